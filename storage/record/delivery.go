@@ -1,0 +1,64 @@
+package record
+
+import "time"
+
+// Enrolment is what joining a district gave this laptop. It is kept sealed.
+type Enrolment struct {
+	Server    string // https://host:port, or http:// to loopback only
+	CA        []byte // SHA-256 of the district's root certificate, nil for loopback http
+	Branch    string // branch id at the district
+	Name      string // the branch's name
+	Device    string // id of this laptop at the district
+	Role      string // role id, e.g. "secretary"
+	Key       []byte // Ed25519 seed of this laptop
+	ServerKey []byte // Ed25519 public key of the district
+}
+
+// Position is who this laptop is and how far it has come with the district.
+type Position struct {
+	Branch  string
+	Device  string
+	Epoch   string            // the district's history this laptop follows
+	Lease   string            // nonce of the last answer; shows clones
+	Cursors map[string]uint64 // channel → last sequence stored here
+	Head    []byte            // hash of this device's newest op
+	N       uint64            // its number
+	Acked   uint64            // newest op the district has answered for
+}
+
+// Verdict is the district's answer to one op.
+type Verdict string
+
+// The verdicts (sync.md §3).
+const (
+	Applied   Verdict = "applied"
+	Duplicate Verdict = "duplicate"
+	Merged    Verdict = "merged"  // applied; something clashed
+	Rejected  Verdict = "refused" // stays on the laptop, visible, blocking nothing
+	Held      Verdict = "held"    // an earlier op is missing
+)
+
+// Result is the answer to one pushed op.
+type Result struct {
+	N       uint64  `cbor:"1,keyasint"`
+	Verdict Verdict `cbor:"2,keyasint"`
+	Seq     uint64  `cbor:"3,keyasint,omitempty"` // place in the branch's log
+	Stamp   Stamp   `cbor:"4,keyasint,omitempty"` // the stamp it was given
+	Code    string  `cbor:"5,keyasint,omitempty"`
+	Say     string  `cbor:"6,keyasint,omitempty"` // Chinese sentence for a refusal
+	Field   string  `cbor:"7,keyasint,omitempty"`
+	Missing uint64  `cbor:"8,keyasint,omitempty"` // for held: the op number awaited
+}
+
+// Delivery is everything one answer of the district brings; a store takes it in
+// one transaction, cursors included. Own ops are not echoed: Results place them
+// in the log by Seq.
+type Delivery struct {
+	Epoch   string
+	Lease   string
+	Now     time.Time // the district's clock
+	AckedTo uint64    // highest op number answered without a gap
+	Results []Result
+	Rows    []Stamped         // ops of others, rising Seq
+	Cursors map[string]uint64 // new positions, never lower within an epoch
+}

@@ -1,0 +1,64 @@
+package record
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Moment is a local date and time to the minute, e.g. when a meeting began.
+type Moment struct{}
+
+// Name implements Type.
+func (Moment) Name() string { return "time" }
+
+const momentLayout = "2006-01-02 15:04"
+
+var (
+	momentForm = regexp.MustCompile(`^(.+?)[T日\s]\s*(\d{1,2})[:时点](\d{1,2})?分?(?::\d{2})?$`)
+	momentTail = regexp.MustCompile(`^(\d{8})\s?(\d{2})(\d{2})$`)
+)
+
+// Parse reads 2026-11-20 14:00, 2026年11月20日14时30分, 20261120 1400 and alike.
+func (Moment) Parse(typed string) (string, error) {
+	s := strings.TrimSpace(Halfwidth(clean(typed)))
+	m := momentTail.FindStringSubmatch(s)
+	if m == nil {
+		m = momentForm.FindStringSubmatch(s)
+	}
+	if m == nil {
+		return "", Refuse("TIME_FORMAT", "时间看不懂。请写成 2026-11-20 14:00。")
+	}
+	d, err := ParseDate(m[1])
+	if err != nil {
+		return "", err
+	}
+	hour, _ := strconv.Atoi(m[2]) // digits by the pattern
+	minute, _ := strconv.Atoi("0" + m[3])
+	if !d.Exact() || hour > 23 || minute > 59 {
+		return "", Refuse("TIME_INVALID", "没有这个时间。请写成 2026-11-20 14:00，24 小时制。")
+	}
+	return fmt.Sprintf("%s %02d:%02d", d, hour, minute), nil
+}
+
+// Format implements Type.
+func (Moment) Format(value string) string { return value }
+
+// Samples implements Type.
+func (Moment) Samples() []string {
+	return []string{"2026-11-20 14:00", "2026年11月20日 14时30分", "2026年11月20日14时", "20261120 1400", "2026/11/20 9:05"}
+}
+
+// ReadMoment reads a canonical moment; anything else gives the zero time.
+func ReadMoment(value string) time.Time {
+	t, err := time.Parse(momentLayout, value)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
+
+// MomentText returns the canonical text of t in its own zone.
+func MomentText(t time.Time) string { return t.Format(momentLayout) }
