@@ -57,14 +57,14 @@ func (Phone) Name() string { return "phone" }
 
 var (
 	phoneForm = regexp.MustCompile(`^\d{3,12}(-\d{1,8}){0,2}$`)
-	chinaCode = regexp.MustCompile(`^(\+|00)?86-?(1\d{10})$`)
+	chinaCode = regexp.MustCompile(`^(?:\+86|0086|86)-?(1[\d-]{10,12})$`)
 )
 
 // Parse implements Type.
 func (Phone) Parse(typed string) (string, error) {
 	s := strings.Trim(dropInPhone.Replace(Halfwidth(clean(typed))), "-")
 	if m := chinaCode.FindStringSubmatch(s); m != nil {
-		s = m[2]
+		s = m[1]
 	}
 	if strings.HasPrefix(s, "1") && strings.Count(s, "-") > 0 && len(strings.ReplaceAll(s, "-", "")) == 11 {
 		s = strings.ReplaceAll(s, "-", "") // 138-0013-8000

@@ -1,0 +1,156 @@
+package record
+
+import (
+	"bytes"
+	"maps"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+func TestClockNeverGoesBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var c Clock
+		for _, ms := range rapid.SliceOf(rapid.Int64Range(-5, 1<<47)).Draw(t, "now") {
+			before, now := c.Last, time.UnixMilli(ms)
+			c.Observe(Stamp(rapid.Uint64().Draw(t, "seen")), now)
+			if got := c.Tick(now); got <= before || got.Millis() < ms {
+				t.Fatalf("tick %d after %d at %d", got, before, ms)
+			}
+		}
+	})
+}
+
+func TestClockDoesNotFollowTheFarFuture(t *testing.T) {
+	now := time.UnixMilli(1_000_000)
+	var c Clock
+	c.Observe(MakeStamp(now.Add(Bound+time.Millisecond).UnixMilli(), 0), now)
+	if c.Last != 0 {
+		t.Errorf("followed a stamp beyond the bound: %d", c.Last)
+	}
+}
+
+func op(id, device string, stamp Stamp, set, saw map[string]string) Stamped {
+	return Stamped{Stamp: stamp, Change: Change{ID: id, Device: device, Kind: "member", Record: "r", Set: set, Saw: saw}}
+}
+
+func TestMerge(t *testing.T) {
+	guards := Guards{"member": {"joined"}}
+	for name, c := range map[string]struct {
+		first, second Stamped
+		path, want    string
+		clashes       int
+	}{
+		"different fields":       {op("1", "a", 1, map[string]string{"name": "甲"}, nil), op("2", "b", 2, map[string]string{"mobile": "1"}, nil), "name", "甲", 0},
+		"later wins, loser kept": {op("1", "a", 1, map[string]string{"name": "甲"}, nil), op("2", "b", 2, map[string]string{"name": "乙"}, nil), "name", "乙", 1},
+		"earlier loses, kept":    {op("1", "a", 5, map[string]string{"name": "甲"}, nil), op("2", "b", 2, map[string]string{"name": "乙"}, nil), "name", "甲", 1},
+		"seen beats clocks":      {op("1", "a", 5, map[string]string{"name": "甲"}, nil), op("2", "b", 2, map[string]string{"name": "乙"}, map[string]string{"name": "1"}), "name", "乙", 0},
+		"same value":             {op("1", "a", 1, map[string]string{"name": "甲"}, nil), op("2", "b", 2, map[string]string{"name": "甲"}, nil), "name", "甲", 0},
+		"guarded: first stands":  {op("1", "a", 1, map[string]string{"joined": "2001"}, nil), op("2", "b", 9, map[string]string{"joined": "2002"}, nil), "joined", "2001", 1},
+	} {
+		regs := map[string]Register{}
+		clashes := append(Merge(regs, c.first, guards), Merge(regs, c.second, guards)...)
+		if regs[c.path].Value != c.want || len(clashes) != c.clashes {
+			t.Errorf("%s: %q with %d clashes, want %q with %d", name, regs[c.path].Value, len(clashes), c.want, c.clashes)
+		}
+	}
+}
+
+// Unguarded blind writes converge whatever their order, and applying one twice
+// changes nothing (I12).
+func TestMergeIsCommutativeAndIdempotent(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var ops []Stamped
+		for i := range rapid.IntRange(0, 8).Draw(t, "n") {
+			ops = append(ops, op(strconv.Itoa(i), rapid.SampledFrom([]string{"a", "b"}).Draw(t, "device"),
+				Stamp(rapid.Uint64Range(0, 3).Draw(t, "stamp")),
+				map[string]string{rapid.SampledFrom([]string{"x", "y"}).Draw(t, "path"): rapid.SampledFrom([]string{"", "1", "2"}).Draw(t, "value")}, nil))
+		}
+		values := func(ops []Stamped) map[string]string {
+			regs := map[string]Register{}
+			for _, o := range ops {
+				Merge(regs, o, nil)
+			}
+			out := map[string]string{}
+			for path, r := range regs {
+				out[path] = r.Value
+			}
+			return out
+		}
+		want := values(ops)
+		shuffled := rapid.Permutation(ops).Draw(t, "order")
+		if got := values(append(shuffled, shuffled...)); !maps.Equal(got, want) {
+			t.Fatalf("order matters: %v and %v", got, want)
+		}
+	})
+}
+
+func TestChangeBytesAreCanonical(t *testing.T) {
+	c := Change{Device: "d", N: 7, Kind: "member", Record: "r", Set: map[string]string{"b": "2", "a": "1"}, ID: "o"}
+	first, err := c.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back Change
+	if err := Decode(first, &back); err != nil {
+		t.Fatal(err)
+	}
+	second, err := back.Bytes()
+	if err != nil || !bytes.Equal(first, second) {
+		t.Errorf("a round trip changed the bytes: %v", err)
+	}
+}
+
+func FuzzDecodeChange(f *testing.F) {
+	good, err := Change{Device: "d", N: 1, Set: map[string]string{"a": "1"}}.Bytes()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(good)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var c Change
+		if Decode(data, &c) != nil {
+			return
+		}
+		if _, err := c.Hash(); err != nil {
+			t.Fatalf("decoded but cannot be hashed: %v", err)
+		}
+	})
+}
+
+func TestRankBetween(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var ranks []string
+		for range rapid.IntRange(1, 60).Draw(t, "inserts") {
+			at := rapid.IntRange(0, len(ranks)).Draw(t, "at")
+			a, b := "", ""
+			if at > 0 {
+				a = ranks[at-1]
+			}
+			if at < len(ranks) {
+				b = ranks[at]
+			}
+			r := RankBetween(a, b)
+			if r <= a || b != "" && r >= b {
+				t.Fatalf("RankBetween(%q, %q) = %q", a, b, r)
+			}
+			ranks = slices.Insert(ranks, at, r)
+		}
+	})
+}
+
+func TestRowsKeepTheirOrder(t *testing.T) {
+	v := Values{}
+	for _, title := range []string{"一", "二", "三"} {
+		rank := v.NextRank("agenda")
+		v[Path("agenda", title, "title")], v[Path("agenda", title, RankColumn)] = title, rank
+	}
+	maps.Copy(v, v.DropRow("agenda", "二"))
+	rows := v.Rows("agenda")
+	if len(rows) != 2 || rows[0].ID != "一" || rows[1].ID != "三" {
+		t.Errorf("rows: %v", rows)
+	}
+}
