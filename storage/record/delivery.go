@@ -52,13 +52,24 @@ type Result struct {
 
 // Delivery is everything one answer of the district brings; a store takes it in
 // one transaction, cursors included. Own ops are not echoed: Results place them
-// in the log by Seq.
+// in the log by Seq, so a store applies accepted own ops and Rows together in
+// rising Seq. It may come twice, late or out of order: results of ops already
+// acknowledged and rows at or below the cursor change nothing, a cursor never
+// moves back within an epoch, and a delivery of an epoch other than the
+// followed one is refused unless it has a Snapshot.
 type Delivery struct {
+	// Channel is the log that Rows and Snapshot belong to and that Seq counts
+	// in: "branch:ID" or "" for the branch's own, else "district", "street:ID"
+	// or "codes". Results always belong to the branch's own.
+	Channel string
 	Epoch   string
 	Lease   string
 	Now     time.Time // the district's clock
 	AckedTo uint64    // highest op number answered without a gap
 	Results []Result
 	Rows    []Stamped         // ops of others, rising Seq
+	// Snapshot, if not nil, replaces everything confirmed before (pending ops
+	// stay, laid over it) and comes with the Epoch to follow from now on.
+	Snapshot []Holding
 	Cursors map[string]uint64 // new positions, never lower within an epoch
 }
