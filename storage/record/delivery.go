@@ -67,9 +67,9 @@ type Delivery struct {
 	Now     time.Time // the district's clock
 	AckedTo uint64    // highest op number answered without a gap
 	Results []Result
-	Rows    []Stamped         // ops of others, rising Seq
+	Rows    []Stamped // ops of others, rising Seq
 	// Snapshot, if not nil, replaces everything confirmed before (pending ops
 	// stay, laid over it) and comes with the Epoch to follow from now on.
 	Snapshot []Holding
-	Cursors map[string]uint64 // new positions, never lower within an epoch
+	Cursors  map[string]uint64 // new positions, never lower within an epoch
 }
