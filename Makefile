@@ -1,0 +1,45 @@
+# Two commands are enough for a new user: `make run` and `make test`.
+TAGS  := x11,migrated_fynedo
+GO    := go
+TOOL  := $(GO) tool -modfile=.tools/go.mod
+# go-gl recompiles for minutes when cgo flags change: every build uses this one set.
+BUILD := $(GO) build -tags $(TAGS)
+TEST  := $(GO) test -tags $(TAGS) -timeout 40m
+
+.PHONY: run test soak bench shots forms build lint fmt install-run install-test
+
+run: install-run build ## install what is missing, build, open the sample branch
+	.tools/run
+
+test: install-test lint build ## install what is missing, run every test at its CI budget
+	$(TEST) ./...
+
+soak: install-test build ## every test at its full count (hours)
+	ZHIBU_SOAK=1 $(GO) test -tags $(TAGS) -timeout 12h -count 1 ./...
+
+bench: install-test ## benchmarks, as ratios measured side by side in one run
+	$(GO) test -tags $(TAGS) -run '^$$' -bench . -benchmem -timeout 2h ./...
+
+shots: install-run ## pictures of every screen into out/shots
+	ZHIBU_SHOTS=$(CURDIR)/out/shots $(TEST) -count 1 -run '^TestShots$$' ./app/ui
+
+forms: install-run build ## every form as PDF and PNG into out/forms
+	.tools/forms
+
+build:
+	$(BUILD) -o bin/zhibu ./app
+	$(BUILD) -o bin/districtd ./sync/districtd
+
+lint:
+	@test -z "$$(gofmt -l app assets storage sync | tee /dev/stderr)"
+	$(GO) vet -tags $(TAGS) ./...
+	$(TOOL) staticcheck -tags $(TAGS) ./...
+
+fmt:
+	$(TOOL) gofumpt -w app assets storage sync
+
+install-run:
+	@.tools/install run
+
+install-test:
+	@.tools/install test
