@@ -8,7 +8,9 @@ import (
 	"time"
 )
 
-// Moment is a local date and time to the minute, e.g. when a meeting began.
+// Moment is a local date and time to the minute, e.g. when a meeting began. Old
+// lists often hold the day only: then the value is the day ("2026-11-20") and
+// the time stays unknown; none is invented.
 type Moment struct{}
 
 // Name implements Type.
@@ -27,6 +29,9 @@ func (Moment) Parse(typed string) (string, error) {
 	m := momentTail.FindStringSubmatch(s)
 	if m == nil {
 		m = momentForm.FindStringSubmatch(s)
+	}
+	if d, err := ParseDate(s); m == nil && err == nil && d.Exact() {
+		return d.String(), nil
 	}
 	if m == nil {
 		return "", Refuse("TIME_FORMAT", "时间看不懂。请写成 2026-11-20 14:00。")
@@ -48,16 +53,18 @@ func (Moment) Format(value string) string { return value }
 
 // Samples implements Type.
 func (Moment) Samples() []string {
-	return []string{"2026-11-20 14:00", "2026年11月20日 14时30分", "2026年11月20日14时", "20261120 1400", "2026/11/20 9:05"}
+	return []string{"2026-11-20 14:00", "2026年11月20日 14时30分", "2026年11月20日14时", "20261120 1400", "2026/11/20 9:05", "2026年11月20日"}
 }
 
-// ReadMoment reads a canonical moment; anything else gives the zero time.
+// ReadMoment reads a canonical moment, a day without a time as its midnight;
+// anything else gives the zero time.
 func ReadMoment(value string) time.Time {
-	t, err := time.Parse(momentLayout, value)
-	if err != nil {
-		return time.Time{}
+	for _, layout := range []string{momentLayout, time.DateOnly} {
+		if t, err := time.Parse(layout, value); err == nil {
+			return t
+		}
 	}
-	return t
+	return time.Time{}
 }
 
 // MomentText returns the canonical text of t in its own zone.
