@@ -1,0 +1,49 @@
+// Package branch is the domain: what a party branch keeps (one Kind a register)
+// and the rules it keeps it by. Rules are pure functions over records and
+// record.Around; they return edits and complaints and change nothing. The
+// articles they encode are named where they stand, in the short names of
+// domain.md (细则, 支部条例, 选举条例 …).
+package branch
+
+import (
+	"sync"
+
+	"zhibu/storage/record"
+)
+
+// catalog is built once; the slice and its kinds are shared and never changed.
+var catalog = sync.OnceValue(func() []record.Kind {
+	return []record.Kind{
+		profileKind(),
+		memberKind(),
+		meetingKind(),
+	}
+})
+
+// Catalog returns every register in the order of the navigation. Adding a
+// register means one new file and one line here. The result is shared: read only.
+func Catalog() []record.Kind { return catalog() }
+
+// KindOf returns the register called name, e.g. "member".
+func KindOf(name string) (record.Kind, bool) {
+	for _, k := range catalog() {
+		if k.Name == name {
+			return k, true
+		}
+	}
+	return record.Kind{}, false
+}
+
+// Guards returns which fields are never merged silently, by kind: the fields
+// marked Guarded in the catalog.
+func Guards() record.Guards {
+	out := record.Guards{}
+	for _, k := range catalog() {
+		for _, f := range k.Fields {
+			if f.Guarded {
+				out[k.Name] = append(out[k.Name], f.Name)
+			}
+		}
+	}
+	return out
+}
