@@ -111,24 +111,18 @@ func (b *Book) Search(kind, query string) []record.Record {
 	}
 	query = strings.TrimSpace(query)
 	type hit struct {
-		title string
-		r     record.Record
+		key string
+		r   record.Record
 	}
 	var hits []hit
 	for _, r := range b.All(kind) {
 		title := b.Title(r)
 		if query == "" || branch.Matches(query, title) || b.contains(k, r, query) {
-			hits = append(hits, hit{title, r})
+			hits = append(hits, hit{branch.SortKey(title), r})
 		}
 	}
 	slices.SortFunc(hits, func(x, y hit) int {
-		switch {
-		case branch.Less(x.title, y.title):
-			return -1
-		case branch.Less(y.title, x.title):
-			return 1
-		}
-		return cmp.Compare(x.r.ID, y.r.ID)
+		return cmp.Or(cmp.Compare(x.key, y.key), cmp.Compare(x.r.ID, y.r.ID))
 	})
 	out := make([]record.Record, len(hits))
 	for i, h := range hits {
@@ -149,4 +143,34 @@ func (b *Book) contains(k record.Kind, r record.Record, query string) bool {
 		}
 	}
 	return false
+}
+
+// ProfileID is the id of the one record of kind branch: the branch itself. It is
+// the same everywhere, so that laptops that start alone and join later agree.
+const ProfileID = "00000000-0000-7000-8000-000000000001"
+
+// BySetting is the setting that holds the name of the person at this laptop.
+const BySetting = "by"
+
+// Profile returns the branch's own record.
+func (b *Book) Profile() (record.Record, bool) { return b.Get("branch", ProfileID) }
+
+// Found writes the branch's own record into new books.
+func (b *Book) Found(name string) (record.Record, error) {
+	k, err := b.Kind("branch")
+	if err != nil {
+		return record.Record{}, err
+	}
+	values := record.Values{}
+	if k.New != nil {
+		values = k.New(b)
+	}
+	if err := k.Set(values, "name", name); err != nil {
+		return record.Record{}, err
+	}
+	done, err := b.Apply(record.Edit{Kind: "branch", ID: ProfileID, Set: values})
+	if err != nil {
+		return record.Record{}, err
+	}
+	return done[0], nil
 }

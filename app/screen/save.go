@@ -56,7 +56,11 @@ func (b *Book) start(s Saving) (record.Kind, record.Record, error) {
 		k, err := b.Kind(s.Kind)
 		return k, record.Record{Kind: s.Kind, Values: record.Values{}}, err
 	}
-	return b.Find(s.Kind, s.ID)
+	k, before, err := b.Find(s.Kind, s.ID)
+	if err == nil && before.Deleted() {
+		err = record.Refuse("RECORD_DELETED", "“"+b.Title(before)+"”在回收站里。要改先恢复。")
+	}
+	return k, before, err
 }
 
 // Preview returns what before would become when typed is saved, with everything
