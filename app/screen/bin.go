@@ -1,0 +1,47 @@
+package screen
+
+import (
+	"slices"
+	"time"
+
+	"zhibu/storage/record"
+)
+
+// KeepDays is how long a deleted record is offered for restoring.
+const KeepDays = 30
+
+// Binned is one record in the recycle bin.
+type Binned struct {
+	Record record.Record
+	Kind   record.Kind
+	Title  string
+	At     time.Time // when it was deleted; zero if the history does not tell
+	By     string
+	Left   int // days it is still offered
+}
+
+// Bin returns the records deleted in the last KeepDays, newest first.
+func (b *Book) Bin() ([]Binned, error) {
+	var out []Binned
+	for _, k := range b.kinds {
+		for _, r := range b.Trash(k.Name) {
+			item := Binned{Record: r, Kind: k, Title: b.Title(r), Left: KeepDays}
+			events, err := b.Events(k.Name, r.ID)
+			if err != nil {
+				return nil, err
+			}
+			for _, e := range events {
+				if e.What == "移到回收站" {
+					item.At, item.By = e.At, e.By
+					item.Left = KeepDays - record.DateOf(e.At).DaysUntil(b.Today())
+					break
+				}
+			}
+			if item.Left > 0 {
+				out = append(out, item)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(x, y Binned) int { return y.At.Compare(x.At) })
+	return out, nil
+}

@@ -1,0 +1,199 @@
+package screen
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"time"
+
+	"zhibu/storage/record"
+)
+
+// Answer is what a person decides about one contest.
+type Answer int
+
+// The answers, as the digits 1 to 3 choose them.
+const (
+	Undecided Answer = iota
+	Kept             // the value that stands
+	Other            // the value that does not
+	Both             // both, one after the other; text only
+	Edited           // something typed instead
+)
+
+// resolved names the answers as the conflict record keeps them.
+func (a Answer) resolved() string { return [...]string{"", "kept", "other", "both", "edit"}[a] }
+
+// Side is one of two values that met.
+type Side struct {
+	Text string
+	By   string
+	At   time.Time
+}
+
+// Contest is one field that two people changed without seeing each other's value.
+type Contest struct {
+	ID       string // of the conflict record
+	Path     string
+	Label    string
+	Kept     Side
+	Other    Side
+	Guarded  bool // the other is a proposal and was never taken over
+	CanBoth  bool
+	Answer   Answer
+	Text     string // for Edited
+	keptRaw  string
+	otherRaw string
+}
+
+// Dispute is one record with everything in it that is to be decided.
+type Dispute struct {
+	Record   record.Record
+	Kind     record.Kind
+	Title    string
+	Contests []Contest
+}
+
+// Disputes returns the records with open conflicts, the oldest conflict first.
+func (b *Book) Disputes() []Dispute {
+	open := b.All(record.ConflictKind)
+	slices.SortFunc(open, func(x, y record.Record) int {
+		return cmp.Or(cmp.Compare(x.Values[record.ConflictOtherAt], y.Values[record.ConflictOtherAt]), cmp.Compare(x.ID, y.ID))
+	})
+	var out []Dispute
+	place := map[string]int{}
+	for _, c := range open {
+		if c.Values[record.ConflictResolved] != "" {
+			continue
+		}
+		key := c.Values[record.ConflictOf] + "/" + c.Values[record.ConflictRecord]
+		i, ok := place[key]
+		if !ok {
+			d, found := b.dispute(c)
+			if !found {
+				continue
+			}
+			i = len(out)
+			place[key] = i
+			out = append(out, d)
+		}
+		out[i].Contests = append(out[i].Contests, b.contest(out[i].Kind, c))
+	}
+	return out
+}
+
+func (b *Book) dispute(c record.Record) (Dispute, bool) {
+	k, r, err := b.Find(c.Values[record.ConflictOf], c.Values[record.ConflictRecord])
+	if err != nil {
+		return Dispute{}, false // a kind or record this version does not know
+	}
+	return Dispute{Record: r, Kind: k, Title: b.Title(r)}, true
+}
+
+func (b *Book) contest(k record.Kind, c record.Record) Contest {
+	path := c.Values[record.ConflictPath]
+	f, ok := k.Field(path)
+	out := Contest{ID: c.ID, Path: path, Label: path, Guarded: c.Values[record.ConflictGuarded] == "1",
+		keptRaw: c.Values[record.ConflictKept], otherRaw: c.Values[record.ConflictOther]}
+	if ok {
+		out.Label = f.Label
+		if table, _, column := record.SplitPath(path); column != "" {
+			owner, _ := k.Field(table)
+			out.Label = owner.Label + "·" + f.Label
+		}
+		switch f.Type.(type) {
+		case record.Text, record.Long:
+			out.CanBoth = true
+		}
+	}
+	out.Kept = b.side(f, out.keptRaw, c.Values[record.ConflictKeptBy], c.Values[record.ConflictKeptAt])
+	out.Other = b.side(f, out.otherRaw, c.Values[record.ConflictOtherBy], c.Values[record.ConflictOtherAt])
+	return out
+}
+
+func (b *Book) side(f record.Field, value, by, stamp string) Side {
+	s := Side{Text: shortText(b, f, value), By: by}
+	if s.Text == "" {
+		s.Text = "（空）"
+	}
+	if n, err := strconv.ParseUint(stamp, 10, 64); err == nil {
+		s.At = record.Stamp(n).Time().In(b.Now().Location())
+	}
+	return s
+}
+
+// Decide sets the answer to contest i; 「两个都留」 only where the field is text.
+func (d *Dispute) Decide(i int, a Answer) {
+	if i < 0 || i >= len(d.Contests) || a == Both && !d.Contests[i].CanBoth {
+		return
+	}
+	d.Contests[i].Answer = a
+}
+
+// DecideAll sets every answer.
+func (d *Dispute) DecideAll(a Answer) {
+	for i := range d.Contests {
+		d.Decide(i, a)
+	}
+}
+
+// Edit types something instead of both values.
+func (d *Dispute) Edit(i int, text string) {
+	if i >= 0 && i < len(d.Contests) {
+		d.Contests[i].Answer, d.Contests[i].Text = Edited, text
+	}
+}
+
+// Settled reports whether every contest has an answer.
+func (d *Dispute) Settled() bool {
+	return !slices.ContainsFunc(d.Contests, func(c Contest) bool { return c.Answer == Undecided })
+}
+
+// Settle writes the answers of d in one transaction: the chosen values into the
+// record and, on each conflict, how it was closed. Undecided contests stay open.
+func (b *Book) Settle(d Dispute) error {
+	now, ok := b.Get(d.Kind.Name, d.Record.ID)
+	if !ok {
+		return record.Refuse("RECORD_UNKNOWN", "“"+d.Title+"”已经移到回收站。先恢复它，再来核对；两边的内容都留着。")
+	}
+	set := record.Values{}
+	var edits []record.Edit
+	for _, c := range d.Contests {
+		if c.Answer == Undecided {
+			continue
+		}
+		value, err := b.answer(d.Kind, c)
+		if err != nil {
+			return err
+		}
+		if now.Values[c.Path] != value {
+			set[c.Path] = value
+		}
+		edits = append(edits, record.Edit{Kind: record.ConflictKind, ID: c.ID, Set: record.Values{record.ConflictResolved: c.Answer.resolved()}})
+	}
+	if len(set) > 0 {
+		edits = append(edits, record.Edit{Kind: d.Kind.Name, ID: d.Record.ID, Set: set, Shown: &now, Why: "核对两边的改动"})
+	}
+	if len(edits) == 0 {
+		return nil
+	}
+	_, err := b.Apply(edits...)
+	return err
+}
+
+func (b *Book) answer(k record.Kind, c Contest) (string, error) {
+	f, _ := k.Field(c.Path)
+	switch c.Answer {
+	case Other:
+		return c.otherRaw, nil
+	case Both:
+		join := "；"
+		if _, long := f.Type.(record.Long); long {
+			join = "\n"
+		}
+		return f.Parse(c.keptRaw + join + c.otherRaw)
+	case Edited:
+		return f.Parse(c.Text)
+	}
+	return c.keptRaw, nil
+}

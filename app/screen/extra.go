@@ -1,0 +1,81 @@
+package screen
+
+import (
+	"strconv"
+
+	"zhibu/app/branch"
+	"zhibu/storage/record"
+)
+
+func number(n int) string { return strconv.Itoa(n) }
+
+// extraColumn is a column that no single field holds.
+type extraColumn struct {
+	Column
+	after string // name of the column it follows
+}
+
+// extraColumns returns the columns only this kind has.
+func extraColumns(b *Book, kind string) []extraColumn {
+	if kind == "member" {
+		return memberColumns(b)
+	}
+	return nil
+}
+
+func memberColumns(b *Book) []extraColumn {
+	tally := attendanceOf(b, b.Today().Year)
+	return []extraColumn{
+		{after: "gender", Column: Column{Name: "+age", Label: "年龄", Priority: 5, Right: true,
+			text: func(r record.Record) Mark { return Mark{Say: ageText(r, b.Today())} }}},
+		{after: "employer", Column: Column{Name: "+attended", Label: "本年到会", Priority: 7,
+			text: func(r record.Record) Mark { return Mark{Say: tally[r.ID].String()} }}},
+	}
+}
+
+func ageText(r record.Record, today record.Date) string {
+	if age, ok := branch.Age(record.ReadDate(r.Values["birth"]), today); ok {
+		return number(age)
+	}
+	return ""
+}
+
+// tally counts the meetings a person was expected at and came to.
+type tally struct{ came, expected int }
+
+// String returns "28/31", "" when never expected.
+func (t tally) String() string {
+	if t.expected == 0 {
+		return ""
+	}
+	return number(t.came) + "/" + number(t.expected)
+}
+
+// attendanceOf counts attendance at the meetings of a year by member id.
+func attendanceOf(b *Book, year int) map[string]tally {
+	out := map[string]tally{}
+	prefix := number(year)
+	for _, m := range b.All("meeting") {
+		start := m.Values["start"]
+		if len(start) < 4 || start[:4] != prefix {
+			continue
+		}
+		k, err := b.Kind("meeting")
+		if err != nil {
+			return out
+		}
+		for _, row := range m.Rows("attendance") {
+			f, _ := k.Field(record.Path("attendance", row.ID, "state"))
+			t := out[row.ID]
+			switch f.Format(row.Values["state"]) {
+			case "到会":
+				t.came++
+				t.expected++
+			case "请假", "缺席":
+				t.expected++
+			}
+			out[row.ID] = t
+		}
+	}
+	return out
+}

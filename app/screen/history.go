@@ -1,0 +1,124 @@
+package screen
+
+import (
+	"slices"
+	"time"
+
+	"zhibu/storage/record"
+)
+
+// Event is one save in a record's history, as people read it.
+type Event struct {
+	At     time.Time
+	Op     string
+	By     string
+	Device string
+	State  record.State
+	Why    string
+	What   string   // 建立, 改, 移到回收站 …
+	Lines  []string // 「党小组：第三 → 第一」, sensitive values masked
+}
+
+// historyLines is how many changed fields one event spells out.
+const historyLines = 6
+
+// Events returns the history of a record, newest first.
+func (b *Book) Events(kind, id string) ([]Event, error) {
+	k, err := b.Kind(kind)
+	if err != nil {
+		return nil, err
+	}
+	entries, err := b.History(kind, id)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(entries, func(x, y record.Entry) int { return int(y.At - x.At) })
+	out := make([]Event, len(entries))
+	for i, e := range entries {
+		out[i] = b.event(k, e, i == len(entries)-1)
+	}
+	return out, nil
+}
+
+func (b *Book) event(k record.Kind, e record.Entry, first bool) Event {
+	ev := Event{At: time.UnixMilli(e.At).In(b.Now().Location()), Op: e.Op, By: e.By, Device: e.Device, State: e.State, Why: e.Why, What: "改"}
+	paths := map[string]string{}
+	for _, v := range []record.Values{e.Old, e.New} {
+		for path := range v {
+			paths[path] = ""
+		}
+	}
+	switch {
+	case e.New[record.DeletedPath] == "1":
+		ev.What = "移到回收站"
+	case e.Old[record.DeletedPath] == "1":
+		ev.What = "从回收站恢复"
+	case e.Undoes != "":
+		ev.What = "撤销"
+	case first:
+		ev.What = "建立" + k.Label + "信息"
+		ev.Lines = []string{"共 " + number(len(e.New)) + " 项"}
+		return ev
+	}
+	ev.Lines = b.lines(k, paths, e)
+	return ev
+}
+
+// lines spells out the changed fields; cells of one table are counted.
+func (b *Book) lines(k record.Kind, paths map[string]string, e record.Entry) []string {
+	var out []string
+	cells := map[string]int{}
+	left := 0
+	for _, path := range inOrder(k, paths) {
+		f, ok := k.Field(path)
+		table, _, column := record.SplitPath(path)
+		switch {
+		case !ok:
+			continue
+		case column != "":
+			if owner, _ := k.Field(table); cells[owner.Label] == 0 {
+				out = append(out, owner.Label)
+			}
+			owner, _ := k.Field(table)
+			cells[owner.Label]++
+		case len(out) >= historyLines:
+			left++
+		default:
+			out = append(out, f.Label+"："+b.brief(f, e.Old[path])+" → "+b.brief(f, e.New[path]))
+		}
+	}
+	for i, line := range out {
+		if n := cells[line]; n > 0 {
+			out[i] = line + "：改了 " + number(n) + " 格"
+		}
+	}
+	if left > 0 {
+		out = append(out, "还有 "+number(left)+" 项")
+	}
+	return out
+}
+
+// brief is a value in a history line: short, masked where sensitive.
+func (b *Book) brief(f record.Field, value string) string {
+	if value == "" {
+		return "空"
+	}
+	text := []rune(shortText(b, f, value))
+	if len(text) > 20 {
+		return string(text[:19]) + "…"
+	}
+	return string(text)
+}
+
+// Unsaved returns what the form would write, in the words of the history.
+func (f *Form) Unsaved() []string {
+	var out []string
+	for _, path := range f.Changed() {
+		field, ok := f.Kind.Field(path)
+		if _, _, column := record.SplitPath(path); !ok || column != "" {
+			continue
+		}
+		out = append(out, field.Label+"："+f.book.brief(field, f.shown.Values[path])+" → "+f.book.brief(field, f.after.Values[path]))
+	}
+	return out
+}

@@ -1,0 +1,47 @@
+package screen
+
+// NavPage is one page of the navigation.
+type NavPage struct {
+	Name  string // permanent: "desk", or the name of the kind it lists
+	Label string // 党员名册
+	Short string // two characters for the narrow navigation
+	Group string // caption it stands under, "" for none
+	Kind  string // kind whose list it is, "" for none
+}
+
+// Navigation returns the pages in the order of the navigation; the first nine
+// answer to Ctrl+1…9, the last to Ctrl+0.
+func Navigation() []NavPage {
+	return []NavPage{
+		{"desk", "工作台", "工作台", "", ""},
+		{"member", "党员名册", "名册", "人员", "member"},
+		{"pool", "发展党员", "发展", "人员", "pool"},
+		{"meeting", "会议与活动", "会议", "组织生活", "meeting"},
+		{"training", "学习培训", "学习", "组织生活", "training"},
+		{"post", "示范岗责任区", "岗区", "作用发挥", "post"},
+		{"demand", "诉求办理", "诉求", "作用发挥", "demand"},
+		{"dossier", "主体档案", "主体", "作用发挥", "dossier"},
+		{"service", "共建服务", "服务", "作用发挥", "service"},
+		{"dues", "党费收缴", "党费", "支部事务", "dues"},
+		{"stats", "统计报表", "统计", "支部事务", ""},
+		{"print", "打印中心", "打印", "支部事务", ""},
+		{"sync", "同步与备份", "同步", "系统", ""},
+		{"excel", "导入导出", "导入", "系统", ""},
+		{"settings", "设置", "设置", "系统", ""},
+	}
+}
+
+// PageOf returns the page where records of kind are kept.
+func PageOf(kind string) string {
+	switch kind {
+	case "zone":
+		return "post"
+	case "liaison", "project":
+		return "service"
+	case "honour":
+		return "member"
+	case "branch":
+		return "settings"
+	}
+	return kind
+}

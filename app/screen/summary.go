@@ -1,0 +1,250 @@
+package screen
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"zhibu/app/branch"
+	"zhibu/storage/record"
+)
+
+// Summary is a record as the card beside a list shows it.
+type Summary struct {
+	Title    string
+	Line     string // one line under it: 男・30 岁・本科
+	Marks    []Mark
+	Sections []Section
+	Visits   []Visit // a member's latest meetings
+	All      int     // how many there are in all
+}
+
+// Visit is one meeting a member was expected at.
+type Visit struct {
+	Meeting string // id
+	Day     string // 11-13 within this year, else 2025-11-13
+	Title   string
+	Mark    Mark
+}
+
+// visitsShown is how many meetings the card shows.
+const visitsShown = 3
+
+// sectionsShown and linesShown bound the card of a kind without an own design.
+const (
+	sectionsShown = 4
+	linesShown    = 5
+)
+
+// Summary returns the card of a record. Sensitive values are masked unless whole.
+func (b *Book) Summary(r record.Record, whole bool) Summary {
+	s := Summary{Title: b.Title(r), Marks: b.marks(r)}
+	if r.Kind == "member" {
+		s.Line = b.personLine(r)
+		s.Sections = b.memberSections(r, whole)
+		s.Visits, s.All = b.Visits(r.ID, visitsShown)
+		return s
+	}
+	if r.Kind == "pool" {
+		s.Line = b.personLine(r)
+	}
+	for _, section := range b.Detail(r, whole) {
+		if len(s.Sections) == sectionsShown {
+			break
+		}
+		section.Lines = section.Lines[:min(len(section.Lines), linesShown)]
+		s.Sections = append(s.Sections, section)
+	}
+	return s
+}
+
+// marks returns the states worth a pill: what the record is, and where it stands
+// with the district when that is not the usual.
+func (b *Book) marks(r record.Record) []Mark {
+	k, err := b.Kind(r.Kind)
+	if err != nil {
+		return nil
+	}
+	var out []Mark
+	for _, path := range []string{"category", "status", "stage", "kind"} {
+		f, ok := k.Field(path)
+		if _, choice := f.Type.(record.Choice); ok && choice && r.Values[path] != "" {
+			if text := b.Show(f, r.Values[path]); text != "正常" {
+				out = append(out, Mark{Neutral, text})
+			}
+		}
+	}
+	switch r.State {
+	case record.Pending:
+		out = append(out, Mark{Offline, "待同步"})
+	case record.Refused:
+		out = append(out, Mark{Late, "区里没有收下"})
+	case record.Conflicted:
+		out = append(out, Mark{Clash, "两边都改过"})
+	}
+	return out
+}
+
+// personLine is 男・30 岁・大学.
+func (b *Book) personLine(r record.Record) string {
+	k, err := b.Kind(r.Kind)
+	if err != nil {
+		return ""
+	}
+	var parts []string
+	for _, path := range []string{"gender", "+age", "education"} {
+		f, _ := k.Field(path)
+		text := ""
+		if path == "+age" {
+			if age := ageText(r, b.Today()); age != "" {
+				text = age + " 岁"
+			}
+		} else {
+			text = b.Show(f, r.Values[path])
+		}
+		if text != "" {
+			parts = append(parts, text)
+		}
+	}
+	return strings.Join(parts, "・")
+}
+
+// memberSections are the groups of the member's card (design.md, picture b).
+func (b *Book) memberSections(r record.Record, whole bool) []Section {
+	k, err := b.Kind(r.Kind)
+	if err != nil {
+		return nil
+	}
+	party := Section{Name: "党内情况", Lines: b.cardLines(k, r, whole, "joined", "converted", "group+party_post", "in_date")}
+	if text := standingText(r, b.Today()); text != "" {
+		party.Lines = append(party.Lines, Line{Path: "standing", Label: "党龄", Text: text})
+	}
+	contact := Section{Name: "联系方式", Lines: b.cardLines(k, r, whole, "mobile", "employer+title", "id_no")}
+	contact.Hidden = !whole && (r.Values["mobile"] != "" || r.Values["id_no"] != "")
+	return []Section{party, contact}
+}
+
+// standingText is 6 年 5 个月, 约 before it where the date is not exact.
+func standingText(r record.Record, today record.Date) string {
+	converted := record.ReadDate(r.Values["converted"])
+	if converted.IsZero() {
+		return ""
+	}
+	t := branch.Standing(converted, record.Int(r.Values["standing_adjust_months"]), today)
+	text := number(t.Years()) + " 年 " + number(t.Months%12) + " 个月"
+	if t.About {
+		return "约 " + text
+	}
+	return text
+}
+
+// cardLines returns the filled lines among paths; "a+b" joins two values.
+func (b *Book) cardLines(k record.Kind, r record.Record, whole bool, paths ...string) []Line {
+	var out []Line
+	for _, joined := range paths {
+		var texts []string
+		label := ""
+		for _, path := range strings.Split(joined, "+") {
+			f, ok := k.Field(path)
+			if !ok {
+				continue
+			}
+			if label == "" {
+				label = f.Label
+			}
+			if text, _ := b.detailText(f, r, whole); text != "" {
+				texts = append(texts, text)
+			}
+		}
+		if len(texts) > 0 {
+			out = append(out, Line{Path: joined, Label: label, Text: strings.Join(texts, "・")})
+		}
+	}
+	return out
+}
+
+// Visits returns a member's latest meetings, newest first, and how many the
+// member was expected at in this year.
+func (b *Book) Visits(member string, most int) (out []Visit, all int) {
+	k, err := b.Kind("meeting")
+	if err != nil {
+		return nil, 0
+	}
+	for _, m := range b.All("meeting") {
+		value := m.Values[record.Path("attendance", member, "state")]
+		if value == "" {
+			continue
+		}
+		f, _ := k.Field(record.Path("attendance", member, "state"))
+		if strings.HasPrefix(m.Values["start"], number(b.Today().Year)) {
+			all++
+		}
+		out = append(out, Visit{Meeting: m.ID, Day: m.Values["start"], Title: b.Title(m), Mark: attendanceMark(f.Format(value))})
+	}
+	slices.SortFunc(out, func(x, y Visit) int { return strings.Compare(y.Day, x.Day) })
+	out = out[:min(len(out), most)]
+	for i := range out {
+		out[i].Day = ShortDay(out[i].Day, b.Today())
+	}
+	return out, all
+}
+
+func attendanceMark(state string) Mark {
+	switch state {
+	case "到会":
+		return Mark{Fine, state}
+	case "缺席":
+		return Mark{Late, state}
+	}
+	return Mark{Neutral, state}
+}
+
+// ShortDay writes a stored date or moment as lists do: 11-20 within this year,
+// else 2025-11-20.
+func ShortDay(value string, today record.Date) string {
+	day, _, _ := strings.Cut(value, " ")
+	if rest, this := strings.CutPrefix(day, number(today.Year)+"-"); this {
+		return rest
+	}
+	return day
+}
+
+// revealSetting holds who looked at whole numbers, newest first, one a line.
+const revealSetting = "reveals"
+
+// revealsKept bounds that log.
+const revealsKept = 500
+
+// Reveal notes that the sensitive values of a record are shown whole.
+func (b *Book) Reveal(r record.Record) error {
+	line := strings.Join([]string{b.now().Format(time.DateTime), b.By(), r.Kind, r.ID}, "\t")
+	lines := append([]string{line}, b.revealLines()...)
+	return b.SetSetting(revealSetting, strings.Join(lines[:min(len(lines), revealsKept)], "\n"))
+}
+
+func (b *Book) revealLines() []string {
+	if log := b.Setting(revealSetting); log != "" {
+		return strings.Split(log, "\n")
+	}
+	return nil
+}
+
+// Look is one entry of the log of whole numbers shown on this laptop.
+type Look struct{ At, By, Title string }
+
+// Looks returns the log, newest first.
+func (b *Book) Looks() []Look {
+	var out []Look
+	for _, line := range b.revealLines() {
+		parts := strings.Split(line, "\t")
+		if len(parts) != 4 {
+			continue
+		}
+		look := Look{At: parts[0], By: parts[1], Title: parts[3]}
+		if r, ok := b.Get(parts[2], parts[3]); ok {
+			look.Title = b.Title(r)
+		}
+		out = append(out, look)
+	}
+	return out
+}
