@@ -1,0 +1,277 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+)
+
+// Entry is the one text box of the program: a line, a password, several lines, or
+// the editor of long minutes. It takes committed characters of any input method,
+// reports where its caret is (see Caret), and costs a keystroke only its
+// paragraph, so 20,000 characters stay quick.
+type Entry struct {
+	control
+	// OnChanged is called after every change a person makes.
+	OnChanged func(string)
+	// OnSubmitted is called on Enter in a single line. Without it Enter goes to
+	// the page.
+	OnSubmitted func(string)
+	// OnKey sees every key before the box and returns true if it took it: the
+	// list under a search box moves with ↑ and ↓.
+	OnKey func(key string) bool
+	// OnFocus is called when the box gets and loses the keyboard.
+	OnFocus func(bool)
+
+	buf         *buffer
+	page        *page
+	scroll      *container.Scroll
+	holder      string
+	icon        Icon
+	tail        *innerButton
+	rows        int
+	bare, small bool
+	hidden      bool // characters shown as dots
+	right       bool // numbers: aligned to the right
+	bad         bool
+	changed     bool
+	locked      bool
+	heading     func(string) bool
+}
+
+// Entry returns a single line.
+func (k *Kit) Entry(placeholder string) *Entry { return k.entry(placeholder, true) }
+
+// Area returns a box of several lines; Enter makes a new one.
+func (k *Kit) Area(placeholder string, rows int) *Entry {
+	e := k.entry(placeholder, false)
+	e.rows = rows
+	return e
+}
+
+// Password returns a line that shows dots, with an eye to look.
+func (k *Kit) Password(placeholder string) *Entry {
+	e := k.Entry(placeholder)
+	e.hidden = true
+	e.tail = newInnerButton(IconShow, e.look)
+	return e
+}
+
+// look shows or hides the characters of a password.
+func (e *Entry) look() {
+	e.hidden = !e.hidden
+	e.tail.set(map[bool]Icon{true: IconShow, false: IconHide}[e.hidden])
+	e.page.forget()
+	e.Refresh()
+}
+
+// Editor returns the frameless editor of long texts: it fills its card. heading
+// tells which paragraphs are headings and stand bold; nil for none. A new
+// paragraph begins as the one before it was indented.
+func (k *Kit) Editor(placeholder string, heading func(string) bool) *Entry {
+	e := k.Area(placeholder, 8)
+	e.bare, e.heading = true, heading
+	return e
+}
+
+func (k *Kit) entry(placeholder string, single bool) *Entry {
+	e := &Entry{buf: newBuffer(single), holder: placeholder}
+	e.page = newPage(e)
+	e.buf.onTouched = e.page.touched
+	if !single {
+		e.scroll = container.NewVScroll(e.page)
+		e.scroll.OnScrolled = func(fyne.Position) { e.page.Refresh() }
+	}
+	e.own(k, e)
+	return e
+}
+
+// Icon puts an icon at the left and returns the box.
+func (e *Entry) Icon(i Icon) *Entry { e.icon = i; return e }
+
+// Most limits the length in characters and returns the box.
+func (e *Entry) Most(characters int) *Entry { e.buf.most = characters; return e }
+
+// Small makes a single line 28 / 38 high and returns it.
+func (e *Entry) Small() *Entry { e.small = true; return e }
+
+// Right aligns a number to the right and returns the box.
+func (e *Entry) Right() *Entry { e.right = true; return e }
+
+// Text returns what is in the box.
+func (e *Entry) Text() string { return e.buf.String() }
+
+// SetText puts text into the box without calling OnChanged and forgets undo.
+func (e *Entry) SetText(s string) {
+	if s == e.buf.String() {
+		return
+	}
+	e.buf.set(s)
+	e.Refresh()
+}
+
+// Type replaces the text as a person would: OnChanged is called, undo takes it back.
+func (e *Entry) Type(s string) {
+	e.buf.selectAll()
+	e.Insert(s)
+}
+
+// Insert puts text at the caret in place of the selection, as typing does: a
+// phrase, an agenda. Undo takes it back in one step.
+func (e *Entry) Insert(s string) {
+	e.buf.sealed = true
+	if e.buf.insert(s) {
+		e.edited()
+	}
+}
+
+// SetError shows that the text is wrong; FormRow says why.
+func (e *Entry) SetError(on bool) { e.bad = on; e.Refresh() }
+
+// SetChanged shows that the text differs from what is saved.
+func (e *Entry) SetChanged(on bool) { e.changed = on; e.Refresh() }
+
+// SetLocked makes the box read-only, with a padlock: the value follows from others.
+func (e *Entry) SetLocked(on bool) { e.locked = on; e.Refresh() }
+
+// Length returns the number of characters without newlines.
+func (e *Entry) Length() int { return e.buf.count - len(e.buf.pars) + 1 }
+
+// SelectAll selects the whole text.
+func (e *Entry) SelectAll() { e.buf.selectAll(); e.Refresh() }
+
+// Selected returns the selected text.
+func (e *Entry) Selected() string { return e.buf.selected() }
+
+// Caret returns where the caret stands in the window and how high it is; the
+// input method puts its candidates there.
+func (e *Entry) Caret() (at fyne.Position, height float32) {
+	p := e.page.position(e.buf.caret)
+	return e.kit.where(e.page).Add(p), e.page.lineHeight()
+}
+
+// edited follows every change by a person.
+func (e *Entry) edited() {
+	e.page.goal = -1
+	e.Refresh()
+	e.page.reveal()
+	if e.OnChanged != nil {
+		e.OnChanged(e.buf.String())
+	}
+}
+
+func (e *Entry) writable() bool { return !e.locked && !e.Disabled() }
+
+// FocusGained implements fyne.Focusable.
+func (e *Entry) FocusGained() {
+	e.control.FocusGained()
+	e.page.reveal()
+	if e.OnFocus != nil {
+		e.OnFocus(true)
+	}
+}
+
+// FocusLost implements fyne.Focusable.
+func (e *Entry) FocusLost() {
+	e.control.FocusLost()
+	if e.OnFocus != nil {
+		e.OnFocus(false)
+	}
+}
+
+// TypedRune puts a committed character at the caret.
+func (e *Entry) TypedRune(r rune) {
+	if e.writable() && e.buf.insert(string(r)) {
+		e.edited()
+	}
+}
+
+// Cursor implements desktop.Cursorable.
+func (e *Entry) Cursor() desktop.Cursor { return desktop.TextCursor }
+
+func (e *Entry) height() float32 {
+	switch {
+	case !e.buf.single:
+		return float32(e.rows)*e.page.lineHeight() + 2*e.page.inset()
+	case e.small:
+		return theme.Size(SizeInputSmall)
+	}
+	return theme.Size(SizeInput)
+}
+
+// CreateRenderer implements fyne.Widget.
+func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
+	frame, lead, lock := rect(), picture(), picture()
+	body := fyne.CanvasObject(e.page)
+	if e.scroll != nil {
+		body = e.scroll
+	}
+	objects := []fyne.CanvasObject{frame, lead, body, lock}
+	if e.tail != nil {
+		objects = append(objects, e.tail)
+	}
+	return draw(e, drawing{
+		objects: objects,
+		min: func() fyne.Size {
+			w := 4 * theme.TextSize()
+			if e.tail != nil {
+				w += e.tail.MinSize().Width
+			}
+			return fyne.NewSize(w, e.height())
+		},
+		layout: func(s fyne.Size) { e.lay(s, frame, lead, lock, body) },
+		paint:  func() { e.paint(frame, lead, lock) },
+	})
+}
+
+func (e *Entry) lay(s fyne.Size, frame *canvas.Rectangle, lead, lock *canvas.Image, body fyne.CanvasObject) {
+	place(frame, 0, 0, s.Width, s.Height)
+	icon := theme.Size(theme.SizeNameInlineIcon)
+	left, right := float32(2), float32(2)
+	if e.icon != "" {
+		place(lead, 8, midY(s.Height, icon), icon, icon)
+		left = 8 + icon
+	}
+	if e.locked {
+		side := theme.Size(SizeIconPill) + 2
+		place(lock, s.Width-side-8, midY(s.Height, side), side, side)
+		right = side + 10
+	} else if e.tail != nil {
+		w := e.tail.MinSize().Width
+		place(e.tail, s.Width-w-2, 2, w, s.Height-4)
+		right = w + 4
+	}
+	place(body, left, 2, s.Width-left-right, s.Height-4)
+}
+
+func (e *Entry) paint(frame *canvas.Rectangle, lead, lock *canvas.Image) {
+	fill, edge, width := ColorSurface, theme.ColorNameInputBorder, theme.Size(theme.SizeNameInputBorder)
+	switch {
+	case e.locked || e.Disabled():
+		fill, edge = ColorLocked, theme.ColorNameSeparator
+	case e.changed:
+		fill = ColorChanged
+	}
+	switch {
+	case e.bad:
+		edge, width = ColorOverdue, 2
+	case e.focused:
+		edge, width = theme.ColorNamePrimary, 2
+	}
+	if e.bare {
+		box(frame, theme.Color(fill), clear(), 0, 0)
+	} else {
+		box(frame, theme.Color(fill), theme.Color(edge), width, theme.Size(theme.SizeNameInputRadius))
+	}
+	show(lead, e.icon, ColorSoft)
+	padlock := Icon("")
+	if e.locked {
+		padlock = IconLock
+	}
+	show(lock, padlock, ColorSoft)
+	if e.tail != nil {
+		e.tail.Hidden = e.locked
+	}
+}

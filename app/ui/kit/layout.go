@@ -1,0 +1,286 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+)
+
+// The spacing scale: 2 4 6 8 10 12 14 16 24. Gaps are given as plain numbers of it.
+
+// Row lays objects side by side with a gap, each as wide as it must be and in the
+// middle of the height. An object wrapped by Grow (or a Space) takes what is left.
+func Row(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&flow{gap: gap}, objects...)
+}
+
+// Column lays objects below one another with a gap, each as wide as the column.
+// An object wrapped by Grow (or a Space) takes the height that is left.
+func Column(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&flow{gap: gap, down: true}, objects...)
+}
+
+// Grow marks the object of a Row or Column that takes the room left over.
+func Grow(o fyne.CanvasObject) fyne.CanvasObject { return container.New(growing{}, o) }
+
+// Space is an empty object that grows.
+func Space() fyne.CanvasObject { return layout.NewSpacer() }
+
+// Pad surrounds an object with empty room: top, right, bottom, left.
+func Pad(o fyne.CanvasObject, top, right, bottom, left float32) *fyne.Container {
+	return container.New(layout.NewCustomPaddedLayout(top, bottom, left, right), o)
+}
+
+// PadAll surrounds an object with the same room on all sides.
+func PadAll(o fyne.CanvasObject, by float32) *fyne.Container { return Pad(o, by, by, by, by) }
+
+// Wide makes an object at least w wide, in units of the standard face (see U).
+func Wide(w float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(&atLeast{w: w}, o)
+}
+
+// Sized makes an object exactly w × h at the least; w and h scale with the face.
+func Sized(w, h float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(&atLeast{w: w, h: h}, o)
+}
+
+// Grid lays objects in equal columns.
+func Grid(columns int, gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&grid{columns: columns, gap: gap}, objects...)
+}
+
+// Columns lays objects side by side at the full height: a width above 0 is fixed
+// (units of the standard face), a width of 0 or less shares what is left, -2 twice
+// as much as -1 (0 counts as -1).
+func Columns(gap float32, widths []float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&columns{gap: gap, widths: widths}, objects...)
+}
+
+// Center puts an object in the middle at its least size.
+func Center(o fyne.CanvasObject) *fyne.Container { return container.NewCenter(o) }
+
+// Stack lays objects on top of one another.
+func Stack(objects ...fyne.CanvasObject) *fyne.Container { return container.NewStack(objects...) }
+
+// ShowOnly shows exactly one of the objects of a container, e.g. the states of a page: list,
+// nothing found, loading.
+func ShowOnly(c *fyne.Container, shown fyne.CanvasObject) {
+	for _, o := range c.Objects {
+		if o == shown {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+	}
+	c.Refresh()
+}
+
+type growing struct{}
+
+func (growing) MinSize(objects []fyne.CanvasObject) fyne.Size { return largest(objects) }
+func (growing) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		place(o, 0, 0, size.Width, size.Height)
+	}
+}
+
+type atLeast struct{ w, h float32 }
+
+func (l *atLeast) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return largest(objects).Max(fyne.NewSize(U(l.w), U(l.h)))
+}
+
+func (l *atLeast) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	growing{}.Layout(objects, size)
+}
+
+// flow is Row and Column.
+type flow struct {
+	gap  float32
+	down bool
+}
+
+func (l *flow) grows(o fyne.CanvasObject) bool {
+	if c, ok := o.(*fyne.Container); ok {
+		_, ok = c.Layout.(growing)
+		return ok
+	}
+	_, ok := o.(layout.SpacerObject)
+	return ok
+}
+
+func (l *flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var along, across float32
+	shown := 0
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		shown++
+		a, b := l.turn(o.MinSize())
+		along += a
+		across = max(across, b)
+	}
+	along += l.gap * float32(max(shown-1, 0))
+	if l.down {
+		return fyne.NewSize(across, along)
+	}
+	return fyne.NewSize(along, across)
+}
+
+// turn gives the extent along the flow and across it.
+func (l *flow) turn(s fyne.Size) (along, across float32) {
+	if l.down {
+		return s.Height, s.Width
+	}
+	return s.Width, s.Height
+}
+
+func (l *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	room, across := l.turn(size)
+	if l.down { // text wraps by its width first: its height follows from it
+		for _, o := range objects {
+			o.Resize(fyne.NewSize(across, o.Size().Height))
+		}
+	}
+	least, _ := l.turn(l.MinSize(objects))
+	growers := 0
+	for _, o := range objects {
+		if o.Visible() && l.grows(o) {
+			growers++
+		}
+	}
+	share := max(room-least, 0) / float32(max(growers, 1))
+	at := float32(0)
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		extent, own := l.turn(o.MinSize())
+		if l.grows(o) {
+			extent += share
+		}
+		if l.down {
+			place(o, 0, at, across, extent)
+		} else if l.grows(o) {
+			place(o, at, 0, extent, across)
+		} else {
+			place(o, at, midY(across, own), extent, own)
+		}
+		at += extent + l.gap
+	}
+}
+
+type grid struct {
+	columns int
+	gap     float32
+}
+
+func (l *grid) rows(objects []fyne.CanvasObject) [][]fyne.CanvasObject {
+	var out [][]fyne.CanvasObject
+	var row []fyne.CanvasObject
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		if row = append(row, o); len(row) == l.columns {
+			out, row = append(out, row), nil
+		}
+	}
+	if row != nil {
+		out = append(out, row)
+	}
+	return out
+}
+
+func (l *grid) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	cell, height := float32(0), float32(0)
+	rows := l.rows(objects)
+	for _, row := range rows {
+		least := largest(row)
+		cell = max(cell, least.Width)
+		height += least.Height
+	}
+	return fyne.NewSize(cell*float32(l.columns)+l.gap*float32(l.columns-1), height+l.gap*float32(max(len(rows)-1, 0)))
+}
+
+func (l *grid) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	cell := (size.Width - l.gap*float32(l.columns-1)) / float32(l.columns)
+	rows := l.rows(objects)
+	extra := max(size.Height-l.MinSize(objects).Height, 0) / float32(max(len(rows), 1))
+	y := float32(0)
+	for _, row := range rows {
+		h := largest(row).Height + extra
+		for i, o := range row {
+			place(o, float32(i)*(cell+l.gap), y, cell, h)
+		}
+		y += h + l.gap
+	}
+}
+
+type columns struct {
+	gap    float32
+	widths []float32
+}
+
+func (l *columns) width(i int) float32 {
+	if i < len(l.widths) {
+		return l.widths[i]
+	}
+	return 0
+}
+
+func (l *columns) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var s fyne.Size
+	shown := 0
+	for i, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		shown++
+		least := o.MinSize()
+		s.Width += max(least.Width, U(l.width(i)))
+		s.Height = max(s.Height, least.Height)
+	}
+	s.Width += l.gap * float32(max(shown-1, 0))
+	return s
+}
+
+func (l *columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	free, shares := size.Width, float32(0)
+	shown := 0
+	for i, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		shown++
+		if w := l.width(i); w > 0 {
+			free -= U(w)
+		} else {
+			shares += max(-w, 1)
+		}
+	}
+	free = max(free-l.gap*float32(max(shown-1, 0)), 0)
+	x := float32(0)
+	for i, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		w := U(l.width(i))
+		if l.width(i) <= 0 {
+			w = free * max(-l.width(i), 1) / shares
+		}
+		place(o, x, 0, w, size.Height)
+		x += w + l.gap
+	}
+}
+
+func largest(objects []fyne.CanvasObject) fyne.Size {
+	var s fyne.Size
+	for _, o := range objects {
+		if o.Visible() {
+			s = s.Max(o.MinSize())
+		}
+	}
+	return s
+}
