@@ -1,0 +1,311 @@
+package screen
+
+import (
+	"context"
+	"path"
+	"slices"
+	"strings"
+
+	"zhibu/storage/record"
+)
+
+// Steps of an import, as the wizard numbers them.
+const (
+	PickFile = iota
+	MapColumns
+	MendProblems
+	Imported
+)
+
+// Importing is the import wizard (picture k): a file, its columns, its problems,
+// the import, and the way back. Until the last step nothing is written.
+type Importing struct {
+	book   *Book
+	sheets Sheets
+	kind   record.Kind
+
+	step    int
+	file    string
+	work    Workbook
+	plan    ImportPlan
+	mapping map[string]string
+	fixes   map[Cell]string
+	skipped map[int]bool
+	all     bool // show every row, not only those with problems
+	now     int  // place of the current problem
+	report  ImportReport
+}
+
+// ImportReport is what an import did.
+type ImportReport struct {
+	Batch                    string
+	Added, Changed, Left, Of int  // Left: rows kept under 待处理
+	Stopped                  bool // 停止 was pressed: what was written stays in the batch
+}
+
+// NewImporting opens the wizard for a register.
+func NewImporting(b *Book, sheets Sheets, kind string) (*Importing, error) {
+	k, err := b.Kind(kind)
+	if err != nil {
+		return nil, err
+	}
+	return &Importing{book: b, sheets: sheets, kind: k, fixes: map[Cell]string{}, skipped: map[int]bool{}, mapping: map[string]string{}}, nil
+}
+
+// Kind returns the register imported into.
+func (p *Importing) Kind() record.Kind { return p.kind }
+
+// SetKind imports into another register; the file is read anew as that.
+func (p *Importing) SetKind(ctx context.Context, kind string) error {
+	k, err := p.book.Kind(kind)
+	if err != nil {
+		return err
+	}
+	p.kind = k
+	p.restart()
+	if p.work == nil {
+		return nil
+	}
+	return p.replan(ctx, p.plan.Sheet)
+}
+
+func (p *Importing) restart() {
+	clear(p.fixes)
+	clear(p.skipped)
+	clear(p.mapping)
+	p.now = 0
+}
+
+// Step returns where the wizard stands.
+func (p *Importing) Step() int { return p.step }
+
+// Take opens a file and reads its first sheet that holds records. A file that
+// is not a spreadsheet is refused with a sentence; nothing else changes.
+func (p *Importing) Take(ctx context.Context, name string, data []byte) error {
+	work, err := p.sheets.Read(ctx, name, data)
+	if err != nil {
+		return err
+	}
+	names := work.Sheets()
+	if len(names) == 0 {
+		return record.Refuse("SHEET_EMPTY", "“"+path.Base(name)+"”里没有内容。请换一个文件；台账没有变化。")
+	}
+	p.file, p.work = path.Base(strings.ReplaceAll(name, `\`, "/")), work
+	p.restart()
+	best, most := names[0], -1
+	for _, sheet := range names {
+		if err := p.replan(ctx, sheet); err != nil {
+			continue // a sheet that is no list; the next may be one
+		}
+		if n := p.Ready(); n > most {
+			best, most = sheet, n
+		}
+	}
+	if err := p.replan(ctx, best); err != nil {
+		return err
+	}
+	p.step = MapColumns
+	return nil
+}
+
+// replan reads a sheet with the present mapping and fixes.
+func (p *Importing) replan(ctx context.Context, sheet string) error {
+	mapping := map[string]string{}
+	for col, field := range p.mapping {
+		mapping[col] = field
+	}
+	plan, err := p.work.Plan(ctx, PlanAsk{Sheet: sheet, Kind: p.kind, Mapping: mapping, Fixes: p.fixes}, p.book)
+	if err != nil {
+		return err
+	}
+	p.plan = plan
+	return p.remembered(ctx)
+}
+
+// remembered applies columns that were matched by hand before.
+func (p *Importing) remembered(ctx context.Context) error {
+	again := false
+	for _, c := range p.plan.Columns {
+		if _, set := p.mapping[c.Col]; set {
+			continue
+		}
+		if field := p.book.Setting(p.memory(c.Heading)); field != "" && field != c.Field {
+			p.mapping[c.Col], again = strings.TrimPrefix(field, "-"), true
+		}
+	}
+	if !again {
+		return nil
+	}
+	plan, err := p.work.Plan(ctx, PlanAsk{Sheet: p.plan.Sheet, Kind: p.kind, Mapping: p.mapping, Fixes: p.fixes}, p.book)
+	if err == nil {
+		p.plan = plan
+	}
+	return err
+}
+
+func (p *Importing) memory(heading string) string { return "import/" + p.kind.Name + "/" + heading }
+
+// Remember keeps the present columns for the next file with these headings
+// (「记住这套对应」).
+func (p *Importing) Remember() error {
+	for _, c := range p.plan.Columns {
+		field := c.Field
+		if field == "" {
+			field = "-" // left out on purpose
+		}
+		if err := p.book.SetSetting(p.memory(c.Heading), field); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// File returns the file's name without its folder.
+func (p *Importing) File() string { return p.file }
+
+// Line returns what stands behind the title: file, sheet, rows.
+func (p *Importing) Line() string {
+	if p.work == nil {
+		return "从 Excel、WPS 表格或 CSV 文件导入"
+	}
+	return p.file + " · 工作表“" + p.plan.Sheet + "” · " + number(len(p.people())) + " 行"
+}
+
+// people are the rows that hold a record, readable or not.
+func (p *Importing) people() []ImportRow {
+	var out []ImportRow
+	for _, r := range p.plan.Rows {
+		if r.Values != nil || r.blocked() {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// SheetNames returns the sheets of the file.
+func (p *Importing) SheetNames() []string {
+	if p.work == nil {
+		return nil
+	}
+	return p.work.Sheets()
+}
+
+// Sheet returns the sheet being read.
+func (p *Importing) Sheet() string { return p.plan.Sheet }
+
+// ChooseSheet reads another sheet of the file.
+func (p *Importing) ChooseSheet(ctx context.Context, sheet string) error {
+	p.restart()
+	return p.replan(ctx, sheet)
+}
+
+// Columns returns the columns of the sheet.
+func (p *Importing) Columns() []ImportColumn { return p.plan.Columns }
+
+// ColumnMark is the pill of a column: 自动, 请核对, 手工, 略过.
+func (p *Importing) ColumnMark(c ImportColumn) Mark {
+	_, byHand := p.mapping[c.Col]
+	switch {
+	case c.Field == "":
+		return Mark{Neutral, "略过"}
+	case byHand:
+		return Mark{Coming, "手工"}
+	case !c.Sure:
+		return Mark{Soon, "请核对"}
+	}
+	return Mark{Fine, "自动"}
+}
+
+// Leave is the choice that leaves a column out.
+const Leave = "不导入"
+
+// FieldLabels returns what a column can go to, Leave first.
+func (p *Importing) FieldLabels() []string {
+	labels := []string{Leave}
+	for _, f := range p.kind.Fields {
+		if _, rows := f.Type.(record.Rows); !rows && !f.Locked {
+			labels = append(labels, f.Label)
+		}
+	}
+	return labels
+}
+
+// FieldLabel returns the label of a field path, Leave for none.
+func (p *Importing) FieldLabel(field string) string {
+	if f, ok := p.kind.Field(field); ok {
+		return f.Label
+	}
+	return Leave
+}
+
+// Map lets a column go to the field with this label.
+func (p *Importing) Map(ctx context.Context, col, label string) error {
+	field := ""
+	for _, f := range p.kind.Fields {
+		if f.Label == label {
+			field = f.Name
+		}
+	}
+	for _, c := range p.plan.Columns {
+		if c.Col != col && field != "" && c.Field == field {
+			p.mapping[c.Col] = "" // one field, one column
+		}
+	}
+	p.mapping[col] = field
+	return p.replan(ctx, p.plan.Sheet)
+}
+
+// Next goes on: from the columns to the problems.
+func (p *Importing) Next() {
+	if p.step < MendProblems && p.work != nil {
+		p.step++
+	}
+}
+
+// Back goes one step back; everything chosen stays.
+func (p *Importing) Back() {
+	if p.step > PickFile && p.step < Imported {
+		p.step--
+	}
+}
+
+// Ready returns how many rows would be imported now.
+func (p *Importing) Ready() int {
+	n := 0
+	for _, r := range p.plan.Rows {
+		if r.Values != nil && !r.blocked() && !p.skipped[r.Row] {
+			n++
+		}
+	}
+	return n
+}
+
+// Doubtful returns how many columns want a look.
+func (p *Importing) Doubtful() int {
+	n := 0
+	for _, c := range p.plan.Columns {
+		if p.ColumnMark(c).Tone == Soon {
+			n++
+		}
+	}
+	return n
+}
+
+// Export makes an xlsx of records; fields are the columns shown.
+func Export(b *Book, sheets Sheets, kind string, fields []string, ids []string) ([]byte, error) {
+	k, err := b.Kind(kind)
+	if err != nil {
+		return nil, err
+	}
+	var records []record.Record
+	for _, id := range ids {
+		if r, ok := b.Get(kind, id); ok {
+			records = append(records, r)
+		}
+	}
+	fields = slices.DeleteFunc(slices.Clone(fields), func(name string) bool {
+		_, known := k.Field(name)
+		return !known
+	})
+	return sheets.Write(k, fields, records, b)
+}

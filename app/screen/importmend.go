@@ -1,0 +1,168 @@
+package screen
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"zhibu/storage/record"
+)
+
+// Problem is one line of the problem list.
+type Problem struct {
+	ImportIssue
+	Row     int
+	Column  string // F 入党时间
+	Skipped bool
+	Way     string // how it is dealt with now
+	ways    []string
+}
+
+// Ways a problem is dealt with.
+const (
+	WayMend = "改为"
+	WaySkip = "跳过这行"
+	WayTake = "先导入，标记"
+)
+
+// Ways returns what can be chosen for the problem.
+func (p Problem) Ways() []string { return p.ways }
+
+// Problems returns the problems in the order of the sheet: errors and warnings,
+// and with ShowAll also what is merely worth knowing.
+func (p *Importing) Problems() []Problem {
+	headings := map[string]string{}
+	for _, c := range p.plan.Columns {
+		headings[c.Col] = c.Heading
+	}
+	var out []Problem
+	for _, row := range p.plan.Rows {
+		for _, issue := range row.Issues {
+			if issue.Severity == record.Info && !p.all {
+				continue
+			}
+			out = append(out, p.problem(row, issue, headings[issue.Cell.Col]))
+		}
+	}
+	return out
+}
+
+func (p *Importing) problem(row ImportRow, issue ImportIssue, heading string) Problem {
+	pr := Problem{ImportIssue: issue, Row: row.Row, Column: strings.TrimSpace(issue.Cell.Col + " " + heading),
+		Skipped: p.skipped[row.Row], ways: []string{WayMend, WaySkip}}
+	if issue.Severity != record.Block {
+		pr.ways = []string{WayTake, WayMend, WaySkip}
+	}
+	switch {
+	case pr.Skipped || issue.Severity == record.Block && !p.mending(issue.Cell):
+		pr.Way = WaySkip
+	case p.mending(issue.Cell):
+		pr.Way = WayMend
+	default:
+		pr.Way = WayTake
+	}
+	return pr
+}
+
+// mending reports whether the cell is the current problem's or was mended.
+func (p *Importing) mending(c Cell) bool {
+	_, fixed := p.fixes[c]
+	return fixed
+}
+
+// ShowAll shows also what is merely worth knowing.
+func (p *Importing) ShowAll(all bool) { p.all, p.now = all, 0 }
+
+// ShowsAll reports whether everything is shown.
+func (p *Importing) ShowsAll() bool { return p.all }
+
+// Current returns the current problem.
+func (p *Importing) Current() (Problem, bool) {
+	list := p.Problems()
+	if len(list) == 0 {
+		return Problem{}, false
+	}
+	return list[min(p.now, len(list)-1)], true
+}
+
+// Place returns the place of the current problem in the list.
+func (p *Importing) Place() int { return min(p.now, max(len(p.Problems())-1, 0)) }
+
+// Move moves to another problem, stopping at the ends.
+func (p *Importing) Move(by int) { p.GoTo(p.Place() + by) }
+
+// GoTo moves to a problem by its place.
+func (p *Importing) GoTo(place int) { p.now = min(max(place, 0), max(len(p.Problems())-1, 0)) }
+
+// Mend replaces what stands in the current problem's cell and goes on to the
+// next one. The file itself is never changed. It reports whether the text was
+// accepted: if not, the problem stays the current one with its new sentence.
+func (p *Importing) Mend(ctx context.Context, text string) (bool, error) {
+	pr, ok := p.Current()
+	if !ok {
+		return false, nil
+	}
+	delete(p.skipped, pr.Row)
+	p.fixes[pr.Cell] = text
+	before := len(p.Problems())
+	if err := p.replan(ctx, p.plan.Sheet); err != nil {
+		return false, err
+	}
+	still := slices.ContainsFunc(p.Problems(), func(q Problem) bool { return q.Cell == pr.Cell && q.Severity == record.Block })
+	if !still && len(p.Problems()) == before {
+		p.Move(1)
+	}
+	return !still, nil
+}
+
+// Skip leaves the current problem's row out, or takes it back in, and goes on.
+func (p *Importing) Skip() {
+	if pr, ok := p.Current(); ok {
+		p.skip(pr.Row, !p.skipped[pr.Row])
+		p.Move(1)
+	}
+}
+
+func (p *Importing) skip(row int, skip bool) {
+	if skip {
+		p.skipped[row] = true
+	} else {
+		delete(p.skipped, row)
+	}
+}
+
+// Deal chooses how the problem at place is dealt with.
+func (p *Importing) Deal(place int, way string) {
+	list := p.Problems()
+	if place < 0 || place >= len(list) {
+		return
+	}
+	p.now = place
+	p.skip(list[place].Row, way == WaySkip)
+}
+
+// Bad returns how many rows can't be imported as they stand.
+func (p *Importing) Bad() int {
+	n := 0
+	for _, r := range p.plan.Rows {
+		if r.blocked() || p.skipped[r.Row] {
+			n++
+		}
+	}
+	return n
+}
+
+// Outlook says what the import would do: 先导入 41 行，5 行留在“待处理”，随时回来改。
+func (p *Importing) Outlook() string {
+	if p.Ready() == 0 {
+		return "没有可以导入的行。请先改好问题，或回上一步核对列。"
+	}
+	if n := p.Bad(); n > 0 {
+		return fmt.Sprintf("先导入 %d 行，%d 行留在“待处理”，随时回来改。", p.Ready(), n)
+	}
+	return fmt.Sprintf("%d 行都可以导入。", p.Ready())
+}
+
+// IssueList makes the spreadsheet of problems (「导出问题清单」).
+func (p *Importing) IssueList() ([]byte, error) { return p.sheets.WriteIssues(p.plan) }

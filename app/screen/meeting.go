@@ -1,0 +1,257 @@
+package screen
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"zhibu/storage/record"
+)
+
+// Meeting is the editor of one meeting record (domain.md §2.2, §2.5): facts,
+// agenda, attendance by exception, votes that check themselves, minutes, and
+// what finalising will carry to the other registers.
+type Meeting struct {
+	*Form
+	day, from, to string // the three time boxes as typed
+	current       string // agenda row the person is at
+}
+
+// NewMeeting opens the meeting id, or a fresh one of the kind labelled kind
+// (支部党员大会 …) when id is "": now, at the usual place, chaired and recorded as
+// the last one of its kind was, with that kind's usual agenda.
+func NewMeeting(b *Book, id, kind string) (*Meeting, error) {
+	f, err := NewForm(b, "meeting", id)
+	if err != nil {
+		return nil, err
+	}
+	m := &Meeting{Form: f}
+	m.readTimes()
+	if id == "" {
+		m.begin(kind)
+	}
+	return m, nil
+}
+
+// begin fills a fresh meeting. Nothing of it is dirty: closing the page at once
+// leaves no draft.
+func (m *Meeting) begin(kind string) {
+	now := m.book.Now()
+	if kind == "" {
+		kind = m.Labels("kind")[0]
+	}
+	cells := map[string]string{"kind": kind}
+	last, found := m.lastOf(kind)
+	for _, name := range []string{"place", "chair", "recorder"} {
+		if found && last.Values[name] != "" {
+			cells[name] = last.Values[name]
+		}
+	}
+	if cells["chair"] == "" {
+		cells["chair"] = m.holder("书记")
+	}
+	m.day = record.DateOf(now).String()
+	m.from = clockText(now.Hour(), now.Minute()/5*5)
+	cells["start"] = m.day + " " + m.from
+	for path, text := range m.agendaCells(templateOf(kind).Items) {
+		cells[path] = text
+	}
+	m.act(cells)
+	m.past = nil
+	m.Settle()
+}
+
+// lastOf returns the newest meeting of a kind.
+func (m *Meeting) lastOf(kind string) (record.Record, bool) {
+	var last record.Record
+	f, _ := m.Kind.Field("kind")
+	for _, r := range m.book.All("meeting") {
+		if f.Format(r.Values["kind"]) == kind && r.Values["start"] > last.Values["start"] {
+			last = r
+		}
+	}
+	return last, last.ID != ""
+}
+
+// holder returns the id of the member who holds a party post, "" for none.
+func (m *Meeting) holder(post string) string {
+	k, err := m.book.Kind("member")
+	if err != nil {
+		return ""
+	}
+	f, _ := k.Field("party_post")
+	for _, r := range m.book.All("member") {
+		if strings.Contains(f.Format(r.Values["party_post"]), post) && !strings.Contains(f.Format(r.Values["party_post"]), "副"+post) {
+			return r.ID
+		}
+	}
+	return ""
+}
+
+// KindLabel returns what sort of meeting it is, e.g. 支部党员大会.
+func (m *Meeting) KindLabel() string { return m.Text("kind") }
+
+// SetKind changes the sort of meeting. An agenda nobody touched follows it.
+func (m *Meeting) SetKind(label string) {
+	cells := map[string]string{"kind": label}
+	if m.untouchedAgenda() {
+		for path, text := range m.clearTable("agenda") {
+			cells[path] = text
+		}
+		for path, text := range m.agendaCells(templateOf(label).Items) {
+			cells[path] = text
+		}
+	}
+	m.did(cells)
+}
+
+// did makes one step of several paths and settles.
+func (m *Meeting) did(cells map[string]string) {
+	m.act(cells)
+	m.dirty = true
+	m.Settle()
+}
+
+// clearTable returns the cells that empty every row of a table.
+func (m *Meeting) clearTable(table string) map[string]string {
+	cells := map[string]string{}
+	for path := range m.values {
+		if t, _, column := record.SplitPath(path); t == table && column != "" {
+			cells[path] = ""
+		}
+	}
+	return cells
+}
+
+// Day, From and To return the texts of the three time boxes.
+func (m *Meeting) Day() string  { return m.day }
+func (m *Meeting) From() string { return m.from }
+func (m *Meeting) To() string   { return m.to }
+
+// SetTimes takes the three time boxes as typed: a day (11-20, 今天, +7 …) and
+// two clock times (14:00, 1400, 14点, 14).
+func (m *Meeting) SetTimes(day, from, to string) {
+	m.day, m.from, m.to = day, from, to
+	full := record.ExpandDate(day, m.book.Today())
+	cells := map[string]string{"start": joinTime(full, from), "end": ""}
+	if strings.TrimSpace(to) != "" {
+		cells["end"] = joinTime(full, to)
+	}
+	for path, text := range cells {
+		m.set(path, text)
+	}
+	m.dirty = true
+	m.Settle()
+}
+
+func joinTime(day, clock string) string {
+	return strings.TrimSpace(day + " " + expandClock(clock))
+}
+
+// readTimes takes the boxes from the record or the draft.
+func (m *Meeting) readTimes() {
+	start, end := m.Text("start"), m.Text("end")
+	m.day, m.from, _ = strings.Cut(start, " ")
+	_, m.to, _ = strings.Cut(end, " ")
+}
+
+// TakeOffer goes on from the draft that was found.
+func (m *Meeting) TakeOffer() {
+	m.Form.TakeOffer()
+	m.readTimes()
+}
+
+// Undo takes back the last act.
+func (m *Meeting) Undo() bool { return m.retimed(m.Form.Undo()) }
+
+// Redo does again what Undo took back.
+func (m *Meeting) Redo() bool { return m.retimed(m.Form.Redo()) }
+
+func (m *Meeting) retimed(done bool) bool {
+	if done {
+		m.readTimes()
+	}
+	return done
+}
+
+// expandClock turns 1400, 14, 14点 and 14点30 into 14:00 and 14:30; anything
+// else comes back as it is.
+func expandClock(typed string) string {
+	s := strings.NewReplacer("点", ":", "时", ":", "：", ":", "分", "", "半", "30").Replace(record.Halfwidth(strings.TrimSpace(typed)))
+	s = strings.TrimSuffix(s, ":")
+	digits := strings.ReplaceAll(s, ":", "")
+	n, err := strconv.Atoi(digits)
+	if err != nil {
+		return typed
+	}
+	switch {
+	case strings.Contains(s, ":"):
+		hour, minute, _ := strings.Cut(s, ":")
+		h, errH := strconv.Atoi(hour)
+		mi, errM := strconv.Atoi(minute)
+		if errH != nil || errM != nil {
+			return typed
+		}
+		return clockText(h, mi)
+	case len(digits) <= 2:
+		return clockText(n, 0)
+	}
+	return clockText(n/100, n%100)
+}
+
+func clockText(hour, minute int) string {
+	two := func(n int) string { return ("0" + strconv.Itoa(n))[len(strconv.Itoa(n))-1:] }
+	return two(hour) + ":" + two(minute)
+}
+
+// When returns the time as a heading shows it: 2026-11-20 14:00–15:20.
+func (m *Meeting) When() string {
+	v := m.Record().Values
+	_, end, _ := strings.Cut(v["end"], " ")
+	if end == "" {
+		return v["start"]
+	}
+	return v["start"] + "–" + end
+}
+
+// Places returns the places of earlier meetings, the newest first.
+func (m *Meeting) Places() []string {
+	meetings := slices.Clone(m.book.All("meeting"))
+	slices.SortFunc(meetings, func(a, b record.Record) int {
+		return strings.Compare(b.Values["start"], a.Values["start"])
+	})
+	var places []string
+	for _, r := range meetings {
+		if place := r.Values["place"]; place != "" && !slices.Contains(places, place) {
+			places = append(places, place)
+		}
+	}
+	return places
+}
+
+// Status returns the pill beside the title.
+func (m *Meeting) Status() Mark {
+	if m.Sealed() {
+		return Mark{Neutral, "已定稿 " + shortMoment(m.shown.Values["finalised_at"], m.book.Today())}
+	}
+	return Mark{Neutral, "草稿"}
+}
+
+// Sealed reports whether the record is finalised: it is read and printed, and
+// changed only by corrections that stand beside it.
+func (m *Meeting) Sealed() bool { return sealed(m.Kind, m.shown) }
+
+// sealed reports whether a meeting record is finalised or archived.
+func sealed(k record.Kind, r record.Record) bool {
+	f, _ := k.Field("status")
+	switch f.Format(r.Values["status"]) {
+	case "已定稿", "已归档":
+		return true
+	}
+	return false
+}
+
+// shortMoment shows a stored moment without this year's number: 11-20 15:31.
+func shortMoment(value string, today record.Date) string {
+	return strings.TrimPrefix(value, strconv.Itoa(today.Year)+"-")
+}

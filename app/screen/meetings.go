@@ -1,0 +1,230 @@
+package screen
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"zhibu/app/branch"
+	"zhibu/storage/record"
+)
+
+// Meetings is the page 会议与活动: one year's meetings, the newest first, or as
+// a calendar of twelve months by kind.
+type Meetings struct {
+	book  *Book
+	kind  record.Kind
+	year  int
+	sort  string // label of the kind shown, "" for all
+	state string // 草稿 or 已定稿, "" for both
+	query string
+	rows  []MeetingLine
+	now   string
+}
+
+// MeetingLine is one meeting in the list.
+type MeetingLine struct {
+	ID, Kind, Title string
+	Day, Clock      string // 11-20, 14:00–15:20
+	Place           string
+	Attended        string // 17/20, "" before attendance is known
+	Serial          string
+	State           Mark
+	start           string
+}
+
+// NewMeetings opens the page on the present year.
+func NewMeetings(b *Book) (*Meetings, error) {
+	k, err := b.Kind("meeting")
+	if err != nil {
+		return nil, err
+	}
+	m := &Meetings{book: b, kind: k, year: b.Today().Year}
+	m.Refresh()
+	return m, nil
+}
+
+// Refresh reads the meetings anew, keeping filters and the current row.
+func (m *Meetings) Refresh() {
+	m.rows = nil
+	for _, r := range m.book.All("meeting") {
+		line := m.line(r)
+		if m.shows(r, line) {
+			m.rows = append(m.rows, line)
+		}
+	}
+	slices.SortFunc(m.rows, func(a, b MeetingLine) int {
+		if c := strings.Compare(b.start, a.start); c != 0 {
+			return c
+		}
+		return strings.Compare(a.ID, b.ID)
+	})
+	if m.place() < 0 {
+		m.now = ""
+		if len(m.rows) > 0 {
+			m.now = m.rows[0].ID
+		}
+	}
+}
+
+func (m *Meetings) line(r record.Record) MeetingLine {
+	f, _ := m.kind.Field("kind")
+	day, from, _ := strings.Cut(r.Values["start"], " ")
+	_, to, _ := strings.Cut(r.Values["end"], " ")
+	if to != "" {
+		from += "–" + to
+	}
+	line := MeetingLine{ID: r.ID, Kind: f.Format(r.Values["kind"]), Title: r.Values["title"], Day: shortDate(day, record.Date{Year: m.year}),
+		Clock: from, Place: r.Values["place"], Serial: r.Values["serial"], start: r.Values["start"]}
+	if line.Title == "" {
+		line.Title = firstAgenda(r)
+	}
+	if roll := branch.Attendance(r, m.book); roll.Expected > 0 {
+		line.Attended = number(roll.Present) + "/" + number(roll.Expected)
+	}
+	line.State = m.stateOf(r)
+	return line
+}
+
+// firstAgenda names a meeting by what it was about.
+func firstAgenda(r record.Record) string {
+	var titles []string
+	for _, row := range r.Rows("agenda") {
+		titles = append(titles, row.Values["title"])
+	}
+	return strings.Join(titles, "；")
+}
+
+func (m *Meetings) stateOf(r record.Record) Mark {
+	if sealed(m.kind, r) {
+		return Mark{Fine, "已定稿"}
+	}
+	day := record.ReadDate(strings.SplitN(r.Values["start"]+" ", " ", 2)[0])
+	today := m.book.Today()
+	switch {
+	case day == today:
+		return Mark{Soon, "今天"}
+	case day.After(today):
+		return Mark{Coming, strconv.Itoa(today.DaysUntil(day)) + " 天后"}
+	}
+	return Mark{Neutral, "草稿"}
+}
+
+func (m *Meetings) shows(r record.Record, line MeetingLine) bool {
+	if !strings.HasPrefix(line.start, strconv.Itoa(m.year)) {
+		return false
+	}
+	if m.sort != "" && line.Kind != m.sort {
+		return false
+	}
+	if m.state != "" && (m.state == "已定稿") != sealed(m.kind, r) {
+		return false
+	}
+	return m.query == "" || m.matches(r, line)
+}
+
+func (m *Meetings) matches(r record.Record, line MeetingLine) bool {
+	return branch.Matches(m.query, line.Kind, line.Title, line.Place, line.Serial, line.Day, firstAgenda(r))
+}
+
+// Rows returns the meetings shown.
+func (m *Meetings) Rows() []MeetingLine { return m.rows }
+
+// Year returns the year shown.
+func (m *Meetings) Year() int { return m.year }
+
+// Years returns the years that have meetings and the present one, newest first.
+func (m *Meetings) Years() []int {
+	years := []int{m.book.Today().Year}
+	for _, r := range m.book.All("meeting") {
+		if y, err := strconv.Atoi(strings.SplitN(r.Values["start"]+"-", "-", 2)[0]); err == nil && !slices.Contains(years, y) {
+			years = append(years, y)
+		}
+	}
+	slices.Sort(years)
+	slices.Reverse(years)
+	return years
+}
+
+// ShowYear shows another year.
+func (m *Meetings) ShowYear(year int) { m.year = year; m.Refresh() }
+
+// Kinds returns the labels of all sorts of meetings.
+func (m *Meetings) Kinds() []string {
+	f, _ := m.kind.Field("kind")
+	return labelsOf(f.Type)
+}
+
+// Filter shows only one sort and one state; "" shows all.
+func (m *Meetings) Filter(kind, state string) { m.sort, m.state = kind, state; m.Refresh() }
+
+// Filtered returns the filters that are on.
+func (m *Meetings) Filtered() (kind, state string) { return m.sort, m.state }
+
+// Find shows only meetings that match text.
+func (m *Meetings) Find(text string) { m.query = strings.TrimSpace(text); m.Refresh() }
+
+// Query returns the text searched for.
+func (m *Meetings) Query() string { return m.query }
+
+// ClearFilters shows the whole year.
+func (m *Meetings) ClearFilters() { m.sort, m.state, m.query = "", "", ""; m.Refresh() }
+
+// Current returns the id of the current row, "" when nothing is shown.
+func (m *Meetings) Current() string { return m.now }
+
+// SetCurrent makes a meeting the current row.
+func (m *Meetings) SetCurrent(id string) { m.now = id }
+
+// Move moves the current row, stopping at the ends.
+func (m *Meetings) Move(by int) {
+	if len(m.rows) > 0 {
+		m.now = m.rows[min(max(m.place()+by, 0), len(m.rows)-1)].ID
+	}
+}
+
+func (m *Meetings) place() int {
+	return slices.IndexFunc(m.rows, func(l MeetingLine) bool { return l.ID == m.now })
+}
+
+// Summary returns the line under the title: how many, how many still drafts.
+func (m *Meetings) Summary() string {
+	drafts := 0
+	for _, line := range m.rows {
+		if line.State.Say != "已定稿" {
+			drafts++
+		}
+	}
+	text := number(m.year) + " 年 " + number(len(m.rows)) + " 次"
+	if drafts > 0 {
+		text += "，" + number(drafts) + " 次还没有定稿"
+	}
+	return text
+}
+
+// CalendarRow is one sort of meeting through the twelve months of the year.
+type CalendarRow struct {
+	Kind   string
+	Months [12][]MeetingLine
+}
+
+// Calendar returns the year by sort and month, sorts without meetings left out.
+func (m *Meetings) Calendar() []CalendarRow {
+	var out []CalendarRow
+	for _, kind := range m.Kinds() {
+		row, any := CalendarRow{Kind: kind}, false
+		for _, line := range slices.Backward(m.rows) {
+			if line.Kind != kind {
+				continue
+			}
+			if day := record.ReadDate(strings.SplitN(line.start+" ", " ", 2)[0]); day.Month > 0 {
+				row.Months[day.Month-1] = append(row.Months[day.Month-1], line)
+				any = true
+			}
+		}
+		if any {
+			out = append(out, row)
+		}
+	}
+	return out
+}

@@ -1,0 +1,84 @@
+package screen
+
+import (
+	"context"
+
+	"zhibu/storage/record"
+)
+
+// Sheets reads and writes spreadsheets. main wires app/sheet into it.
+type Sheets interface {
+	// Read opens a spreadsheet of any kind the program knows. name is its file name.
+	Read(ctx context.Context, name string, data []byte) (Workbook, error)
+	// Write makes an xlsx of records, one column a field named, in this order.
+	Write(kind record.Kind, fields []string, records []record.Record, in record.Around) ([]byte, error)
+	// WriteIssues makes an xlsx that names every problem by sheet, row and column.
+	WriteIssues(plan ImportPlan) ([]byte, error)
+}
+
+// Workbook is an opened spreadsheet.
+type Workbook interface {
+	// Sheets names the sheets that hold anything.
+	Sheets() []string
+	// Plan reads a sheet as records of kind, and changes nothing.
+	Plan(ctx context.Context, ask PlanAsk, in record.Around) (ImportPlan, error)
+}
+
+// PlanAsk says how a sheet is read.
+type PlanAsk struct {
+	Sheet   string // "" the first
+	Kind    record.Kind
+	Mapping map[string]string // column letter → field path, "" leaves the column out; absent: recognise it
+	Fixes   map[Cell]string   // texts that replace what stands in the file
+}
+
+// Cell is one cell of a sheet.
+type Cell struct {
+	Row int    // from 1
+	Col string // letters: A, B … AA
+}
+
+// ImportPlan is what a sheet would become.
+type ImportPlan struct {
+	Sheet   string
+	Columns []ImportColumn
+	Rows    []ImportRow // every row below the headings that is not blank
+}
+
+// ImportColumn is one column of the sheet.
+type ImportColumn struct {
+	Col     string
+	Heading string
+	First   string // what the first row holds, masked where it is sensitive
+	Field   string // where it goes, "" is left out
+	Sure    bool   // recognised beyond doubt
+}
+
+// ImportRow is one row of the sheet.
+type ImportRow struct {
+	Row    int
+	Values record.Values // nil: not a record (a note, a sample), or not readable
+	ID     string        // the record it would change, "" for a new one
+	Texts  map[string]string
+	Issues []ImportIssue
+}
+
+// ImportIssue is one problem, named by its cell.
+type ImportIssue struct {
+	Cell     Cell
+	Field    string
+	Value    string // what stands there
+	Severity record.Severity
+	Code     string
+	Say      string
+}
+
+// blocked reports whether the row can't be imported as it stands.
+func (r ImportRow) blocked() bool {
+	for _, i := range r.Issues {
+		if i.Severity == record.Block {
+			return true
+		}
+	}
+	return false
+}
