@@ -33,6 +33,10 @@ const (
 	ConflictOtherBy  = "other_by"
 	ConflictOtherAt  = "other_at"
 	ConflictGuarded  = "guarded"  // "1": other is a proposal
+	// ConflictSame marks an item of the district: "branch" (Kept and Other are
+	// ids of two records of one person) or "district" (Other is the name of
+	// the branch that has the person too).
+	ConflictSame     = "same"
 	ConflictResolved = "resolved" // set by the op that closes it: "kept", "other", "both" or "edit"
 )
 

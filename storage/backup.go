@@ -1,0 +1,3 @@
+package storage
+
+func (s *Store) beforeSnapshot() error { return nil }

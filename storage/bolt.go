@@ -1,0 +1,122 @@
+package storage
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+	boltErrors "go.etcd.io/bbolt/errors"
+
+	"zhibu/storage/vault"
+)
+
+// lockWait is how long another holder of the file is waited for: a program that
+// is just closing lets go within it.
+const lockWait = 300 * time.Millisecond
+
+// maxDatabase bounds the file: far above a big branch's ten years.
+const maxDatabase = 16 << 30
+
+// openBolt opens a database file and turns whatever goes wrong into a refusal.
+// After a fault the file is closed, so that its lock does not stay held.
+func openBolt(path string, readOnly bool) (*bolt.DB, error) {
+	var file *os.File
+	opt := &bolt.Options{Timeout: lockWait, ReadOnly: readOnly, FreelistType: bolt.FreelistMapType, MaxSize: maxDatabase,
+		OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
+			f, err := os.OpenFile(name, flag, mode)
+			file = f
+			return f, err
+		}}
+	var db *bolt.DB
+	err := protect(func() error {
+		var err error
+		db, err = bolt.Open(path, 0o600, opt)
+		return err
+	})
+	switch {
+	case err == nil:
+		return db, nil
+	case errors.Is(err, boltErrors.ErrTimeout):
+		return nil, alreadyOpen(err)
+	case isFault(err) && file != nil:
+		return nil, damaged(errors.Join(err, file.Close()))
+	case errors.Is(err, os.ErrNotExist):
+		return nil, gone(err)
+	case errors.Is(err, os.ErrPermission), isFull(err):
+		return nil, place(err)
+	}
+	return nil, damaged(err)
+}
+
+// readHead returns the vault header of an open database and refuses a newer
+// format.
+func readHead(db *bolt.DB) (vault.Header, int, error) {
+	var h vault.Header
+	var format int
+	err := protect(func() error {
+		return db.View(func(b *bolt.Tx) error {
+			head := b.Bucket([]byte(bHead))
+			if head == nil {
+				return damaged(errors.New("no head"))
+			}
+			var err error
+			if format, err = strconv.Atoi(string(head.Get(keyFormat))); err != nil || format < 1 {
+				return damaged(fmt.Errorf("format: %w", err))
+			}
+			if format > Format {
+				return newerFormat(format)
+			}
+			h, err = vault.DecodeHeader(append([]byte(nil), head.Get(keyVault)...))
+			return err
+		})
+	})
+	if isFault(err) {
+		return h, format, damaged(err)
+	}
+	return h, format, err
+}
+
+// headOf reads the vault header of a database file that nobody has open.
+func headOf(path string) (vault.Header, int, error) {
+	db, err := openBolt(path, true)
+	if err != nil {
+		return vault.Header{}, 0, err
+	}
+	h, format, err := readHead(db)
+	return h, format, errors.Join(err, protect(db.Close))
+}
+
+// makeFile writes an empty database at path with a header and a first state.
+func makeFile(path string, keys *vault.Keys, h vault.Header, st state) (err error) {
+	if err := remove(path); err != nil {
+		return err
+	}
+	db, err := openBolt(path, false)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	return db.Update(func(b *bolt.Tx) error {
+		for _, name := range buckets() {
+			if _, err := b.CreateBucketIfNotExists([]byte(name)); err != nil {
+				return fmt.Errorf("make bucket: %w", err)
+			}
+		}
+		if err := putHead(b, h); err != nil {
+			return err
+		}
+		return putState(b, keys, st)
+	})
+}
+
+func putHead(b *bolt.Tx, h vault.Header) error {
+	data, err := h.Encode()
+	if err != nil {
+		return fmt.Errorf("encode header: %w", err)
+	}
+	head := b.Bucket([]byte(bHead))
+	return errors.Join(head.Put(keyFormat, []byte(strconv.Itoa(Format))), head.Put(keyVault, data))
+}

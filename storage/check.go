@@ -1,0 +1,86 @@
+package storage
+
+import (
+	"context"
+	"errors"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// Report is what Check found.
+type Report struct {
+	OK       bool
+	Records  int      // confirmed records, conflicts included
+	History  int      // history entries
+	Pending  int      // own ops the district has not confirmed
+	Refused  int      // own ops it refused
+	Drafts   int      // unsaved typing
+	Audit    int      // entries of the audit chain
+	Files    int      // attachments
+	Bytes    int64    // size of the database file
+	Problems []string // one Chinese line each; empty when OK
+}
+
+func (rep *Report) problem(part string, err error) {
+	rep.Problems = append(rep.Problems, part+"："+err.Error())
+}
+
+// Check reads everything in the file and holds it against its seals, sums and
+// chains, and the memory against the file. It changes nothing.
+func (s *Store) Check(ctx context.Context) (Report, error) {
+	s.write.Lock()
+	defer s.write.Unlock()
+	var rep Report
+	if err := s.usable(); err != nil {
+		return rep, err
+	}
+	h, st, err := load(s.db, s.keys)
+	if isFault(err) {
+		s.fault = err
+		return rep, mustRestart(err)
+	}
+	if err != nil {
+		rep.problem("台账", err)
+		return rep, nil
+	}
+	if err := ctx.Err(); err != nil {
+		return rep, err
+	}
+	for _, cells := range h.cells {
+		for _, c := range cells {
+			if c.base != nil {
+				rep.Records++
+			}
+		}
+	}
+	rep.Pending, rep.Refused, rep.Drafts = len(h.outs), len(h.refused), len(h.drafts)
+	if st.Changes != s.st.Changes || rep.Records != s.records() {
+		rep.problem("台账", errors.New("memory and file differ"))
+	}
+	err = protect(func() error {
+		return s.db.View(func(b *bolt.Tx) error {
+			rep.Bytes = b.Size()
+			return rep.walk(b, s.keys, st)
+		})
+	})
+	if isFault(err) {
+		s.fault = err
+		return rep, mustRestart(err)
+	}
+	rep.OK = len(rep.Problems) == 0 && err == nil
+	return rep, err
+}
+
+func (s *Store) records() int {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	n := 0
+	for _, cells := range s.shelf.cells {
+		for _, c := range cells {
+			if c.base != nil {
+				n++
+			}
+		}
+	}
+	return n
+}

@@ -1,0 +1,252 @@
+package storage
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"runtime/debug"
+	"slices"
+
+	bolt "go.etcd.io/bbolt"
+
+	"zhibu/storage/journal"
+	"zhibu/storage/record"
+	"zhibu/storage/vault"
+)
+
+// commit is the one door to the disk: journal first, then one transaction, then
+// memory. The writer's lock is held. On an error nothing of t is visible.
+func (s *Store) commit(t *stage) (touched map[ref]bool, err error) {
+	if err := s.room(); err != nil {
+		return nil, err
+	}
+	t.st.Changes++
+	if err := t.finish(s.keys); err != nil {
+		return nil, err
+	}
+	if len(t.ops) > 0 {
+		if err := s.log.Append(frame(t)); err != nil {
+			if record.CodeOf(err) == "JOURNAL_BROKEN" {
+				s.fault = err
+			}
+			return nil, notSaved(err)
+		}
+	}
+	if err := s.update(t); err != nil {
+		return nil, err
+	}
+	s.st = t.st
+	return s.publish(t), nil
+}
+
+func frame(t *stage) journal.Frame {
+	f := journal.Frame{Device: t.st.Device, First: t.first}
+	for _, raw := range t.ops {
+		f.Ops = append(f.Ops, raw)
+	}
+	return f
+}
+
+// update commits the puts. A commit error means "unknown" (the transaction may
+// be durable although its answer was an error), so it is looked up; what is not
+// there is declared void in the journal.
+func (s *Store) update(t *stage) error {
+	err := protect(func() error { return s.db.Update(t.write) })
+	if err == nil {
+		return nil
+	}
+	there, lookErr := s.committed(t.st.Changes)
+	switch {
+	case lookErr != nil:
+		s.fault = errors.Join(err, lookErr)
+		return mustRestart(s.fault)
+	case there:
+		return nil
+	}
+	if len(t.ops) > 0 {
+		void := journal.Frame{Device: t.st.Device, First: t.first, Void: true}
+		if voidErr := s.log.Append(void); voidErr != nil {
+			s.fault = errors.Join(err, voidErr)
+			return mustRestart(s.fault)
+		}
+	}
+	if isFault(err) {
+		s.fault = err
+		return mustRestart(err)
+	}
+	return notSaved(err)
+}
+
+// write seals and stores the puts inside a transaction, then the state with the
+// new sums.
+func (t *stage) write(b *bolt.Tx) error {
+	for _, p := range t.order {
+		if err := t.writeOne(b, p, t.puts[p]); err != nil {
+			return err
+		}
+	}
+	return putState(b, t.s.keys, t.st)
+}
+
+func (t *stage) writeOne(b *bolt.Tx, p spot, plain []byte) error {
+	bucket, key := b.Bucket([]byte(p.bucket)), []byte(p.key)
+	if bucket == nil {
+		return fmt.Errorf("no bucket %s", p.bucket)
+	}
+	total := t.st.Sums[p.bucket]
+	if old := bucket.Get(key); old != nil {
+		total = total.flip(tagOf(old), -1)
+	}
+	if plain == nil {
+		t.st.Sums[p.bucket] = total
+		return bucket.Delete(key)
+	}
+	sealed, err := t.s.keys.Seal(purposeOf(p.bucket), p.bucket, key, plain)
+	if err != nil {
+		return err
+	}
+	t.st.Sums[p.bucket] = total.flip(tagOf(sealed), 1)
+	return bucket.Put(key, sealed)
+}
+
+func putState(b *bolt.Tx, keys *vault.Keys, st state) error {
+	data, err := record.Encode(st)
+	if err != nil {
+		return fmt.Errorf("encode state: %w", err)
+	}
+	sealed, err := keys.Seal(vault.ForRecords, bState, keyState, data)
+	if err != nil {
+		return err
+	}
+	return b.Bucket([]byte(bState)).Put(keyState, sealed)
+}
+
+func getState(b *bolt.Tx, keys *vault.Keys) (state, error) {
+	bucket := b.Bucket([]byte(bState))
+	if bucket == nil {
+		return state{}, fmt.Errorf("no bucket %s", bState)
+	}
+	data, err := keys.Open(vault.ForRecords, bState, keyState, bucket.Get(keyState))
+	if err != nil {
+		return state{}, err
+	}
+	return decodeState(data)
+}
+
+// committed reports whether the transaction numbered changes is in the database.
+func (s *Store) committed(changes uint64) (bool, error) {
+	var st state
+	err := protect(func() error {
+		return s.db.View(func(b *bolt.Tx) error {
+			var err error
+			st, err = getState(b, s.keys)
+			return err
+		})
+	})
+	return err == nil && st.Changes >= changes, err
+}
+
+func tagOf(sealed []byte) []byte {
+	return sealed[max(0, len(sealed)-vault.TagSize):]
+}
+
+func purposeOf(bucket string) string {
+	switch bucket {
+	case bBlob:
+		return vault.ForBlobs
+	case bAudit:
+		return vault.ForAudit
+	}
+	return vault.ForRecords
+}
+
+// publish brings a committed stage into memory and returns the records changed.
+func (s *Store) publish(t *stage) map[ref]bool {
+	touched := t.touched()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	h := &s.shelf
+	for r := range touched {
+		h.at(r).ops = t.opsOf(r)
+	}
+	for r, b := range t.bases {
+		old := h.at(r).base
+		h.at(r).base = b
+		s.countConflict(old, b, touched)
+	}
+	for n, p := range t.outs {
+		if p == nil {
+			delete(h.outs, n)
+		} else {
+			h.outs[n] = p
+		}
+	}
+	s.publishRefused(t)
+	for key, d := range t.drafts {
+		if d == nil {
+			delete(h.drafts, key)
+		} else {
+			h.drafts[key] = *d
+		}
+	}
+	for key, v := range t.local {
+		if v == nil {
+			delete(h.local, key)
+		} else {
+			h.local[key] = *v
+		}
+	}
+	if t.enrol != nil {
+		h.enrol = t.enrol
+	}
+	h.device = t.st.Device
+	for r := range touched {
+		h.refresh(r, s.opt.Guards)
+	}
+	return touched
+}
+
+// notify calls the hooks; no lock is held.
+func (s *Store) notify(touched map[ref]bool) {
+	if len(touched) == 0 {
+		return
+	}
+	byKind := map[string][]string{}
+	for r := range touched {
+		byKind[r.kind] = append(byKind[r.kind], r.id)
+	}
+	s.mu.RLock()
+	hooks := make([]func(string, []string), 0, len(s.hooks))
+	for _, no := range slices.Sorted(maps.Keys(s.hooks)) {
+		hooks = append(hooks, s.hooks[no])
+	}
+	s.mu.RUnlock()
+	for _, kind := range slices.Sorted(maps.Keys(byKind)) {
+		slices.Sort(byKind[kind])
+		for _, hook := range hooks {
+			hook(kind, byKind[kind])
+		}
+	}
+}
+
+// faultError is a panic or a memory fault while the database was read or
+// written: the mapping cannot be trusted any more.
+type faultError struct{ cause any }
+
+func (f *faultError) Error() string { return fmt.Sprintf("fault: %v", f.cause) }
+
+func isFault(err error) bool {
+	_, ok := errors.AsType[*faultError](err)
+	return ok
+}
+
+// protect turns panics and memory faults of the mapped file into errors.
+func protect(work func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = &faultError{cause}
+		}
+	}()
+	return work()
+}

@@ -1,0 +1,198 @@
+package storage
+
+import (
+	"encoding/binary"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"zhibu/storage/record"
+	"zhibu/storage/vault"
+)
+
+// stage collects what one transaction will change, before anything is written.
+// Only the writer makes one; it sees its own changes.
+type stage struct {
+	s     *Store
+	st    state
+	bases map[ref]*base       // nil: gone
+	outs  map[uint64]*pending // nil: gone
+	puts  map[spot][]byte     // plain values; nil: delete
+	order []spot
+	ops   [][]byte // own new ops, for the journal
+	first uint64   // number of the first of them
+
+	refused map[string]*Refusal // by op id; nil: gone
+	drafts  map[string]*record.Draft
+	local   map[string]*string
+	enrol   *record.Enrolment
+	dirty   bool // the state alone changed
+}
+
+type spot struct{ bucket, key string }
+
+func (s *Store) stage() *stage {
+	return &stage{s: s, st: s.st.clone(), bases: map[ref]*base{}, outs: map[uint64]*pending{},
+		puts: map[spot][]byte{}, refused: map[string]*Refusal{}, drafts: map[string]*record.Draft{},
+		local: map[string]*string{}}
+}
+
+func (t *stage) put(bucket string, key, plain []byte) {
+	p := spot{bucket, string(key)}
+	if _, had := t.puts[p]; !had {
+		t.order = append(t.order, p)
+	}
+	t.puts[p] = plain
+}
+
+func (t *stage) drop(bucket string, key []byte) { t.put(bucket, key, nil) }
+
+// encodePut seals v's deterministic encoding under bucket and key.
+func (t *stage) encodePut(bucket string, key []byte, v any) error {
+	data, err := record.Encode(v)
+	if err != nil {
+		return fmt.Errorf("encode for %s: %w", bucket, err)
+	}
+	t.put(bucket, key, data)
+	return nil
+}
+
+func (t *stage) base(r ref) *base {
+	if b, ok := t.bases[r]; ok {
+		return b
+	}
+	if c := t.s.shelf.get(r); c != nil {
+		return c.base
+	}
+	return nil
+}
+
+// opsOf returns the pending ops of a record as this transaction leaves them.
+func (t *stage) opsOf(r ref) []*pending {
+	byN := map[uint64]*pending{}
+	if c := t.s.shelf.get(r); c != nil {
+		for _, p := range c.ops {
+			byN[p.change.N] = p
+		}
+	}
+	for n, p := range t.outs {
+		delete(byN, n) // a renumbering gives n to another op
+		if p != nil && p.change.Kind == r.kind && p.change.Record == r.id {
+			byN[n] = p
+		}
+	}
+	out := make([]*pending, 0, len(byN))
+	for _, n := range slices.Sorted(maps.Keys(byN)) {
+		out = append(out, byN[n])
+	}
+	return out
+}
+
+func (t *stage) view(r ref) (record.Record, bool) {
+	b, ops := t.base(r), t.opsOf(r)
+	if b == nil && len(ops) == 0 {
+		return record.Record{}, false
+	}
+	return see(r, b, ops, t.s.opt.Guards), true
+}
+
+// logRow is one accepted op in the history. Old keeps what its paths held
+// before, so an entry can be shown and undone without replaying.
+type logRow struct {
+	_      struct{} `cbor:",toarray"`
+	Seq    uint64   // place in the branch's log; 0: self-confirmed
+	Stamp  record.Stamp
+	Change cbor.RawMessage
+	Old    record.Values
+}
+
+// confirm makes an op part of the base and of the history. Values that clashed
+// become conflict records, the same on every replica.
+func (t *stage) confirm(op record.Stamped, raw []byte) error {
+	r := ref{op.Change.Kind, op.Change.Record}
+	b := t.base(r)
+	if b == nil {
+		b = &base{kind: share(r.kind), id: r.id}
+	}
+	next, old, clashes := lay(b, op, t.s.opt.Guards)
+	ordinal := t.st.Log
+	t.st.Log++
+	row := logRow{Seq: op.Seq, Stamp: op.Stamp, Change: raw, Old: old}
+	if err := t.encodePut(bLog, number(ordinal), row); err != nil {
+		return err
+	}
+	t.bases[r] = next.logged(ordinal)
+	for _, c := range clashes {
+		h := record.Conflict(op, c)
+		at := ref{h.Kind, h.ID}
+		if t.base(at) == nil {
+			t.bases[at] = fromHolding(h)
+		}
+	}
+	return nil
+}
+
+// outRow is a pending op as stored.
+type outRow struct {
+	_      struct{} `cbor:",toarray"`
+	Change cbor.RawMessage
+	Seq    uint64
+	Stamp  record.Stamp
+}
+
+// keep makes p a pending op.
+func (t *stage) keep(p *pending) error {
+	t.outs[p.change.N] = p
+	return t.encodePut(bOut, number(p.change.N), outRow{Change: p.raw, Seq: p.seq, Stamp: p.stamp})
+}
+
+// settle takes a pending op out.
+func (t *stage) settle(n uint64) {
+	t.outs[n] = nil
+	t.drop(bOut, number(n))
+}
+
+// finish turns the staged bases and the state into puts.
+func (t *stage) finish(keys *vault.Keys) error {
+	for r, b := range t.bases {
+		key := keys.ID(bRec, r.kind, r.id)
+		if b == nil {
+			t.drop(bRec, key)
+			continue
+		}
+		data, err := b.encode()
+		if err != nil {
+			return fmt.Errorf("encode record: %w", err)
+		}
+		t.put(bRec, key, data)
+	}
+	return nil
+}
+
+// touched lists the records whose view this transaction changes.
+func (t *stage) touched() map[ref]bool {
+	out := map[ref]bool{}
+	for r := range t.bases {
+		out[r] = true
+	}
+	for n, p := range t.outs {
+		for _, q := range []*pending{p, t.s.shelf.outs[n]} {
+			if q != nil {
+				out[ref{q.change.Kind, q.change.Record}] = true
+			}
+		}
+	}
+	for op, f := range t.refused {
+		if old, ok := t.s.shelf.refused[op]; ok {
+			f = &old
+		}
+		if f != nil {
+			out[ref{f.Change.Kind, f.Change.Record}] = true
+		}
+	}
+	return out
+}
+
+func number(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }

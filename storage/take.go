@@ -1,0 +1,259 @@
+package storage
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"unicode/utf8"
+
+	"zhibu/storage/record"
+)
+
+// Take stores what one answer of the district brings, cursors included, in one
+// transaction. Own accepted ops and the rows of others are merged together in
+// rising Seq; an own op whose Seq lies beyond the cursor waits, still laid over
+// the base, until the rows before it have come. A delivery may come twice or
+// late. One of another epoch without a snapshot is refused with code EPOCH.
+func (s *Store) Take(d record.Delivery) error {
+	if d.Snapshot != nil {
+		if err := s.beforeSnapshot(); err != nil {
+			return err
+		}
+	}
+	return s.change(func(t *stage) error { return t.take(d) })
+}
+
+func (t *stage) take(d record.Delivery) error {
+	switch {
+	case t.st.Epoch == d.Epoch:
+	case t.st.Epoch == "" || d.Snapshot != nil:
+		t.st.Epoch, t.st.Cursors, t.st.Acked = d.Epoch, nil, 0
+	default:
+		return record.Refuse("EPOCH", "街道那边的记录换过一次底，这次没有接收。程序会重新核对后再同步；本机内容都在。")
+	}
+	if t.st.own(d.Channel) {
+		if err := t.takeResults(d); err != nil {
+			return err
+		}
+	}
+	before := t.st.cursor(d.Channel)
+	if d.Snapshot != nil {
+		before = 0
+		t.takeSnapshot(d)
+	}
+	t.moveCursors(d)
+	if err := t.merge(d, before); err != nil {
+		return err
+	}
+	if d.Lease != "" {
+		t.st.Lease = d.Lease
+	}
+	if !d.Now.IsZero() {
+		t.st.Offset = d.Now.Sub(t.s.opt.Now()).Milliseconds()
+	}
+	t.dirty = true
+	return nil
+}
+
+// takeResults notes the answers to own ops.
+func (t *stage) takeResults(d record.Delivery) error {
+	for _, res := range d.Results {
+		p := t.out(res.N)
+		if p == nil || p.seq > 0 {
+			continue // answered before
+		}
+		switch res.Verdict {
+		case record.Applied, record.Merged, record.Duplicate:
+			q := *p
+			q.seq, q.stamp = max(res.Seq, 1), res.Stamp
+			if err := t.keep(&q); err != nil {
+				return err
+			}
+		case record.Rejected:
+			if err := t.refuse(p, res, t.s.opt.Now().UnixMilli()); err != nil {
+				return err
+			}
+		}
+	}
+	t.st.Acked = min(max(t.st.Acked, d.AckedTo), t.st.N)
+	return nil
+}
+
+// out returns the pending op n as this transaction leaves it.
+func (t *stage) out(n uint64) *pending {
+	if p, ok := t.outs[n]; ok {
+		return p
+	}
+	return t.s.shelf.outs[n]
+}
+
+func (t *stage) moveCursors(d record.Delivery) {
+	if t.st.Cursors == nil {
+		t.st.Cursors = map[string]uint64{}
+	}
+	for channel, seq := range d.Cursors {
+		t.st.Cursors[channel] = max(t.st.Cursors[channel], seq)
+	}
+}
+
+// turn is one op whose turn in the branch's log has come.
+type turn struct {
+	op  record.Stamped
+	raw []byte
+	own *pending
+}
+
+// merge confirms the rows above the old cursor and the own ops up to the new
+// one, together in order.
+func (t *stage) merge(d record.Delivery, before uint64) error {
+	turns, err := t.rows(d, before)
+	if err != nil {
+		return err
+	}
+	if t.st.own(d.Channel) {
+		turns = t.ownTurns(turns)
+	}
+	slices.SortStableFunc(turns, func(a, b turn) int { return cmp.Compare(a.op.Seq, b.op.Seq) })
+	clock := record.Clock{Last: t.st.Clock}
+	for _, x := range turns {
+		clock.Observe(x.op.Stamp, t.st.now(t.s.opt.Now()))
+		if x.own != nil {
+			t.settle(x.own.change.N)
+		}
+		known, err := t.knows(x.op)
+		if err != nil {
+			return err
+		}
+		if known {
+			continue
+		}
+		if err := t.confirm(x.op, x.raw); err != nil {
+			return err
+		}
+	}
+	t.st.Clock = clock.Last
+	return nil
+}
+
+// rows prepares the rows of a delivery. A row that is an own op (after a restore
+// the district sends them back) settles the pending one.
+func (t *stage) rows(d record.Delivery, before uint64) ([]turn, error) {
+	byID := map[string]*pending{}
+	for _, p := range t.pendings() {
+		byID[p.change.ID] = p
+	}
+	var out []turn
+	for _, row := range d.Rows {
+		if row.Seq <= before {
+			continue
+		}
+		if err := readable(row.Change); err != nil {
+			return nil, err
+		}
+		raw, err := row.Change.Bytes()
+		if err != nil {
+			return nil, fmt.Errorf("encode row: %w", err)
+		}
+		out = append(out, turn{op: row, raw: raw, own: byID[row.Change.ID]})
+		if row.Change.Device == t.st.Device && row.Change.N > t.st.N {
+			t.st.N, t.st.Head = row.Change.N, chain(row.Change.Prev, raw)
+			t.st.Acked = max(t.st.Acked, row.Change.N)
+		}
+	}
+	return out, nil
+}
+
+// readable refuses an op that could be stored but not read back.
+func readable(c record.Change) error {
+	for path, value := range c.Set {
+		if !utf8.ValidString(path) || !utf8.ValidString(value) {
+			return record.Refuse("ROW_INVALID", "收到的一条修改不是文字，这次没有接收。请把时间告诉街道的管理员；本机内容都在。")
+		}
+	}
+	return nil
+}
+
+// ownTurns adds the accepted own ops that the cursor has reached.
+func (t *stage) ownTurns(turns []turn) []turn {
+	listed := map[string]bool{}
+	for _, x := range turns {
+		listed[x.op.Change.ID] = true
+	}
+	for _, p := range t.pendings() {
+		if p.seq > 0 && p.seq <= t.st.reached() && !listed[p.change.ID] {
+			turns = append(turns, turn{op: p.stamped(), raw: p.raw, own: p})
+		}
+	}
+	return turns
+}
+
+// pendings lists the pending ops as this transaction leaves them.
+func (t *stage) pendings() []*pending {
+	var out []*pending
+	for _, p := range t.s.shelf.sorted() {
+		if _, staged := t.outs[p.change.N]; !staged {
+			out = append(out, p)
+		}
+	}
+	for _, p := range t.outs {
+		if p != nil {
+			out = append(out, p)
+		}
+	}
+	slices.SortFunc(out, func(a, b *pending) int { return cmp.Compare(a.change.N, b.change.N) })
+	return out
+}
+
+// knows reports whether an op is part of the base already, as it may be after a
+// restore. Only an op older than what the record holds can be.
+func (t *stage) knows(op record.Stamped) (bool, error) {
+	b := t.base(ref{op.Change.Kind, op.Change.Record})
+	if b == nil || op.Stamp > b.newest() {
+		return false, nil
+	}
+	for _, o := range b.from {
+		if o.Op == op.Change.ID {
+			return true, nil
+		}
+	}
+	known := false
+	ordinals := b.ordinals()
+	for i, n := range ordinals {
+		if n >= t.s.st.Log {
+			ordinals = ordinals[:i] // written by this very transaction
+			break
+		}
+	}
+	err := t.s.past(ordinals, func(_ logRow, c record.Change) { known = known || c.ID == op.Change.ID })
+	return known, err
+}
+
+// takeSnapshot replaces everything confirmed. Accepted own ops that it covers
+// are part of it; the others stay laid over it. History that is here stays.
+func (t *stage) takeSnapshot(d record.Delivery) {
+	for kind, cells := range t.s.shelf.cells {
+		for id, c := range cells {
+			if c.base != nil {
+				t.bases[ref{kind, id}] = nil
+			}
+		}
+	}
+	for _, h := range d.Snapshot {
+		r := ref{h.Kind, h.ID}
+		b := fromHolding(h)
+		if c := t.s.shelf.get(r); c != nil && c.base != nil {
+			b.log, b.last = c.base.log, c.base.last
+		}
+		t.bases[r] = b
+	}
+	for channel, seq := range d.Cursors {
+		if !t.st.own(channel) {
+			continue
+		}
+		for _, p := range t.pendings() {
+			if p.seq > 0 && p.seq <= seq {
+				t.settle(p.change.N)
+			}
+		}
+	}
+}
