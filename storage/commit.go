@@ -170,9 +170,7 @@ func (s *Store) publish(t *stage) map[ref]bool {
 		h.at(r).ops = t.opsOf(r)
 	}
 	for r, b := range t.bases {
-		old := h.at(r).base
 		h.at(r).base = b
-		s.countConflict(old, b, touched)
 	}
 	for n, p := range t.outs {
 		if p == nil {
@@ -200,8 +198,8 @@ func (s *Store) publish(t *stage) map[ref]bool {
 		h.enrol = t.enrol
 	}
 	h.device = t.st.Device
-	for r := range touched {
-		h.refresh(r, s.opt.Guards)
+	for _, r := range slices.Collect(maps.Keys(touched)) {
+		h.refresh(r, s.opt.Guards, touched)
 	}
 	return touched
 }

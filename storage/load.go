@@ -3,6 +3,7 @@ package storage
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -108,11 +109,7 @@ func loadBases(b *bolt.Tx, keys *vault.Keys, st state, h *shelf) error {
 		return err
 	}
 	for _, one := range bases {
-		r := ref{one.kind, one.id}
-		h.at(r).base = one
-		if r.kind == record.ConflictKind && one.values[record.ConflictResolved] == "" {
-			h.at(ref{one.values[record.ConflictOf], one.values[record.ConflictRecord]}).open++
-		}
+		h.at(ref{one.kind, one.id}).base = one
 	}
 	return nil
 }
@@ -193,9 +190,9 @@ func (h *shelf) settle(guards record.Guards) {
 		c := h.at(ref{p.change.Kind, p.change.Record})
 		c.ops = append(c.ops, p)
 	}
-	for kind, cells := range h.cells {
-		for id := range cells {
-			h.refresh(ref{kind, id}, guards)
+	for _, kind := range slices.Collect(maps.Keys(h.cells)) {
+		for _, id := range slices.Collect(maps.Keys(h.cells[kind])) {
+			h.refresh(ref{kind, id}, guards, map[ref]bool{})
 		}
 	}
 }

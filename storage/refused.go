@@ -87,16 +87,3 @@ func (s *Store) publishRefused(t *stage) {
 		}
 	}
 }
-
-// countConflict keeps, at the record concerned, the number of its conflicts
-// that nobody has resolved. s.mu is held.
-func (s *Store) countConflict(old, now *base, touched map[ref]bool) {
-	for b, add := range map[*base]int{old: -1, now: 1} {
-		if b == nil || b.kind != record.ConflictKind || b.values[record.ConflictResolved] != "" {
-			continue
-		}
-		of := ref{b.values[record.ConflictOf], b.values[record.ConflictRecord]}
-		s.shelf.at(of).open += add
-		touched[of] = true
-	}
-}

@@ -72,23 +72,42 @@ func (h *shelf) at(r ref) *cell {
 	return c
 }
 
-// refresh rebuilds what is seen of r and forgets the lists it is in.
-func (h *shelf) refresh(r ref, guards record.Guards) {
+// refresh rebuilds what is seen of r, forgets the lists it is in and adds what
+// else changes its looks by that to touched: a record whose conflict was closed.
+func (h *shelf) refresh(r ref, guards record.Guards, touched map[ref]bool) {
 	c := h.get(r)
 	if c == nil {
 		return
 	}
 	delete(h.lists, r.kind)
 	delete(h.trashes, r.kind)
-	if c.base == nil && len(c.ops) == 0 {
-		if c.refused == 0 && c.open == 0 {
-			delete(h.cells[r.kind], r.id)
-		}
-		c.view = record.Record{}
+	before := c.view
+	c.view = record.Record{}
+	if c.base != nil || len(c.ops) > 0 {
+		c.view = see(r, c.base, c.ops, guards)
+		c.view.State = c.state()
+	} else if c.refused == 0 && c.open == 0 {
+		delete(h.cells[r.kind], r.id)
+	}
+	if r.kind != record.ConflictKind {
 		return
 	}
-	c.view = see(r, c.base, c.ops, guards)
-	c.view.State = c.state()
+	if was, is := openConflict(before), openConflict(c.view); was != is {
+		of := ref{c.view.Values[record.ConflictOf], c.view.Values[record.ConflictRecord]}
+		if was {
+			of = ref{before.Values[record.ConflictOf], before.Values[record.ConflictRecord]}
+			h.at(of).open--
+		} else {
+			h.at(of).open++
+		}
+		touched[of] = true
+		h.refresh(of, guards, touched)
+	}
+}
+
+// openConflict reports whether r is a conflict that nobody has resolved.
+func openConflict(r record.Record) bool {
+	return r.ID != "" && r.Values[record.ConflictResolved] == "" && !r.Deleted()
 }
 
 func (c *cell) state() record.State {

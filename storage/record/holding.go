@@ -21,18 +21,18 @@ const ConflictKind = "conflict"
 // that clashed tells it; the other author is found by KeptOp or OtherOp in the
 // history. Stamps are decimal.
 const (
-	ConflictRecord   = "record" // id of the record concerned
-	ConflictOf       = "kind"   // its kind
-	ConflictPath     = "path"
-	ConflictKept     = "kept" // value that stands
-	ConflictKeptOp   = "kept_op"
-	ConflictKeptBy   = "kept_by"
-	ConflictKeptAt   = "kept_at"
-	ConflictOther    = "other" // value that does not
-	ConflictOtherOp  = "other_op"
-	ConflictOtherBy  = "other_by"
-	ConflictOtherAt  = "other_at"
-	ConflictGuarded  = "guarded"  // "1": other is a proposal
+	ConflictRecord  = "record" // id of the record concerned
+	ConflictOf      = "kind"   // its kind
+	ConflictPath    = "path"
+	ConflictKept    = "kept" // value that stands
+	ConflictKeptOp  = "kept_op"
+	ConflictKeptBy  = "kept_by"
+	ConflictKeptAt  = "kept_at"
+	ConflictOther   = "other" // value that does not
+	ConflictOtherOp = "other_op"
+	ConflictOtherBy = "other_by"
+	ConflictOtherAt = "other_at"
+	ConflictGuarded = "guarded" // "1": other is a proposal
 	// ConflictSame marks an item of the district: "branch" (Kept and Other are
 	// ids of two records of one person) or "district" (Other is the name of
 	// the branch that has the person too).

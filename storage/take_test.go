@@ -1,0 +1,206 @@
+package storage_test
+
+import (
+	"testing"
+	"time"
+
+	"zhibu/storage"
+	"zhibu/storage/record"
+	"zhibu/storage/storetest"
+)
+
+const ourBranch = "b1"
+
+func enrolled(t testing.TB, with ...func(*storage.Options)) *storage.Store {
+	t.Helper()
+	s := storetest.Open(t, with...)
+	enrol(t, s, "laptop-1")
+	return s
+}
+
+func enrol(t testing.TB, s *storage.Store, device string) {
+	t.Helper()
+	if err := s.Enrol(record.Enrolment{Server: "http://127.0.0.1:1", Branch: ourBranch, Device: device, Key: []byte("seed")}); err != nil {
+		t.Fatalf("enrol: %v", err)
+	}
+}
+
+func take(t testing.TB, s *storage.Store, d record.Delivery) {
+	t.Helper()
+	if d.Epoch == "" {
+		d.Epoch = "e1"
+	}
+	if err := s.Take(d); err != nil {
+		t.Fatalf("take: %v", err)
+	}
+}
+
+// theirs is an op of another laptop as the district sends it.
+func theirs(seq uint64, at time.Time, kind, id string, set, saw map[string]string) record.Stamped {
+	stamp := record.MakeStamp(at.UnixMilli(), 0)
+	return record.Stamped{Seq: seq, Stamp: stamp, Change: record.Change{Device: "laptop-2", N: seq, Kind: kind, Record: id,
+		Stamp: stamp, Schema: 1, Set: set, Saw: saw, By: "李红", ID: "op-" + kind + id + at.Format(time.RFC3339Nano)}}
+}
+
+func TestOwnOpsStayPendingUntilAccepted(t *testing.T) {
+	s := enrolled(t)
+	m := apply(t, s, record.Edit{Kind: "member", Set: record.Values{"name": "王小明"}})
+	if m.State != record.Pending {
+		t.Fatalf("state %v", m.State)
+	}
+	waiting, err := s.Pending(0, 10)
+	if err != nil || len(waiting) != 1 || waiting[0].Device != "laptop-1" {
+		t.Fatalf("pending %v %v", waiting, err)
+	}
+	d := record.Delivery{AckedTo: 1, Results: []record.Result{{N: 1, Verdict: record.Applied, Seq: 7, Stamp: waiting[0].Stamp + 5}},
+		Cursors: map[string]uint64{"branch:" + ourBranch: 7}, Lease: "l1"}
+	take(t, s, d)
+	take(t, s, d) // delivered twice
+	m, _ = s.Get("member", m.ID)
+	past, err := s.History("member", m.ID)
+	if m.State != record.Synced || err != nil || len(past) != 1 || past[0].State != record.Synced {
+		t.Fatalf("%v %v %v", m, past, err)
+	}
+	if p := s.Position(); p.Acked != 1 || p.Lease != "l1" || p.Cursors["branch:"+ourBranch] != 7 {
+		t.Errorf("position %+v", p)
+	}
+	if waiting, _ = s.Pending(0, 10); len(waiting) != 0 {
+		t.Errorf("still pending %v", waiting)
+	}
+}
+
+func TestAcceptedOpWaitsForTheRowsBeforeIt(t *testing.T) {
+	s := enrolled(t)
+	now := time.Now()
+	m := apply(t, s, record.Edit{Kind: "member", ID: "m1", Set: record.Values{"name": "乙"}})
+	// Accepted as 5, but the rows 1…4 come later: one of them names the record too.
+	take(t, s, record.Delivery{AckedTo: 1, Results: []record.Result{{N: 1, Verdict: record.Applied, Seq: 5}},
+		Cursors: map[string]uint64{"branch:" + ourBranch: 2}})
+	if got, _ := s.Get("member", m.ID); got.State != record.Synced || got.Values["name"] != "乙" {
+		t.Fatalf("before its turn: %+v", got)
+	}
+	take(t, s, record.Delivery{Rows: []record.Stamped{theirs(4, now.Add(-time.Hour), "member", "m1", map[string]string{"name": "甲"}, nil)},
+		Cursors: map[string]uint64{"branch:" + ourBranch: 5}})
+	past, err := s.History("member", "m1")
+	if err != nil || len(past) != 2 || past[0].New["name"] != "甲" || past[1].Old["name"] != "甲" {
+		t.Fatalf("order of history: %+v %v", past, err)
+	}
+	got, _ := s.Get("member", "m1")
+	if got.Values["name"] != "乙" || got.State != record.Conflicted {
+		t.Errorf("got %+v", got)
+	}
+	conflicts := s.All(record.ConflictKind)
+	if len(conflicts) != 1 || conflicts[0].Values[record.ConflictOther] != "甲" {
+		t.Fatalf("conflicts %+v", conflicts)
+	}
+	apply(t, s, record.Edit{Kind: record.ConflictKind, ID: conflicts[0].ID, Set: record.Values{record.ConflictResolved: "kept"}})
+	if got, _ = s.Get("member", "m1"); got.State == record.Conflicted {
+		t.Error("resolved conflict still counts")
+	}
+}
+
+func TestGuardedValueIsNeverReplacedUnseen(t *testing.T) {
+	s := enrolled(t, storetest.Guarded("member", "joined"))
+	now := time.Now()
+	take(t, s, record.Delivery{Rows: []record.Stamped{
+		theirs(1, now.Add(-2*time.Hour), "member", "m1", map[string]string{"joined": "2019-06-12"}, nil),
+		theirs(2, now.Add(-time.Hour), "member", "m1", map[string]string{"joined": "2020-01-01"}, nil),
+	}, Cursors: map[string]uint64{"branch:" + ourBranch: 2}})
+	got, _ := s.Get("member", "m1")
+	if got.Values["joined"] != "2019-06-12" || got.State != record.Conflicted {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestRefusedOpIsKeptAndBlocksNothing(t *testing.T) {
+	s := enrolled(t)
+	a := apply(t, s, record.Edit{Kind: "member", Set: record.Values{"name": "甲"}})
+	b := apply(t, s, record.Edit{Kind: "member", Set: record.Values{"name": "乙"}})
+	take(t, s, record.Delivery{AckedTo: 2, Results: []record.Result{
+		{N: 1, Verdict: record.Rejected, Code: "ROLE", Say: "这一项要由街道来改。"}, {N: 2, Verdict: record.Applied, Seq: 1}},
+		Cursors: map[string]uint64{"branch:" + ourBranch: 1}})
+	if got, _ := s.Get("member", b.ID); got.State != record.Synced {
+		t.Errorf("later op: %v", got.State)
+	}
+	s = reopen(t, s)
+	list := s.Refused()
+	if len(list) != 1 || list[0].Code != "ROLE" || list[0].Change.Record != a.ID {
+		t.Fatalf("refused %+v", list)
+	}
+	if _, ok := s.Get("member", a.ID); ok {
+		t.Error("a refused new record is still shown")
+	}
+	again, err := s.Resend(list[0].Change.ID, record.Values{"name": "甲改"})
+	if err != nil || again.State != record.Pending || again.Values["name"] != "甲改" || len(s.Refused()) != 0 {
+		t.Errorf("resent %+v %v", again, err)
+	}
+}
+
+func TestCursorsNeverGoBackAndEpochsDoNotMix(t *testing.T) {
+	s := enrolled(t)
+	at := time.Now().Add(-time.Hour)
+	take(t, s, record.Delivery{Rows: []record.Stamped{theirs(9, at, "member", "m1", map[string]string{"name": "甲"}, nil)},
+		Cursors: map[string]uint64{"branch:" + ourBranch: 9}})
+	take(t, s, record.Delivery{Rows: []record.Stamped{theirs(3, at, "member", "m2", map[string]string{"name": "旧"}, nil)},
+		Cursors: map[string]uint64{"branch:" + ourBranch: 3}})
+	if p := s.Position(); p.Cursors["branch:"+ourBranch] != 9 {
+		t.Errorf("cursor %v", p.Cursors)
+	}
+	if _, ok := s.Get("member", "m2"); ok {
+		t.Error("a row below the cursor was taken")
+	}
+	if err := s.Take(record.Delivery{Epoch: "e2"}); record.CodeOf(err) != "EPOCH" {
+		t.Errorf("other epoch: %v", err)
+	}
+	own := apply(t, s, record.Edit{Kind: "member", Set: record.Values{"name": "本机"}})
+	snapshot := []record.Holding{{Kind: "member", ID: "m3", Registers: map[string]record.Register{"name": {Value: "丙", Op: "x"}}}}
+	take(t, s, record.Delivery{Epoch: "e2", Snapshot: snapshot, Cursors: map[string]uint64{"branch:" + ourBranch: 4}})
+	if _, ok := s.Get("member", "m1"); ok {
+		t.Error("snapshot did not replace the base")
+	}
+	if got, ok := s.Get("member", own.ID); !ok || got.State != record.Pending {
+		t.Error("pending op did not survive the snapshot")
+	}
+	if p := s.Position(); p.Epoch != "e2" || p.Cursors["branch:"+ourBranch] != 4 {
+		t.Errorf("position %+v", p)
+	}
+}
+
+func TestEnrolOffersStandaloneRecordsAndRenumbers(t *testing.T) {
+	s := storetest.Open(t)
+	m := apply(t, s, record.Edit{Kind: "member", Set: record.Values{"name": "甲", "mobile": "110"}})
+	apply(t, s, record.Edit{Kind: "member", ID: m.ID, Set: record.Values{"mobile": "119"}})
+	enrol(t, s, "laptop-1")
+	waiting, err := s.Pending(0, 10)
+	if err != nil || len(waiting) != 1 || waiting[0].Set["mobile"] != "119" || waiting[0].Set["name"] != "甲" {
+		t.Fatalf("pending %+v %v", waiting, err)
+	}
+	enrol(t, s, "laptop-9")
+	again, err := s.Pending(0, 10)
+	if err != nil || len(again) != 1 || again[0].Device != "laptop-9" || again[0].N != 1 ||
+		again[0].ID != waiting[0].ID || again[0].Stamp != waiting[0].Stamp {
+		t.Fatalf("renumbered %+v %v", again, err)
+	}
+	s = reopen(t, s)
+	if e, ok := s.Enrolment(); !ok || e.Device != "laptop-9" || string(e.Key) != "seed" {
+		t.Errorf("enrolment %+v", e)
+	}
+}
+
+func TestOwnRowsComeBackAfterRestore(t *testing.T) {
+	s := enrolled(t)
+	m := apply(t, s, record.Edit{Kind: "member", Set: record.Values{"name": "甲"}})
+	ops, err := s.Pending(0, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The district has it already and sends it as a row.
+	take(t, s, record.Delivery{Rows: []record.Stamped{{Seq: 1, Stamp: ops[0].Stamp, Change: ops[0]}},
+		Cursors: map[string]uint64{"branch:" + ourBranch: 1}})
+	if got, _ := s.Get("member", m.ID); got.State != record.Synced {
+		t.Errorf("state %v", got.State)
+	}
+	if past, _ := s.History("member", m.ID); len(past) != 1 {
+		t.Errorf("history %+v", past)
+	}
+}
