@@ -74,10 +74,10 @@ func memberCheck(r record.Record, in record.Around) []record.Complaint {
 			out = append(out, block(path, "DATE_FUTURE", "这个日期还没有到（今天是 "+today.String()+"）。请核对年份。"))
 		}
 	}
-	if joined.Before(birth.AddMonths(18 * 12)) {
+	if !joined.IsZero() && joined.Before(birth.AddMonths(18*12)) {
 		out = append(out, block("joined", "AGE_UNDER_18", "入党时不满 18 周岁（党章第一条），最早是 "+birth.AddMonths(216).String()+"。请核对出生日期和入党日期。"))
 	}
-	if !joined.IsZero() && converted.Before(joined) {
+	if !joined.IsZero() && !converted.IsZero() && converted.Before(joined) {
 		out = append(out, block("converted", "DATE_ORDER", "转正日期早于入党日期 "+joined.String()+"。请核对这两个日期。"))
 	} else if !joined.IsZero() && v["category"] == Full && converted.Before(joined.AddMonths(12)) {
 		out = append(out, warn("converted", "PROBATION_SHORT", "预备期不满一年（细则32），最早是 "+joined.AddMonths(12).String()+"。早年入党的可能没有预备期，请核对。"))
