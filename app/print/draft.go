@@ -1,0 +1,220 @@
+package print
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"zhibu/app/branch"
+	"zhibu/app/print/page"
+	"zhibu/storage/record"
+)
+
+// draft is a document being made: the pages so far and what forms draw from.
+type draft struct {
+	*page.Flow
+	form       Form
+	variant    string
+	opt        Options
+	faces      *Faces
+	in         record.Around
+	records    []record.Record // chosen; none: blank or whole
+	profile    record.Record   // the branch
+	complaints []record.Complaint
+	seen       map[string]bool // characters already complained about
+	title      string          // of the document; "": the form's name
+	numbered   func(d *draft)  // draws page numbers at the end; nil: 第 x 页 共 y 页
+	began      int             // pages before the record being drawn
+	stopped    bool
+}
+
+func newDraft(form Form, in record.Around, opt Options) (*draft, error) {
+	faces := opt.Faces
+	if faces == nil {
+		var err error
+		if faces, err = BuiltIn(); err != nil {
+			return nil, err
+		}
+	}
+	variant, ok := form.variant(opt.Variant)
+	if !ok {
+		return nil, refuse("VARIANT_UNKNOWN", "“"+form.Name+"”没有“"+opt.Variant+"”这一种。请从列表里选。")
+	}
+	if opt.Year == 0 {
+		opt.Year = in.Today().Year
+	}
+	if opt.Month == 0 {
+		opt.Month = in.Today().Month
+	}
+	return &draft{form: form, variant: variant, opt: opt, faces: faces, in: in, profile: branch.Profile(in), seen: map[string]bool{}}, nil
+}
+
+// paper starts the document, or the next part of it, on a fresh page.
+func (d *draft) paper(s page.Sheet) {
+	if d.Flow == nil {
+		d.Flow = page.NewFlow(s)
+		return
+	}
+	d.Turn(s)
+}
+
+// each draws one part a record, or one blank part, on fresh paper.
+func (d *draft) each(s page.Sheet, draw func(r record.Record)) {
+	if len(d.records) == 0 {
+		d.paper(s)
+		draw(record.Record{Kind: d.kind(), Values: record.Values{}})
+		d.restPages()
+		return
+	}
+	for i, r := range d.records {
+		if d.opt.Progress != nil && !d.opt.Progress(i, len(d.records)) {
+			d.stopped = true
+			return
+		}
+		d.paper(s)
+		if i == 0 && len(d.records) == 1 {
+			d.title = d.form.Name + "（" + d.nameOf(r) + "）"
+		}
+		if len(d.records) > 1 {
+			d.Page().Add(page.Mark{Title: d.nameOf(r), Y: 0})
+		}
+		draw(r)
+		d.restPages()
+		d.number()
+		d.began = len(d.Pages)
+	}
+}
+
+func (d *draft) kind() string {
+	if len(d.form.Kinds) == 0 {
+		return ""
+	}
+	return d.form.Kinds[0]
+}
+
+// nameOf returns what a record is called.
+func (d *draft) nameOf(r record.Record) string {
+	k, ok := branch.KindOf(r.Kind)
+	if !ok {
+		return r.ID
+	}
+	return r.Values[k.Title]
+}
+
+// branchName returns the full name of the branch, "" before it has one.
+func (d *draft) branchName() string { return d.profile.Values["name"] }
+
+// branchOr returns the branch's name, or blanks to write it on.
+func (d *draft) branchOr(blank string) string {
+	if d.opt.Blank || d.branchName() == "" {
+		return blank
+	}
+	return d.branchName()
+}
+
+func (d *draft) docTitle() string {
+	title := d.form.Name
+	if d.title != "" {
+		title = d.title
+	}
+	if d.opt.Blank {
+		title += "（空白）"
+	}
+	return title
+}
+
+// text returns a value of r as forms show it: labels of codes, names of records,
+// Chinese dates; "" when it is empty.
+func (d *draft) text(r record.Record, path string) string {
+	value := r.Values[path]
+	if value == "" {
+		return ""
+	}
+	out := value
+	if k, ok := branch.KindOf(r.Kind); ok {
+		if f, ok := k.Field(path); ok {
+			out = d.format(f, value)
+		}
+	}
+	return d.glyphs(out, path, d.nameOf(r))
+}
+
+// cell returns a column of a row as text does for a field.
+func (d *draft) cell(r record.Record, table string, row record.Row, column string) string {
+	return d.text(r, record.Path(table, row.ID, column))
+}
+
+func (d *draft) format(f record.Field, value string) string {
+	switch t := f.Type.(type) {
+	case record.Day:
+		return cnDate(value)
+	case record.Moment:
+		return cnMoment(value)
+	case record.Ref:
+		if r, ok := d.in.Get(t.Kind, value); ok {
+			return d.nameOf(r)
+		}
+		return ""
+	}
+	text := f.Format(value)
+	if d.opt.Mask && (f.Sensitive || f.Type != nil && f.Type.Name() == "phone") {
+		return mask(text)
+	}
+	return text
+}
+
+// mask hides the middle of an ID number or a phone number.
+func mask(s string) string {
+	runes := []rune(s)
+	if len(runes) < 8 {
+		return s
+	}
+	from, to := 3, len(runes)-4
+	if len(runes) > 11 {
+		from = 6
+	}
+	return string(runes[:from]) + strings.Repeat("*", to-from) + string(runes[to:])
+}
+
+// glyphs passes text through and complains about every character that no face
+// has: it will stand on paper as 〓.
+func (d *draft) glyphs(text, path, who string) string {
+	for _, r := range text {
+		if r < 0x3000 && r > 0x1f || d.faces.Song.Has(r) {
+			continue
+		}
+		if r == '\n' || d.seen[who+string(r)] {
+			continue
+		}
+		d.seen[who+string(r)] = true
+		d.complaints = append(d.complaints, record.Complaint{Path: path, Severity: record.Warn, Code: "GLYPH_MISSING",
+			Say: fmt.Sprintf("“%s”里的“%c”（U+%04X）自带的字库没有，纸上印作〓。请手写补上，或在设置里选一个有这个字的字库。", who, r, r)})
+	}
+	return text
+}
+
+// fill returns what was asked at print time.
+func (d *draft) fill(name string) string { return d.glyphs(d.opt.Fill[name], name, d.form.Name) }
+
+// all returns the live records of a kind, in the order of a field's values.
+func (d *draft) all(kind, by string) []record.Record {
+	if d.opt.Blank {
+		return nil
+	}
+	out := slices.Clone(d.in.All(kind))
+	slices.SortStableFunc(out, func(a, b record.Record) int {
+		if c := strings.Compare(a.Values[by], b.Values[by]); c != 0 {
+			return c
+		}
+		return strings.Compare(a.ID, b.ID)
+	})
+	return out
+}
+
+// chosen returns the records given, else all of a kind on the roster or list.
+func (d *draft) chosen(all []record.Record) []record.Record {
+	if len(d.records) > 0 {
+		return d.records
+	}
+	return all
+}

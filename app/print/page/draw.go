@@ -1,0 +1,82 @@
+package page
+
+import "strings"
+
+// rise is how far the base line of Chinese text stands above the bottom of its
+// square, in ems.
+const rise = 0.12
+
+// Draw writes the line into p with its left end at x and its top at y. The
+// square of the characters stands in the middle of the pitch.
+func (l TextLine) Draw(p *Page, x, y float64) {
+	base := y + l.Pace/2 + l.em/2 - rise*l.em
+	for _, c := range l.pieces {
+		s := c.span.Style
+		if c.span.Under {
+			w := c.width
+			p.Add(Line{X1: x + c.x, Y1: base + 0.22*s.Em(), X2: x + c.x + w, Y2: base + 0.22*s.Em(),
+				Width: 0.2, Color: s.Color, Stroke: Underline})
+		}
+		if c.font == nil || c.text == "" {
+			continue
+		}
+		p.Add(Run{X: x + c.x, Y: base, Size: s.Size, Font: c.font, Text: c.text, Space: c.space, Color: s.Color, Value: s.Value})
+		if c.span.Wrong {
+			p.Add(Line{X1: x + c.x, Y1: base - 0.38*s.Em(), X2: x + c.x + c.width, Y2: base - 0.38*s.Em(),
+				Width: 0.3, Color: s.Color, Stroke: Deco, Value: true})
+		}
+	}
+}
+
+// Height returns the height of lines in mm.
+func Height(lines []TextLine) float64 {
+	h := 0.0
+	for _, l := range lines {
+		h += l.Pace
+	}
+	return h
+}
+
+// DrawLines writes lines below each other and returns the y below the last.
+func DrawLines(p *Page, lines []TextLine, x, y float64) float64 {
+	for _, l := range lines {
+		l.Draw(p, x, y)
+		y += l.Pace
+	}
+	return y
+}
+
+// Fit lays out a short value, a name above all: in one line if its size may
+// shrink to three quarters for that, else broken after "·" where there is one.
+func Fit(s Style, text string, width float64) []TextLine {
+	w := s.Width(text)
+	if w <= width {
+		return Lines([]Para{{{Text: text, Style: s}}}, width)
+	}
+	if w*0.75 <= width {
+		s = s.smaller(width / w)
+		return Lines([]Para{{{Text: text, Style: s}}}, width+0.01)
+	}
+	parts := strings.SplitAfter(text, "·")
+	widest := 0.0
+	for _, part := range parts {
+		widest = max(widest, s.Width(part))
+	}
+	s = s.smaller(max(0.6, min(0.85, width/widest)))
+	var paras []Para
+	line := ""
+	for _, part := range parts {
+		if line != "" && s.Width(line+part) > width {
+			paras = append(paras, Para{{Text: line, Style: s}})
+			line = ""
+		}
+		line += part
+	}
+	return Lines(append(paras, Para{{Text: line, Style: s}}), width+0.01)
+}
+
+func (s Style) smaller(by float64) Style {
+	s.Size *= by
+	s.Lead *= by
+	return s
+}

@@ -1,0 +1,173 @@
+package page
+
+import "zhibu/app/print/face"
+
+// give is how much of the size the gap between two characters may lose when a
+// closing mark is pulled up into a line.
+const give = 0.06
+
+// fill returns the end of the line that begins at start: as many atoms as the
+// measure holds, moved so that no line begins with a closing or ends with an
+// opening mark. squeezed reports that marks were pulled up: the line must be
+// compressed even if it is a paragraph's last.
+func fill(atoms []atom, start int, measure float64, style Style) (end int, squeezed bool) {
+	const rounding = 0.001
+	used := 0.0
+	end = start
+	for end < len(atoms) {
+		a := atoms[end]
+		if used+a.width-style.Pitch > measure+rounding {
+			break
+		}
+		used += a.width
+		end++
+	}
+	if end == len(atoms) {
+		return end, false
+	}
+	if end == start { // wider than the measure: alone on its line
+		return start + 1, false
+	}
+	if pulled := pull(atoms, start, end, used, measure, style); pulled > end {
+		return pulled, true
+	}
+	for i := end; i > start; i-- {
+		if mayBreak(atoms, i) {
+			return i, false
+		}
+	}
+	return end, false
+}
+
+// pull returns the end after the closing marks at end, if compressing the line
+// makes room for them and the line may then be broken there.
+func pull(atoms []atom, start, end int, used, measure float64, style Style) int {
+	if !IsCloser(atoms[end].first) || atoms[end].blank {
+		return end
+	}
+	to := end
+	for to < len(atoms) && IsCloser(atoms[to].first) && to-end < 3 {
+		used += atoms[to].width
+		to++
+	}
+	if to < len(atoms) && !mayBreak(atoms, to) {
+		return end
+	}
+	room := give * style.Em() * float64(max(gaps(atoms[start:to]), 0))
+	if halfBlank(atoms[to-1].last) {
+		room += style.Em() / 2
+	}
+	if used-style.Pitch-measure > room {
+		return end
+	}
+	return to
+}
+
+// mayBreak reports whether a line may end before atom i.
+func mayBreak(atoms []atom, i int) bool {
+	before, after := atoms[i-1], atoms[i]
+	if after.blank {
+		return true
+	}
+	return !IsCloser(after.first) && !IsOpener(before.last)
+}
+
+// gaps counts where a line may be stretched: between atoms.
+func gaps(atoms []atom) int { return len(atoms) - 1 }
+
+// set places the atoms of a line. A justified line that is not a paragraph's
+// last, and every line with marks pulled up, ends within its measure exactly.
+func set(p Para, atoms []atom, measure float64, ragged bool, style Style) TextLine {
+	for len(atoms) > 1 && atoms[len(atoms)-1].blank {
+		atoms = atoms[:len(atoms)-1]
+	}
+	natural := -style.Pitch
+	for _, a := range atoms {
+		natural += a.width
+	}
+	line := TextLine{Pace: style.Pace(), em: style.Em()}
+	slack, extra := measure-natural, 0.0
+	end := natural
+	if slack < 0 && halfBlank(atoms[len(atoms)-1].last) {
+		taken := min(-slack, style.Em()/2) // the blank half hangs, the ink does not
+		slack, end = slack+taken, end-taken
+	}
+	if n := gaps(atoms); n > 0 && (slack < 0 || style.Align == Justify && !ragged) {
+		extra = slack / float64(n)
+		end += slack
+	}
+	x := 0.0
+	for i, a := range atoms {
+		after := extra
+		if i == len(atoms)-1 {
+			after = 0
+		}
+		line.put(p[a.span], a, x, extra)
+		x += a.width + after
+	}
+	line.Width = end
+	if shift := measure - end; shift > 0 && (style.Align == Center || style.Align == Right) {
+		if style.Align == Center {
+			shift /= 2
+		}
+		for i := range line.pieces {
+			line.pieces[i].x += shift
+		}
+	}
+	return line
+}
+
+// put appends an atom's characters as pieces of one font each; a single character
+// joins the piece before it when font, span and spacing agree.
+func (l *TextLine) put(span Span, a atom, x, extra float64) {
+	style := span.Style
+	if span.Min > 0 {
+		l.putBlank(span, a, x)
+		return
+	}
+	single := len([]rune(a.text)) == 1
+	space := style.Pitch
+	if single {
+		space += extra
+	}
+	for _, r := range a.text {
+		font, glyph, _ := style.Face.Find(r)
+		if font == nil {
+			continue
+		}
+		w := font.Advance(glyph)*style.Em() + space
+		last := len(l.pieces) - 1
+		if last >= 0 && l.pieces[last].follows(font, span, space, x) {
+			l.pieces[last].text += string(r)
+			l.pieces[last].width += w
+		} else {
+			l.pieces = append(l.pieces, piece{x, w, font, string(r), space, span})
+		}
+		x += w
+	}
+}
+
+func (p piece) follows(font *face.Font, span Span, space, x float64) bool {
+	return p.font == font && p.space == space && p.span.same(span) && abs(p.x+p.width-x) < 1e-6
+}
+
+// same reports whether two spans look the same, so that their text may be one run.
+func (s Span) same(t Span) bool {
+	return s.Style.Size == t.Style.Size && s.Style.Color == t.Style.Color && s.Style.Value == t.Style.Value &&
+		s.Under == t.Under && s.Wrong == t.Wrong && s.Min == t.Min
+}
+
+// putBlank sets the text of a blank in the middle of its width.
+func (l *TextLine) putBlank(span Span, a atom, x float64) {
+	l.pieces = append(l.pieces, piece{x: x, width: a.width, span: span})
+	inner := span
+	inner.Min, inner.Under = 0, false
+	l.put(inner, a, x+(a.width-span.width(span.Text))/2, 0)
+}
+
+func abs(x float64) float64 {
+	if x < 0 {
+		return -x
+	}
+	return x
+}

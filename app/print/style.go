@@ -1,0 +1,167 @@
+package print
+
+import (
+	"unicode/utf8"
+
+	"zhibu/app/print/page"
+)
+
+// 号 → points (domain.md §7.1).
+const (
+	size2  = 22   // 二号
+	size2s = 18   // 小二
+	size3  = 16   // 三号
+	size4  = 14   // 四号
+	size4s = 12   // 小四
+	size5  = 10.5 // 五号
+	size5s = 9    // 小五
+)
+
+func (d *draft) song(size float64) page.Style {
+	return page.Style{Face: d.faces.Song, Size: size, Color: page.Black}
+}
+
+func (d *draft) hei(size float64) page.Style {
+	return page.Style{Face: d.faces.Hei, Size: size, Color: page.Black}
+}
+
+func (d *draft) kai(size float64) page.Style {
+	return page.Style{Face: d.faces.Kai, Size: size, Color: page.Black}
+}
+
+// fang is the style of what is filled in.
+func (d *draft) fang(size float64) page.Style {
+	return page.Style{Face: d.faces.Fang, Size: size, Color: page.Black, Value: true}
+}
+
+func (d *draft) titleStyle(size float64) page.Style {
+	return page.Style{Face: d.faces.Title, Size: size, Color: page.Black, Align: page.Center, Lead: size * page.MM * 1.45}
+}
+
+// heading writes the form's title, in one line if it can be.
+func (d *draft) heading(text string) {
+	s := d.titleStyle(size2)
+	if s.Width(text) > d.Sheet.Area().W {
+		s = d.titleStyle(size2s)
+	}
+	d.Text(page.Para{{Text: text, Style: s}})
+	d.Gap(3)
+}
+
+// headline writes small print over a table: left and right.
+func (d *draft) headline(left, right []page.Span) {
+	w := d.Sheet.Area().W
+	l := page.Lines([]page.Para{left}, w)
+	r := aligned(right, page.Right)
+	page.DrawLines(d.Page(), page.Lines([]page.Para{r}, w), d.Sheet.Left, d.Y)
+	page.DrawLines(d.Page(), l, d.Sheet.Left, d.Y)
+	d.Y += max(page.Height(l), 6)
+}
+
+func aligned(spans []page.Span, a page.Align) page.Para {
+	out := append(page.Para(nil), spans...)
+	if len(out) > 0 {
+		out[0].Style.Align = a
+	}
+	return out
+}
+
+// say is a span of printed form; put is a span of filled-in value.
+func (d *draft) say(text string) page.Span { return page.Span{Text: text, Style: d.song(size5)} }
+
+func (d *draft) put(text string) page.Span {
+	s := d.fang(11)
+	s.Lead = d.song(size5).Pace()
+	return page.Span{Text: text, Style: s}
+}
+
+// blank is a value on an underline of at least min mm: a blank when text is "".
+func (d *draft) blank(text string, min float64) page.Span {
+	s := d.put(text)
+	s.Min, s.Under = min, true
+	return s
+}
+
+// rowH is the height of one line of a form in mm.
+const rowH = 9
+
+// label is a cell of printed form, centred.
+func (d *draft) label(text string) page.Cell {
+	s := d.song(size5)
+	s.Align = page.Center
+	c := page.Cell{Text: page.Text(s, text), H: rowH}
+	c.Spread = utf8.RuneCountInString(text) <= 3
+	return c
+}
+
+// side is a label set downward.
+func (d *draft) side(text string) page.Cell {
+	c := d.label(text)
+	c.Vertical = true
+	return c
+}
+
+// value is a filled-in cell of one line, centred.
+func (d *draft) value(text string) page.Cell {
+	s := d.fang(11)
+	s.Align = page.Center
+	return page.Cell{Text: page.Text(s, text), H: rowH, Name: true}
+}
+
+// left is a filled-in cell whose text begins at the left.
+func (d *draft) left(text string) page.Cell {
+	s := d.fang(11)
+	s.Lead = 6
+	return page.Cell{Text: page.Text(s, text), H: rowH}
+}
+
+// tall is a filled-in cell for text of several lines, at least h mm high.
+func (d *draft) tall(text string, h float64) page.Cell {
+	s := d.fang(11)
+	s.Lead, s.Align, s.First = 6.4, page.Justify, 2
+	return page.Cell{Text: page.Text(s, text), H: h, VAlign: page.Top}
+}
+
+// wide makes a cell span n columns, deep n rows.
+func wide(n int, c page.Cell) page.Cell { c.Cols = n; return c }
+
+func deep(n int, c page.Cell) page.Cell { c.Rows = n; return c }
+
+// high sets the least height of a cell.
+func high(h float64, c page.Cell) page.Cell { c.H = h; return c }
+
+// row makes a row of cells; split makes one that may be broken over pages.
+func row(cells ...page.Cell) page.Row { return page.Row{Cells: cells} }
+
+func split(cells ...page.Cell) page.Row { return page.Row{Cells: cells, Split: true} }
+
+// sign puts signature lines at the foot of a cell.
+func (d *draft) sign(c page.Cell, lines ...string) page.Cell {
+	for _, text := range lines {
+		s := d.song(size5)
+		s.Align, s.Lead = page.Right, 7
+		c.Sign = append(c.Sign, page.Para{{Text: text, Style: s}})
+	}
+	return c
+}
+
+const (
+	dayBlank  = "　　　　年　　月　　日" // a date to be written by hand
+	nameBlank = "　　　　　　　　"    // a signature to be written by hand
+)
+
+// footline writes signature blanks under a table, spread over its width.
+func (d *draft) footline(parts ...string) {
+	d.Need(12)
+	d.Gap(4)
+	n := float64(len(parts))
+	w := d.Sheet.Area().W / n
+	for i, text := range parts {
+		s := d.song(size5)
+		if i == len(parts)-1 && i > 0 {
+			s.Align = page.Right
+		}
+		page.DrawLines(d.Page(), page.Lines([]page.Para{{{Text: text, Style: s}}}, w), d.Sheet.Left+float64(i)*w, d.Y)
+	}
+	d.Y += 6
+}
