@@ -40,7 +40,7 @@ func (m *Meeting) begin(kind string) {
 	if kind == "" {
 		kind = m.Labels("kind")[0]
 	}
-	cells := map[string]string{"kind": kind}
+	cells := map[string]string{"kind": kind, "title": kind}
 	last, found := m.lastOf(kind)
 	for _, name := range []string{"place", "chair", "recorder"} {
 		if found && last.Values[name] != "" {
@@ -94,6 +94,9 @@ func (m *Meeting) KindLabel() string { return m.Text("kind") }
 // SetKind changes the sort of meeting. An agenda nobody touched follows it.
 func (m *Meeting) SetKind(label string) {
 	cells := map[string]string{"kind": label}
+	if m.Text("title") == m.KindLabel() {
+		cells["title"] = label
+	}
 	if m.untouchedAgenda() {
 		for path, text := range m.clearTable("agenda") {
 			cells[path] = text
