@@ -1,0 +1,230 @@
+package sync
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"zhibu/storage/record"
+)
+
+// Exchange pushes what is pending and pulls what is new until neither side has
+// more. It may be cancelled or cut at any point and run again: whatever was
+// answered is stored, the rest is asked for once more. The Outcome counts what
+// was done, also when an error ends it.
+func Exchange(ctx context.Context, j Journal, d District) (Outcome, error) {
+	x := exchange{journal: j, district: d}
+	before := x.traffic()
+	err := x.run(ctx)
+	after := x.traffic()
+	x.outcome.Requests = after.Requests - before.Requests
+	x.outcome.BytesUp = after.Up - before.Up
+	x.outcome.BytesDown = after.Down - before.Down
+	return x.outcome, err
+}
+
+type exchange struct {
+	journal  Journal
+	district District
+	outcome  Outcome
+	asked    int  // requests, where the district does not count them
+	behind   bool // rows are still coming: push again when all are here
+	renewals int
+	rebuilds int
+	again    uint64 // re-offer from this op number on, after a server was restored
+	rewind   bool   // again is set
+}
+
+func (x *exchange) traffic() Traffic {
+	if m, ok := x.district.(Meter); ok {
+		return m.Traffic()
+	}
+	return Traffic{Requests: x.asked}
+}
+
+func (x *exchange) run(ctx context.Context) error {
+	if err := x.joinLate(ctx); err != nil {
+		return err
+	}
+	for {
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("exchange: %w", err)
+		}
+		done, err := x.step(ctx)
+		if err != nil || done {
+			return err
+		}
+	}
+}
+
+// step is one request and its answer.
+func (x *exchange) step(ctx context.Context) (done bool, err error) {
+	pos := x.journal.Position()
+	req, sent, err := x.request(pos)
+	if err != nil {
+		return false, err
+	}
+	x.asked++
+	resp, err := x.district.Sync(ctx, req)
+	if err != nil {
+		return false, err
+	}
+	switch {
+	case resp.Next.Fork:
+		return false, x.renew(ctx)
+	case resp.Next.Reset, pos.Epoch != "" && resp.Epoch != pos.Epoch:
+		return false, x.rebuild(ctx, pos)
+	case resp.Next.Snapshot != "":
+		return false, x.bootstrap(ctx, pos, resp.Next.Snapshot)
+	}
+	if err := x.take(pos, sent, resp); err != nil {
+		return false, err
+	}
+	if resp.Next.Upgrade {
+		return false, record.Refuse("UPGRADE_REQUIRED", "区里的程序更新了，收不到新内容；本机的改动已经报上去。请安装新版。")
+	}
+	return x.finished(ctx, pos, sent, resp)
+}
+
+// request packs the position and, unless rows must come first, the next ops.
+func (x *exchange) request(pos record.Position) (Request, []record.Change, error) {
+	_, whole := x.journal.(Keeper)
+	req := Request{
+		Proto: [2]int{Proto, Proto}, Epoch: pos.Epoch, Lease: pos.Lease, Cursors: pos.Cursors,
+		N: pos.N, Head: pos.Head, Whole: whole, Acked: pos.Acked,
+	}
+	if x.behind {
+		return req, nil, nil
+	}
+	after := pos.Acked
+	if x.rewind {
+		after = min(after, x.again)
+	}
+	ops, err := x.journal.Pending(after, BatchOps)
+	if err != nil {
+		return req, nil, fmt.Errorf("pending ops: %w", err)
+	}
+	var sent []record.Change
+	req.Ops, sent, err = Pack(ops)
+	return req, sent, err
+}
+
+// Pack encodes ops up to the size of one request and returns those that fit.
+func Pack(ops []record.Change) ([]cbor.RawMessage, []record.Change, error) {
+	var raw []cbor.RawMessage
+	size := 0
+	for i, op := range ops {
+		body, err := op.Bytes()
+		if err != nil {
+			return nil, nil, fmt.Errorf("op %d: %w", op.N, err)
+		}
+		if size += len(body); i > 0 && (size > BatchBytes || i >= BatchOps) {
+			return raw, ops[:i], nil
+		}
+		raw = append(raw, body)
+	}
+	return raw, ops, nil
+}
+
+// take checks the answer and stores it: the branch's own log with the results
+// first, then the other channels.
+func (x *exchange) take(pos record.Position, sent []record.Change, resp Response) error {
+	deliveries, err := Open(pos, sent, resp)
+	if err != nil {
+		return err
+	}
+	for _, d := range deliveries {
+		if err := x.journal.Take(d); err != nil {
+			return fmt.Errorf("store answer: %w", err)
+		}
+		x.outcome.Pulled += len(d.Rows)
+	}
+	for _, r := range resp.Results {
+		x.count(r.Verdict)
+	}
+	for _, ch := range resp.Channels {
+		for _, row := range ch.Rows {
+			if row.Clash {
+				x.outcome.Conflicts++
+			}
+		}
+	}
+	return nil
+}
+
+func (x *exchange) count(v record.Verdict) {
+	switch v {
+	case record.Merged:
+		x.outcome.Conflicts++
+		x.outcome.Pushed++
+	case record.Applied, record.Duplicate:
+		x.outcome.Pushed++
+	case record.Rejected:
+		x.outcome.Refused++
+	}
+}
+
+// finished reports whether both sides have nothing more, and refuses a district
+// that answers without ever getting further.
+func (x *exchange) finished(ctx context.Context, pos record.Position, sent []record.Change, resp Response) (bool, error) {
+	more := false
+	for _, ch := range resp.Channels {
+		more = more || ch.More
+	}
+	now := x.journal.Position()
+	if missing, held := firstHeld(resp.Results); held {
+		return false, x.reoffer(ctx, pos, missing)
+	}
+	moved := now.Acked > pos.Acked || x.rewind && len(resp.Results) > 0
+	for name, seq := range now.Cursors {
+		moved = moved || seq > pos.Cursors[name]
+	}
+	wasBehind := x.behind
+	x.behind = more
+	if x.rewind && len(sent) > 0 && len(resp.Results) > 0 {
+		x.again = sent[len(sent)-1].N
+		x.rewind = x.again < now.Acked
+	}
+	left, err := x.journal.Pending(now.Acked, 1)
+	if err != nil {
+		return false, fmt.Errorf("pending ops: %w", err)
+	}
+	if !more && len(left) == 0 && !x.rewind {
+		return true, nil
+	}
+	if !moved && !(wasBehind && !more) && !(more && !wasBehind) {
+		return false, record.Refuse("DISTRICT_STUCK", "区里的服务器没有收下本机的改动，也没有说原因。本机内容都在，稍后再同步；仍不行请告诉区里。")
+	}
+	return false, nil
+}
+
+func firstHeld(results []record.Result) (missing uint64, held bool) {
+	i := slices.IndexFunc(results, func(r record.Result) bool { return r.Verdict == record.Held })
+	if i < 0 {
+		return 0, false
+	}
+	return results[i].Missing, true
+}
+
+// reoffer goes back to the op the district misses. If this laptop no longer has
+// it, the pending ops need a new number line.
+func (x *exchange) reoffer(ctx context.Context, pos record.Position, missing uint64) error {
+	if missing == 0 || x.rewind && x.again == missing-1 {
+		return record.Refuse("DISTRICT_STUCK", "区里的服务器反复要同一条改动。本机内容都在，稍后再同步；仍不行请告诉区里。")
+	}
+	ops, err := x.journal.Pending(missing-1, 1)
+	if err != nil {
+		return fmt.Errorf("pending ops: %w", err)
+	}
+	if len(ops) > 0 && ops[0].N == missing && missing <= pos.Acked {
+		x.again, x.rewind = missing-1, true
+		return nil
+	}
+	return x.renew(ctx)
+}
+
+// errNoRebuild tells that the store behind the journal cannot be rebuilt.
+var errNoRebuild = errors.New("journal is not a Keeper")

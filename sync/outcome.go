@@ -1,0 +1,35 @@
+package sync
+
+import "fmt"
+
+// Outcome counts what an exchange did. Bytes are those on the wire.
+type Outcome struct {
+	Pushed    int   `json:"pushed"`    // ops the district took over
+	Pulled    int   `json:"pulled"`    // ops of others stored here
+	Conflicts int   `json:"conflicts"` // ops among them that left something to review
+	Refused   int   `json:"refused"`   // ops the district refused; they stay here
+	Requests  int   `json:"requests"`
+	BytesUp   int64 `json:"bytes_up"`
+	BytesDown int64 `json:"bytes_down"`
+
+	// Renewed says that this laptop got a new identity on the way, because
+	// another one used the old.
+	Renewed bool `json:"-"`
+	// Rebuilt says that everything confirmed was taken anew from a snapshot.
+	Rebuilt bool `json:"-"`
+}
+
+// String says in one sentence what happened.
+func (o Outcome) String() string {
+	if o.Pushed+o.Pulled+o.Refused == 0 {
+		return "没有新的改动，本机和区里一致。"
+	}
+	s := fmt.Sprintf("报上去 %d 条，收下来 %d 条", o.Pushed, o.Pulled)
+	if o.Conflicts > 0 {
+		s += fmt.Sprintf("，其中 %d 条待核对", o.Conflicts)
+	}
+	if o.Refused > 0 {
+		s += fmt.Sprintf("；未通过 %d 条，原因见“未通过”", o.Refused)
+	}
+	return s + "。"
+}

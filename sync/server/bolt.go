@@ -1,0 +1,261 @@
+package server
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+
+	"zhibu/storage/record"
+)
+
+// boltLedger keeps a district in one bbolt file. Layout: registry → table → key,
+// branch → id → {head, device, record, answer, log, op, held}.
+type boltLedger struct {
+	db      *bolt.DB
+	witness string // file beside the folder that remembers how far the ledger was
+	noted   uint64 // commits when the witness was last written
+	line    string
+}
+
+const (
+	ledgerFile   = "district.db"
+	registryRoot = "registry"
+	branchRoot   = "branches"
+	keyHistory   = "history"
+	keyCommits   = "commits"
+	// witnessStep is how many commits may pass before the witness is rewritten.
+	witnessStep = 64
+)
+
+// errInUse is returned when another process has the ledger open.
+var errInUse = record.Refuse("DISTRICT_IN_USE", "这个目录的区服务端已经在运行。请先停掉它，或用同一个 --store 让命令交给它去做。")
+
+func openBolt(dir string) (*boltLedger, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, record.Wrap(err, "STORE_UNUSABLE", "打不开目录 "+dir+"。请检查它能不能写；没有改动任何内容。")
+	}
+	db, err := bolt.Open(filepath.Join(dir, ledgerFile), 0o600, &bolt.Options{Timeout: 300 * time.Millisecond, FreelistType: bolt.FreelistMapType})
+	if errors.Is(err, bolterrors.ErrTimeout) {
+		return nil, errInUse
+	}
+	if err != nil {
+		return nil, record.Wrap(err, "STORE_UNUSABLE", "打不开区服务端的数据文件。请检查目录权限和剩余空间，或从备份恢复；没有改动任何内容。")
+	}
+	db.MaxBatchDelay = 2 * time.Millisecond
+	l := &boltLedger{db: db, witness: filepath.Clean(dir) + ".witness"}
+	if err := l.settle(); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return l, nil
+}
+
+// settle makes the roots and finds out whether the file is older than what was
+// already committed here: then it was restored and begins a new line of time.
+func (l *boltLedger) settle() error {
+	return l.db.Update(func(tx *bolt.Tx) error {
+		for _, name := range []string{registryRoot, branchRoot} {
+			if _, err := tx.CreateBucketIfNotExists([]byte(name)); err != nil {
+				return fmt.Errorf("bucket %s: %w", name, err)
+			}
+		}
+		r := tx.Bucket([]byte(registryRoot))
+		l.noted = number(r.Get([]byte(keyCommits)))
+		l.line = string(r.Get([]byte(keyHistory)))
+		if seen, err := readWitness(l.witness); err != nil {
+			return err
+		} else if l.line != "" && l.noted >= seen {
+			return nil
+		}
+		return l.newLine(r)
+	})
+}
+
+func (l *boltLedger) newLine(r *bolt.Bucket) error {
+	l.line = rand.Text()[:16]
+	return r.Put([]byte(keyHistory), []byte(l.line))
+}
+
+func readWitness(path string) (uint64, error) {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("witness: %w", err)
+	}
+	n, err := strconv.ParseUint(strings.TrimSpace(string(text)), 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("witness: %w", err)
+	}
+	return n, nil
+}
+
+func (l *boltLedger) history(context.Context) (string, error) { return l.line, nil }
+
+func (l *boltLedger) update(ctx context.Context, branch string, fn func(branchTx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	var commits uint64
+	err := l.db.Batch(func(tx *bolt.Tx) error {
+		b, err := openBranch(tx, branch)
+		if err != nil {
+			return err
+		}
+		if err := fn(b); err != nil {
+			return err
+		}
+		commits, err = countCommit(tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return l.note(commits)
+}
+
+func countCommit(tx *bolt.Tx) (uint64, error) {
+	r := tx.Bucket([]byte(registryRoot))
+	n := number(r.Get([]byte(keyCommits))) + 1
+	return n, r.Put([]byte(keyCommits), numberKey(n))
+}
+
+// note rewrites the witness now and then. It never claims more than is committed.
+func (l *boltLedger) note(commits uint64) error {
+	if commits%witnessStep != 0 {
+		return nil
+	}
+	return l.writeWitness(commits)
+}
+
+func (l *boltLedger) writeWitness(commits uint64) error {
+	tmp := l.witness + ".new"
+	if err := os.WriteFile(tmp, []byte(strconv.FormatUint(commits, 10)), 0o600); err != nil {
+		return fmt.Errorf("witness: %w", err)
+	}
+	if err := os.Rename(tmp, l.witness); err != nil {
+		return fmt.Errorf("witness: %w", err)
+	}
+	return nil
+}
+
+func (l *boltLedger) view(ctx context.Context, branch string, fn func(branchTx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return l.db.View(func(tx *bolt.Tx) error {
+		b, err := openBranch(tx, branch)
+		if err != nil {
+			return err
+		}
+		return fn(b)
+	})
+}
+
+func (l *boltLedger) registry(ctx context.Context, fn func(registryTx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return l.db.Update(func(tx *bolt.Tx) error {
+		if _, err := countCommit(tx); err != nil {
+			return err
+		}
+		return fn(boltRegistry{tx})
+	})
+}
+
+func (l *boltLedger) backup(ctx context.Context, w io.Writer) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return l.db.View(func(tx *bolt.Tx) error {
+		_, err := tx.WriteTo(w)
+		return err
+	})
+}
+
+func (l *boltLedger) close() error {
+	var commits uint64
+	err := l.db.View(func(tx *bolt.Tx) error {
+		commits = number(tx.Bucket([]byte(registryRoot)).Get([]byte(keyCommits)))
+		return nil
+	})
+	if err == nil {
+		err = l.writeWitness(commits)
+	}
+	return errors.Join(err, l.db.Close())
+}
+
+func numberKey(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }
+
+func number(key []byte) uint64 {
+	if len(key) < 8 {
+		return 0
+	}
+	return binary.BigEndian.Uint64(key)
+}
+
+// boltRegistry is a registryTx in bbolt.
+type boltRegistry struct{ tx *bolt.Tx }
+
+func (r boltRegistry) table(name string) (*bolt.Bucket, error) {
+	b, err := r.tx.Bucket([]byte(registryRoot)).CreateBucketIfNotExists([]byte("t:" + name))
+	if err != nil {
+		return nil, fmt.Errorf("table %s: %w", name, err)
+	}
+	return b, nil
+}
+
+func (r boltRegistry) get(table, key string) ([]byte, error) {
+	b, err := r.table(table)
+	if err != nil {
+		return nil, err
+	}
+	return append([]byte(nil), b.Get([]byte(key))...), nil
+}
+
+func (r boltRegistry) put(table, key string, value []byte) error {
+	b, err := r.table(table)
+	if err != nil {
+		return err
+	}
+	if table == tableBranch {
+		if _, err := r.tx.Bucket([]byte(branchRoot)).CreateBucketIfNotExists([]byte(key)); err != nil {
+			return fmt.Errorf("branch %s: %w", key, err)
+		}
+	}
+	return b.Put([]byte(key), value)
+}
+
+func (r boltRegistry) drop(table, key string) error {
+	b, err := r.table(table)
+	if err != nil {
+		return err
+	}
+	return b.Delete([]byte(key))
+}
+
+func (r boltRegistry) each(table, prefix string, visit func(string, []byte) error) error {
+	b, err := r.table(table)
+	if err != nil {
+		return err
+	}
+	c := b.Cursor()
+	for k, v := c.Seek([]byte(prefix)); k != nil && strings.HasPrefix(string(k), prefix); k, v = c.Next() {
+		if err := visit(string(k), v); err != nil {
+			return err
+		}
+	}
+	return nil
+}

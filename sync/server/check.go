@@ -1,0 +1,71 @@
+package server
+
+import (
+	"iter"
+	"maps"
+
+	"zhibu/storage/record"
+)
+
+// Bounds of one op; far above what any form makes.
+const (
+	maxPaths = 20_000
+	maxPath  = 200
+	maxValue = 1 << 20
+	maxID    = 64
+)
+
+func keysOf[V any](m map[string]V) iter.Seq[string] { return maps.Keys(m) }
+
+// refusal says why an op is refused.
+type refusal struct{ Code, Say, Path string }
+
+// check decides whether the district takes the op over.
+func (p *pushing) check(op incoming) *refusal {
+	c := op.change
+	if no := wellFormed(c); no != nil {
+		return no
+	}
+	if h := p.records[c.Record]; h != nil && h.Kind != c.Kind {
+		return &refusal{Code: "KIND_DIFFERS", Say: "这条记录在区里是另一类台账的，没有收下。请新建一条再报。"}
+	}
+	if !p.rules.mayWrite(p.device.Role, c.Kind) {
+		return &refusal{Code: "ROLE_FORBIDDEN", Say: "这台电脑的角色不能改这类台账，改动没有收下。请让有权限的同志来改，或向区里申请。"}
+	}
+	return p.checkOwned(c)
+}
+
+func wellFormed(c record.Change) *refusal {
+	switch {
+	case c.Record == "" || c.Kind == "" || c.ID == "",
+		len(c.Record) > maxID || len(c.Kind) > maxID || len(c.ID) > maxID:
+		return &refusal{Code: "OP_MALFORMED", Say: "这条改动没有写明是哪一条记录，没有收下。请在本机重新保存一次。"}
+	case len(c.Set) > maxPaths || len(c.Saw) > maxPaths:
+		return &refusal{Code: "OP_TOO_LARGE", Say: "这条改动一次改得太多，没有收下。请分几次保存。"}
+	}
+	for path, value := range c.Set {
+		if path == "" || len(path) > maxPath {
+			return &refusal{Code: "OP_MALFORMED", Say: "这条改动里有一项的名称不对，没有收下。请在本机重新保存一次。"}
+		}
+		if len(value) > maxValue {
+			return &refusal{Code: "VALUE_TOO_LONG", Say: "有一项内容太长（超过 1 MB），没有收下。请改成附件。", Path: path}
+		}
+	}
+	return nil
+}
+
+// checkOwned refuses to let a laptop write what only the district writes. To
+// repeat the value that stands is no writing.
+func (p *pushing) checkOwned(c record.Change) *refusal {
+	for _, path := range record.Values(c.Set).Paths() {
+		if !p.rules.owns(c.Kind, path) && !isSealPath(path) {
+			continue
+		}
+		if h := p.records[c.Record]; h != nil && h.Registers[path].Value == c.Set[path] {
+			continue
+		}
+		return &refusal{Code: "DISTRICT_OWNED", Path: path,
+			Say: "这一项由上级填写，本机的改动没有收下。请等上级批复，或联系上级更正。"}
+	}
+	return nil
+}

@@ -1,0 +1,150 @@
+package server
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"zhibu/storage/record"
+	"zhibu/sync"
+)
+
+// Edit is what the district itself writes into a record of a branch: an answer
+// of the superior, a review item, a hand-over.
+type Edit struct {
+	Kind   string
+	Record string // "": a new record
+	Set    map[string]string
+	By     string // who decided
+	Why    string
+	// Once makes the edit happen at most once: the same word never writes twice.
+	Once string
+}
+
+// Write adds edits of the district to a branch's log, sealed, so that laptops
+// take them as the last word and can prove later who wrote them.
+func (s *Server) Write(ctx context.Context, branch string, edits ...Edit) ([]string, error) {
+	var ids []string
+	err := s.ledger.update(ctx, branch, func(tx branchTx) error {
+		ids = nil
+		head, err := tx.head()
+		if err != nil {
+			return err
+		}
+		p := s.pushing(tx, head, Device{})
+		for _, e := range edits {
+			id, err := p.write(e)
+			if err != nil {
+				return err
+			}
+			ids = append(ids, id)
+		}
+		return p.save()
+	})
+	return ids, err
+}
+
+// write places one edit of the district.
+func (p *pushing) write(e Edit) (string, error) {
+	if e.Record == "" {
+		e.Record = newID(24)
+	}
+	opID := newID(24)
+	if e.Once != "" {
+		sum := sha256.Sum256([]byte(p.head.ID + "\x00" + e.Once))
+		opID = hex.EncodeToString(sum[:16])
+	}
+	if err := p.need(e.Record, opID); err != nil || len(p.placed[opID]) > 0 {
+		return e.Record, err
+	}
+	c := record.Change{Device: sync.DistrictDevice, N: p.head.DistrN + 1, Kind: e.Kind, Record: e.Record, ID: opID,
+		Set: record.Values(e.Set).Clone(), Saw: map[string]string{}, By: e.By, Why: e.Why}
+	c.Stamp = record.MakeStamp(p.now.UnixMilli(), 0)
+	if h := p.records[e.Record]; h != nil {
+		for path := range e.Set {
+			if r, ok := h.Registers[path]; ok {
+				c.Saw[path] = r.Op
+				c.Stamp = max(c.Stamp, r.Stamp+1)
+			}
+		}
+	}
+	p.seal.seal(p.head.ID, &c)
+	if no := wellFormed(c); no != nil {
+		return "", record.Refuse(no.Code, no.Say)
+	}
+	body, err := c.Bytes()
+	if err != nil {
+		return "", fmt.Errorf("op of the district: %w", err)
+	}
+	clash, err := p.lay(c, c.Stamp)
+	if err != nil {
+		return "", err
+	}
+	p.head.DistrN++
+	row := p.log(logged{Stamp: c.Stamp, Sender: sync.DistrictDevice, N: c.N, OpID: c.ID, Clash: clash, Body: body})
+	p.answers = append(p.answers, answer{Device: sync.DistrictDevice, N: c.N, At: p.now.UnixMilli(), Row: &row})
+	return e.Record, nil
+}
+
+// need loads a record and the rows of an op, unless they are there.
+func (p *pushing) need(rec, op string) error {
+	if p.records[rec] == nil {
+		got, err := p.tx.records([]string{rec})
+		if err != nil {
+			return err
+		}
+		if got[rec] != nil {
+			p.records[rec] = got[rec]
+		}
+	}
+	if _, ok := p.placed[op]; !ok {
+		got, err := p.tx.placed([]string{op})
+		if err != nil {
+			return err
+		}
+		p.placed[op] = got[op]
+	}
+	return nil
+}
+
+// Publish adds one row to a channel that many branches follow: a notice of the
+// district or a street, a code list, a parameter of the rule set.
+func (s *Server) Publish(ctx context.Context, channel string, e Edit) (uint64, error) {
+	if channel != sync.DistrictChannel && channel != sync.CodesChannel && (len(channel) < 8 || channel[:7] != "street:") {
+		return 0, record.Refuse("CHANNEL_UNKNOWN", "通知只能发到 district、codes 或 street:街镇。没有发出。")
+	}
+	if e.Record == "" {
+		e.Record = newID(24)
+	}
+	now := record.MakeStamp(s.opt.Now().UnixMilli(), 0)
+	c := record.Change{Device: sync.DistrictDevice, Kind: e.Kind, Record: e.Record, ID: newID(24), Stamp: now,
+		Set: record.Values(e.Set).Clone(), By: e.By, Why: e.Why}
+	s.sealer().seal("", &c)
+	if no := wellFormed(c); no != nil {
+		return 0, record.Refuse(no.Code, no.Say)
+	}
+	body, err := c.Bytes()
+	if err != nil {
+		return 0, fmt.Errorf("notice: %w", err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var seq uint64
+	err = s.ledger.registry(ctx, func(tx registryTx) error {
+		seq = 0
+		err := tx.each(tableNotice, channel+"|", func(key string, _ []byte) error {
+			_, seq = splitNotice(key)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		seq++
+		return save(tx, tableNotice, noticeKey(channel, seq), logged{Seq: seq, Stamp: now, OpID: c.ID, Body: body})
+	})
+	if err == nil {
+		s.channels[channel] = seq
+	}
+	return seq, err
+}

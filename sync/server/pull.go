@@ -1,0 +1,302 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"maps"
+	"strings"
+
+	"zhibu/storage/record"
+	"zhibu/sync"
+)
+
+// pageBytes bounds the bodies of one page of rows.
+const pageBytes = 4 << 20
+
+// Sync implements sync.District: one transaction of the branch takes the ops and
+// reads the rows, so that an answer never shows half of either.
+func (t seat) Sync(ctx context.Context, req sync.Request) (sync.Response, error) {
+	s := t.server
+	ops, err := readOps(req.Ops)
+	if err != nil {
+		return sync.Response{}, err
+	}
+	epoch, err := s.epoch(ctx)
+	if err != nil {
+		return sync.Response{}, err
+	}
+	var e exchange
+	err = s.ledger.update(ctx, branchOf(t.device), func(tx branchTx) error {
+		e = exchange{server: s, epoch: epoch, req: req, ops: ops}
+		return e.run(tx, t.device)
+	})
+	switch {
+	case errors.Is(err, errFork):
+		s.opt.Log.Warn("identity used twice", "device", t.device)
+		return sync.Response{Proto: sync.Proto, Epoch: epoch, Now: s.opt.Now().UnixMilli(), Next: sync.Next{Fork: true}}, nil
+	case errors.Is(err, errNoBranch):
+		return sync.Response{}, errUnknownDevice
+	case err != nil:
+		return sync.Response{}, err
+	}
+	if e.resp.Next.Snapshot != "" {
+		if e.resp.Next.Snapshot, err = s.snapshot(ctx, e.head.ID); err != nil {
+			return sync.Response{}, err
+		}
+		return e.resp, nil
+	}
+	s.figures.exchanged(len(e.resp.Results), e.pulled)
+	if e.head.Jobs > 0 {
+		s.work(ctx, e.head.ID)
+	}
+	return e.resp, s.notices(ctx, req, e.head, &e.resp)
+}
+
+// exchange is one Sync inside its transaction.
+type exchange struct {
+	server *Server
+	epoch  string
+	req    sync.Request
+	ops    []incoming
+	head   Branch
+	resp   sync.Response
+	pulled int
+}
+
+// admit reads the device and refuses one that is unknown or revoked.
+func admit(tx branchTx, id string) (Device, error) {
+	d, ok, err := tx.device(id)
+	if err != nil {
+		return d, err
+	}
+	if !ok {
+		return d, errUnknownDevice
+	}
+	if d.Revoked != 0 {
+		return d, errRevoked
+	}
+	return d, nil
+}
+
+var (
+	errUnknownDevice = record.Refuse("DEVICE_UNKNOWN", "区里没有登记这台电脑。本机内容都在，请向区里要一个新的加入码。")
+	errRevoked       = record.Refuse("DEVICE_REVOKED", "区里已经停用这台电脑，不再同步。没报上去的改动可以导出交给区里；要继续用请向区里要新的加入码。")
+)
+
+func (e *exchange) run(tx branchTx, id string) error {
+	head, err := tx.head()
+	if err != nil {
+		return err
+	}
+	e.head = head
+	d, err := admit(tx, id)
+	if err != nil {
+		return err
+	}
+	if err := e.shareLine(tx); err != nil {
+		return err
+	}
+	now := e.server.opt.Now()
+	e.resp = sync.Response{Proto: sync.Proto, Epoch: e.epoch, Now: now.UnixMilli(), AckedTo: d.LastN}
+	own := sync.BranchChannel(e.head.ID)
+	cursor := e.req.Cursors[own]
+	if e.req.Epoch != "" && e.req.Epoch != e.epoch || cursor > e.head.Seq {
+		e.resp.Next.Reset = true
+		return nil
+	}
+	if forked(e.req, d) {
+		return errFork
+	}
+	e.lease(&d)
+	d.Seen, d.Cursors = now.UnixMilli(), maps.Clone(e.req.Cursors)
+	if e.req.Whole && cursor == 0 && e.head.Seq > e.server.opt.SnapshotAfter {
+		e.resp.Next.Snapshot = "wanted"
+		return tx.putDevice(d)
+	}
+	return e.exchange(tx, d, cursor)
+}
+
+// shareLine notes, the first time after a restore, which rows every laptop that
+// followed the old line of history has in common with us.
+func (e *exchange) shareLine(tx branchTx) error {
+	head, err := shareLine(tx, e.head, e.epoch)
+	e.head = head
+	return err
+}
+
+func shareLine(tx branchTx, head Branch, epoch string) (Branch, error) {
+	if head.History == epoch {
+		return head, nil
+	}
+	head.History, head.Shared = epoch, head.Seq
+	return head, tx.setHead(head)
+}
+
+// forked reports whether the laptop's own newest op cannot be what we know of
+// it: it was restored from an old copy, or is one (sync.md §6).
+func forked(req sync.Request, d Device) bool {
+	if req.Sealed {
+		return false // a stick may come late; its ops are compared one by one
+	}
+	if req.N < d.LastN || req.N == d.LastN && d.LastN > 0 && len(req.Head) > 0 && !bytes.Equal(req.Head, d.LastHash) {
+		return true
+	}
+	return req.Lease != "" && d.Lease != "" && req.Lease != d.Lease && req.Lease != d.Before
+}
+
+// lease gives a new nonce with every answer. The one before stays good, because
+// an answer may be lost.
+func (e *exchange) lease(d *Device) {
+	if e.req.Sealed {
+		return
+	}
+	d.Before = e.req.Lease
+	if d.Before == "" {
+		d.Before = d.Lease
+	}
+	d.Lease = rand.Text()[:8]
+	e.resp.Lease = d.Lease
+}
+
+// exchange pushes, unless the laptop is so far behind that rows must come first:
+// then own ops would get places among rows it has not seen.
+func (e *exchange) exchange(tx branchTx, d Device, cursor uint64) error {
+	rows, more, err := e.page(tx, cursor)
+	if err != nil {
+		return err
+	}
+	p := e.server.pushing(tx, e.head, d)
+	if !more {
+		results, err := p.take(e.ops)
+		if err != nil {
+			return err
+		}
+		e.resp.Results = results
+		rows = append(rows, p.rows...)
+	}
+	if err := p.save(); err != nil {
+		return err
+	}
+	e.head = p.head
+	e.resp.AckedTo = p.device.LastN
+	ch := sync.Channel{Seq: cursor, More: more}
+	answered := e.answered()
+	for _, row := range rows {
+		ch.Seq = row.Seq
+		if row.Sender == d.ID && row.N <= answered {
+			continue // no echo: the laptop has this op and its place
+		}
+		ch.Rows = append(ch.Rows, sync.Row{Seq: row.Seq, Stamp: row.Stamp, Body: row.Body, Clash: row.Clash})
+	}
+	e.pulled = len(ch.Rows)
+	if ch.Seq > cursor || more {
+		e.resp.Channels = map[string]sync.Channel{sync.BranchChannel(e.head.ID): ch}
+	}
+	return nil
+}
+
+// answered is the newest own op whose place the laptop knows after this answer.
+func (e *exchange) answered() uint64 {
+	n := e.req.Acked
+	for _, r := range e.resp.Results {
+		if r.Verdict != record.Held && r.N <= n+1 {
+			n = max(n, r.N)
+		}
+	}
+	return n
+}
+
+// page reads the rows after the cursor. A stick's answer has no next page, so it
+// gets them all.
+func (e *exchange) page(tx branchTx, cursor uint64) (rows []logged, more bool, err error) {
+	most := e.server.opt.Page
+	if e.req.Sealed {
+		most = 1 << 20
+	}
+	rows, err = tx.rows(cursor, most+1)
+	if err != nil {
+		return nil, false, err
+	}
+	size := 0
+	for i, row := range rows {
+		size += len(row.Body)
+		if i >= most || size > pageBytes && i > 0 && !e.req.Sealed {
+			return rows[:i], true, nil
+		}
+	}
+	return rows, false, nil
+}
+
+// loadChannels finds the newest notice of each channel.
+func (s *Server) loadChannels(ctx context.Context) error {
+	heads := map[string]uint64{}
+	err := s.ledger.registry(ctx, func(tx registryTx) error {
+		return tx.each(tableNotice, "", func(key string, _ []byte) error {
+			channel, seq := splitNotice(key)
+			heads[channel] = max(heads[channel], seq)
+			return nil
+		})
+	})
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.channels = heads
+	return err
+}
+
+func noticeKey(channel string, seq uint64) string { return fmt.Sprintf("%s|%020d", channel, seq) }
+
+func splitNotice(key string) (channel string, seq uint64) {
+	channel, digits, _ := strings.Cut(key, "|")
+	for _, c := range digits {
+		seq = seq*10 + uint64(c-'0')
+	}
+	return channel, seq
+}
+
+// notices adds the rows of the channels that all branches follow.
+func (s *Server) notices(ctx context.Context, req sync.Request, head Branch, resp *sync.Response) error {
+	names := []string{sync.DistrictChannel, sync.CodesChannel}
+	if head.Street != "" {
+		names = append(names, "street:"+head.Street)
+	}
+	var behind []string
+	s.mu.Lock()
+	for _, name := range names {
+		if s.channels[name] > req.Cursors[name] {
+			behind = append(behind, name)
+		}
+	}
+	s.mu.Unlock()
+	if len(behind) == 0 {
+		return nil
+	}
+	if resp.Channels == nil {
+		resp.Channels = map[string]sync.Channel{}
+	}
+	return s.ledger.registry(ctx, func(tx registryTx) error {
+		for _, name := range behind {
+			ch := sync.Channel{Seq: req.Cursors[name]}
+			err := tx.each(tableNotice, name+"|", func(key string, body []byte) error {
+				_, seq := splitNotice(key)
+				if seq <= req.Cursors[name] {
+					return nil
+				}
+				var row logged
+				if err := record.Decode(body, &row); err != nil {
+					return fmt.Errorf("notice %s: %w", key, err)
+				}
+				ch.Rows = append(ch.Rows, sync.Row{Seq: seq, Stamp: row.Stamp, Body: row.Body})
+				ch.Seq = seq
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+			resp.Channels[name] = ch
+		}
+		return nil
+	})
+}

@@ -1,0 +1,105 @@
+package server
+
+import (
+	"context"
+	"fmt"
+
+	"zhibu/storage/record"
+	"zhibu/sync"
+)
+
+// handOver is a record on its way to another branch.
+type handOver struct {
+	To     string      `cbor:"1,keyasint"`
+	From   string      `cbor:"2,keyasint"` // name of the branch it comes from
+	Number string      `cbor:"3,keyasint"` // names this hand-over
+	Packed sync.Packed `cbor:"4,keyasint"`
+	By     string      `cbor:"5,keyasint,omitempty"`
+}
+
+// Transfer hands a record from one branch to another: in the first it lies in
+// the recycle bin with the name of the second, in the second it appears under
+// the same id. The two steps are two transactions joined by a job, so that it
+// arrives once however often it is asked for, wherever the server dies.
+func (s *Server) Transfer(ctx context.Context, from, kind, id, to, by string) error {
+	a, err := s.FindBranch(ctx, from)
+	if err != nil {
+		return err
+	}
+	b, err := s.FindBranch(ctx, to)
+	if err != nil {
+		return err
+	}
+	if a.ID == b.ID {
+		return record.Refuse("TRANSFER_SAME", "转出和转入是同一个支部。没有转接。")
+	}
+	err = s.ledger.update(ctx, a.ID, func(tx branchTx) error {
+		head, err := tx.head()
+		if err != nil {
+			return err
+		}
+		got, err := tx.records([]string{id})
+		if err != nil {
+			return err
+		}
+		h := got[id]
+		if h == nil || h.Kind != kind || h.Registers[record.DeletedPath].Value == "1" {
+			return record.Refuse("TRANSFER_MISSING", "转出支部没有这条记录，或它已在回收站。没有转接。")
+		}
+		p := s.pushing(tx, head, Device{})
+		h.Kind = kind
+		number := fmt.Sprintf("%s>%s %d", a.ID, b.ID, head.DistrN+1)
+		if err := p.employOn(jobTransfer, handOver{To: b.ID, From: a.Name, Number: number, Packed: sync.PackHolding(*h), By: by}); err != nil {
+			return err
+		}
+		_, err = p.write(Edit{Kind: kind, Record: id, By: by, Why: "转往" + b.Name,
+			Set: map[string]string{record.DeletedPath: "1", sync.ForwardPath: b.Name}})
+		if err != nil {
+			return err
+		}
+		return p.save()
+	})
+	if err != nil {
+		return err
+	}
+	return s.workOff(ctx, a.ID)
+}
+
+// receive writes the handed-over record into its new branch. Unique values go
+// with it.
+func (s *Server) receive(ctx context.Context, from string, t handOver) error {
+	h, err := t.Packed.Holding()
+	if err != nil {
+		return err
+	}
+	set := map[string]string{}
+	for path, r := range h.Registers {
+		if r.Value != "" && !isSealPath(path) {
+			set[path] = r.Value
+		}
+	}
+	set[sync.ForwardPath], set[sync.OriginPath], set[record.DeletedPath] = "", t.From, ""
+	_, err = s.Write(ctx, t.To, Edit{Kind: h.Kind, Record: h.ID, Set: set, By: t.By, Why: "由" + t.From + "转入", Once: "transfer " + t.Number})
+	if err != nil {
+		return err
+	}
+	return s.ledger.registry(ctx, func(tx registryTx) error {
+		for _, path := range s.opt.Rules.Unique[h.Kind] {
+			value := set[path]
+			if value == "" {
+				continue
+			}
+			key := s.sealer().hide(h.Kind, path, value)
+			var now holder
+			if _, err := load(tx, tablePerson, key, &now); err != nil {
+				return err
+			}
+			if now == (holder{}) || now.Branch == from {
+				if err := save(tx, tablePerson, key, holder{Branch: t.To, Record: h.ID}); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,127 @@
+package sync
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"zhibu/storage/record"
+)
+
+// Snapshot is everything a branch holds at one place of its log.
+type Snapshot struct {
+	Branch, Epoch string
+	Seq           uint64
+	Holdings      []record.Holding
+}
+
+// part is what a snapshot file consists of: a length, then a framed part. Parts
+// keep memory bounded on both sides.
+type part struct {
+	Branch   string   `cbor:"1,keyasint"`
+	Epoch    string   `cbor:"2,keyasint"`
+	Seq      uint64   `cbor:"3,keyasint"`
+	Holdings []Packed `cbor:"4,keyasint,omitempty"`
+}
+
+// Bounds of a snapshot: far above the largest branch, far below what a laptop
+// cannot bear.
+const (
+	maxPart     = 32 << 20
+	maxHoldings = 1_000_000
+	perPart     = 2000
+)
+
+// WriteSnapshot writes s and returns its name, which holds its hash.
+func WriteSnapshot(w io.Writer, s Snapshot) (name string, err error) {
+	codec, err := NewCodec(maxPart)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.New()
+	out := io.MultiWriter(w, sum)
+	for first := true; first || len(s.Holdings) > 0; first = false {
+		n := min(perPart, len(s.Holdings))
+		p := part{Branch: s.Branch, Epoch: s.Epoch, Seq: s.Seq}
+		for _, h := range s.Holdings[:n] {
+			p.Holdings = append(p.Holdings, PackHolding(h))
+		}
+		s.Holdings = s.Holdings[n:]
+		frame, err := codec.Encode(p)
+		if err != nil {
+			return "", err
+		}
+		if err := binary.Write(out, binary.BigEndian, uint32(len(frame))); err != nil {
+			return "", fmt.Errorf("snapshot: %w", err)
+		}
+		if _, err := out.Write(frame); err != nil {
+			return "", fmt.Errorf("snapshot: %w", err)
+		}
+	}
+	return fmt.Sprintf("%d-%s", s.Seq, hex.EncodeToString(sum.Sum(nil)[:16])), nil
+}
+
+// ReadSnapshot reads what WriteSnapshot wrote and refuses it unless it is the
+// one that name tells, whole.
+func ReadSnapshot(r io.Reader, name string) (Snapshot, error) {
+	codec, err := NewCodec(maxPart)
+	if err != nil {
+		return Snapshot{}, err
+	}
+	sum := sha256.New()
+	in := io.TeeReader(r, sum)
+	var s Snapshot
+	for {
+		p, err := readPart(in, codec)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return Snapshot{}, err
+		}
+		s.Branch, s.Epoch, s.Seq = p.Branch, p.Epoch, p.Seq
+		for _, packed := range p.Holdings {
+			h, err := packed.Holding()
+			if err != nil {
+				return Snapshot{}, notMessage(err)
+			}
+			s.Holdings = append(s.Holdings, h)
+		}
+		if len(s.Holdings) > maxHoldings {
+			return Snapshot{}, notMessage(errors.New("too many records"))
+		}
+	}
+	if !strings.HasSuffix(name, "-"+hex.EncodeToString(sum.Sum(nil)[:16])) || s.Branch == "" {
+		return Snapshot{}, record.Wrap(errors.New("hash differs"), "SNAPSHOT_DAMAGED", "下载的整本数据不完整，没有采用；本机内容没有变。下次同步会重新下载。")
+	}
+	if s.Holdings == nil {
+		s.Holdings = []record.Holding{}
+	}
+	return s, nil
+}
+
+func readPart(r io.Reader, codec *Codec) (part, error) {
+	var size uint32
+	var p part
+	if err := binary.Read(r, binary.BigEndian, &size); err != nil {
+		if errors.Is(err, io.EOF) {
+			return p, io.EOF
+		}
+		return p, notMessage(err)
+	}
+	if size > maxPart {
+		return p, notMessage(fmt.Errorf("part of %d bytes", size))
+	}
+	frame, err := io.ReadAll(io.LimitReader(r, int64(size)))
+	if err != nil {
+		return p, fmt.Errorf("snapshot: %w", err)
+	}
+	if len(frame) != int(size) {
+		return p, notMessage(io.ErrUnexpectedEOF)
+	}
+	return p, codec.Decode(frame, &p)
+}
