@@ -16,6 +16,7 @@ var catalog = sync.OnceValue(func() []record.Kind {
 	return []record.Kind{
 		profileKind(),
 		memberKind(),
+		poolKind(),
 		meetingKind(),
 	}
 })

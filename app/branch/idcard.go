@@ -31,9 +31,10 @@ func (c IDCheck) Valid() bool { return len(c.Problems) == 0 }
 // CheckID judges a citizen identity number by GB 11643: form, calendar and
 // check digit. An unknown area code is no problem (decisions.md 8).
 func CheckID(no string) IDCheck {
-	no, err := record.IDNumber{}.Parse(no)
+	typed := no
+	no, err := record.IDNumber{}.Parse(typed)
 	if err != nil {
-		return IDCheck{Problems: []Problem{idFormProblem(no, err)}}
+		return IDCheck{Problems: []Problem{idFormProblem(typed, err)}}
 	}
 	if len(no) == 15 {
 		full := no[:6] + "19" + no[6:]

@@ -1,0 +1,185 @@
+package branch
+
+import (
+	"zhibu/app/branch/rules"
+	"zhibu/storage/record"
+)
+
+// Phase is one of the five stages (1 申请入党 … 5 预备期教育考察) by what has been
+// decided so far; 0 for somebody who has left the pool or is a full member.
+func Phase(person record.Record) int {
+	v := person.Values
+	switch {
+	case v["exit"] != "" && v["exit"] != NotPassed || v["archived"] != "":
+		return 0
+	case v["approved1"] != "":
+		return 5
+	case v["committee_review"] != "":
+		return 4
+	case v["target_decided"] != "":
+		return 3
+	case v["activist_decided"] != "":
+		return 2
+	}
+	return 1
+}
+
+// PhaseName returns the name of a stage 1–5.
+func PhaseName(n int) string {
+	if n < 1 || n > 5 {
+		return ""
+	}
+	return [...]string{"申请入党", "入党积极分子", "发展对象", "预备党员接收", "预备期教育考察"}[n-1]
+}
+
+// StateOf computes where a person stands from the dates alone: state is never
+// typed, so no order of events can make an impossible one.
+func StateOf(v record.Values) string {
+	if exit := v["exit"]; exit != "" && exit != NotPassed {
+		return exit
+	}
+	if outcome(v) == "CANCEL" {
+		return Cancelled
+	}
+	steps := []struct {
+		field, state string
+	}{{"approved2", FullMember}, {"meeting2", ConversionPending}, {"approved1", OnProbation}, {"meeting1", AdmittedPending},
+		{"target_decided", Target}, {"activist_decided", Activist}}
+	for _, s := range steps {
+		if v[s.field] == "" || s.field == "meeting2" && outcome(v) == "EXTEND" {
+			continue
+		}
+		return s.state
+	}
+	return Applicant
+}
+
+// outcome returns what the latest meeting about conversion decided.
+func outcome(v record.Values) string {
+	if v["meeting3"] != "" && v["meeting3_result"] != "" {
+		return v["meeting3_result"]
+	}
+	return v["meeting2_result"]
+}
+
+// computed returns the values that follow from the dates: state, end of
+// probation (meeting date + 12 months), end of the extension, and the date of
+// full membership, which depends on neither meeting nor approval (细则32、34;
+// domain.md §1.3).
+func computed(v record.Values) record.Values {
+	end := dateIn(v, "meeting1").AddMonths(12)
+	if v["meeting1"] == "" && v["transferred_in"] != "" {
+		end = dateIn(v, "probation_end") // as the sending branch wrote it
+	}
+	var extended record.Date
+	if months := record.Int(v["extension_months"]); months > 0 && v["meeting2_result"] == "EXTEND" {
+		extended = end.AddMonths(months)
+	}
+	full := record.Date{}
+	if result := outcome(v); result == "ON_TIME" {
+		full = end
+		if !extended.IsZero() {
+			full = extended
+		}
+	}
+	return record.Values{"stage": StateOf(v), "probation_end": end.String(), "extension_end": extended.String(), "effective_full_date": full.String()}
+}
+
+// base returns the date a rule counts from: a field, or one of the dates that
+// follow from several.
+func base(v record.Values, name string) record.Date {
+	switch name {
+	case "activist_start":
+		return activistStart(v)
+	case "probation_end":
+		return record.ReadDate(computed(v)["probation_end"])
+	case "extension_end":
+		return record.ReadDate(computed(v)["extension_end"])
+	case "conversion_base":
+		c := computed(v)
+		return later(dateIn(v, "conv_applied"), later(record.ReadDate(c["probation_end"]), record.ReadDate(c["extension_end"])))
+	case "conversion_meeting":
+		return later(dateIn(v, "meeting2"), dateIn(v, "meeting3"))
+	}
+	return dateIn(v, name)
+}
+
+// activistStart is the day cultivation counts from: the decision, less the days
+// of cultivation in the previous unit (细则12).
+func activistStart(v record.Values) record.Date {
+	start := dateIn(v, "activist_decided")
+	from, to := dateIn(v, "cultivation_credit_from"), dateIn(v, "cultivation_credit_to")
+	if start.IsZero() || from.IsZero() || to.IsZero() || !from.Exact() || !to.Exact() {
+		return start
+	}
+	if days := from.DaysUntil(to); days > 0 {
+		return start.AddDays(-days)
+	}
+	return start
+}
+
+func later(a, b record.Date) record.Date {
+	if a.IsZero() || !b.IsZero() && a.Before(b) {
+		return b
+	}
+	return a
+}
+
+// stepDate returns when a step was done, zero when it is not dated.
+func stepDate(v record.Values, s rules.Step) record.Date {
+	switch s.N {
+	case 5, 9:
+		table := map[int]string{5: "contacts", 9: "introducers"}[s.N]
+		var first record.Date
+		for _, row := range v.Rows(table) {
+			if d := record.ReadDate(row.Values["from"]); first.IsZero() || !d.IsZero() && d.Before(first) {
+				first = d
+			}
+		}
+		return first
+	case 6, 21:
+		var last record.Date
+		for _, row := range signed(v, s.N == 21) {
+			last = later(last, record.ReadDate(row.Values["signed"]))
+		}
+		return last
+	}
+	return dateIn(v, s.Date)
+}
+
+// signed returns the signed half-year observations of the time as activist or,
+// when probation is set, of the probation.
+func signed(v record.Values, probation bool) []record.Row {
+	meeting := dateIn(v, "meeting1")
+	var out []record.Row
+	for _, row := range v.Rows("observations") {
+		from := record.ReadDate(row.Values["period_from"])
+		during := !meeting.IsZero() && !from.IsZero() && !from.Before(meeting)
+		if row.Values["signed"] != "" && during == probation {
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
+// stepDone reports whether a step is done (decisions.md 3).
+func stepDone(v record.Values, s rules.Step) bool {
+	switch s.N {
+	case 5:
+		return len(v.Rows("contacts")) > 0
+	case 6, 21:
+		return len(signed(v, s.N == 21)) >= 2
+	case 9:
+		return len(v.Rows("introducers")) >= 2
+	case 10:
+		return v["polrev_concluded"] != "" && v["polrev_result"] == "QUALIFIED"
+	case 23:
+		return v["meeting2"] != "" && outcome(v) != "EXTEND" && outcome(v) != ""
+	}
+	for _, name := range s.Done {
+		if v[name] == "" {
+			return false
+		}
+	}
+	return true
+}
