@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -32,7 +33,9 @@ func (b *Book) Events(kind, id string) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(entries, func(x, y record.Entry) int { return int(y.At - x.At) })
+	entries = slices.Clone(entries)
+	slices.Reverse(entries) // the store tells the oldest first
+	slices.SortStableFunc(entries, func(x, y record.Entry) int { return cmp.Compare(y.At, x.At) })
 	out := make([]Event, len(entries))
 	for i, e := range entries {
 		out[i] = b.event(k, e, i == len(entries)-1)

@@ -1,0 +1,131 @@
+package screen
+
+import "zhibu/storage/record"
+
+// SyncPage is the page 同步与备份: how the exchange stands, what waits, what is
+// to be decided, and the way over a USB stick.
+type SyncPage struct {
+	book *Book
+	sync *Syncing
+
+	Uploads  []Upload
+	All      int // waiting changes in all
+	Disputes []Dispute
+	Refusals []record.Record
+	at       int // dispute shown
+	failure  string
+}
+
+// uploadsShown is how many waiting changes the page lists.
+const uploadsShown = 200
+
+// NewSyncPage reads how things stand.
+func NewSyncPage(b *Book, s *Syncing) *SyncPage {
+	p := &SyncPage{book: b, sync: s}
+	p.Refresh()
+	return p
+}
+
+// Refresh reads anew; answers already given on the dispute shown stay.
+func (p *SyncPage) Refresh() {
+	var err error
+	p.failure = ""
+	if p.Uploads, p.All, err = p.sync.Uploads(uploadsShown); err != nil {
+		p.failure = record.SayOf(err)
+	}
+	answers := map[string]Contest{}
+	for _, d := range p.Disputes {
+		for _, c := range d.Contests {
+			answers[c.ID] = c
+		}
+	}
+	p.Disputes = p.book.Disputes()
+	for i := range p.Disputes {
+		for j := range p.Disputes[i].Contests {
+			c := &p.Disputes[i].Contests[j]
+			if old, ok := answers[c.ID]; ok {
+				c.Answer, c.Text = old.Answer, old.Text
+			}
+		}
+	}
+	p.Refusals = p.book.Refusals()
+	p.at = min(p.at, max(len(p.Disputes)-1, 0))
+}
+
+// Current returns the dispute shown, nil when there is none.
+func (p *SyncPage) Current() *Dispute {
+	if len(p.Disputes) == 0 {
+		return nil
+	}
+	return &p.Disputes[p.at]
+}
+
+// Place tells which dispute is shown: 第 1 处，共 2 处.
+func (p *SyncPage) Place() string {
+	return "第 " + number(p.at+1) + " 处，共 " + number(len(p.Disputes)) + " 处"
+}
+
+// Next shows the next dispute, after the last one the first.
+func (p *SyncPage) Next() {
+	if n := len(p.Disputes); n > 0 {
+		p.at = (p.at + 1) % n
+	}
+}
+
+// Confirm writes the answers of the dispute shown and goes on to the next.
+func (p *SyncPage) Confirm() (Done, error) {
+	d := p.Current()
+	if d == nil {
+		return Done{}, nil
+	}
+	if !d.Settled() {
+		return Done{}, record.Refuse("DISPUTE_OPEN", "还有没选的。请每一行都选一边，或点“以后核对”；两边的内容都留着。")
+	}
+	before := d.Record
+	if err := p.book.Settle(*d); err != nil {
+		return Done{}, err
+	}
+	done := Done{Say: "已核对“" + d.Title + "” " + number(len(d.Contests)) + " 处"}
+	if now, ok := p.book.Get(d.Kind.Name, before.ID); ok && now.Writer != before.Writer {
+		done = done.And(before, now)
+	}
+	for _, c := range d.Contests { // opened again when taken back
+		done.back = append(done.back, record.Edit{Kind: record.ConflictKind, ID: c.ID, Set: record.Values{record.ConflictResolved: ""}})
+	}
+	p.Refresh()
+	return done, nil
+}
+
+// Band is the state at the top of the page.
+type Band struct {
+	Tone  Tone
+	Title string
+	Text  string
+}
+
+// Band says how the exchange stands and that nothing is lost.
+func (p *SyncPage) Band() Band {
+	s := p.sync
+	if p.failure != "" {
+		return Band{Late, "待上传的改动读不出来", p.failure}
+	}
+	switch s.Light() {
+	case Alone:
+		return Band{Neutral, "单机使用：没有加入区里", "所有功能照常。拿到邀请码后点“加入区里”，已登记的内容会一起并上去。"}
+	case Running:
+		return Band{Coming, "正在同步", "可以接着用，不用守着。"}
+	case Out:
+		return Band{Offline, "离线：没有连上区服务器", s.outText()}
+	case Waiting:
+		return Band{Coming, "待同步：" + number(s.Waiting()) + " 项改动", "几秒后自动上传，不用守着。"}
+	}
+	return Band{Fine, "已同步：本机和区里一致", "有新的改动会自动上传。"}
+}
+
+// outText is why the exchange failed, or that nothing is lost.
+func (s *Syncing) outText() string {
+	if s.Say != "" {
+		return s.Say
+	}
+	return "本机数据完整，登记、打印照常；联网后自动上传，不用守着。"
+}
