@@ -24,14 +24,6 @@ func (s *Store) commit(t *stage) (touched map[ref]bool, err error) {
 	if err := t.finish(s.keys); err != nil {
 		return nil, err
 	}
-	if len(t.ops) > 0 {
-		if err := s.log.Append(frame(t)); err != nil {
-			if record.CodeOf(err) == "JOURNAL_BROKEN" {
-				s.fault = err
-			}
-			return nil, notSaved(err)
-		}
-	}
 	if err := s.update(t); err != nil {
 		return nil, err
 	}
@@ -47,10 +39,18 @@ func frame(t *stage) journal.Frame {
 	return f
 }
 
-// update commits the puts. A commit error means "unknown" (the transaction may
-// be durable although its answer was an error), so it is looked up; what is not
-// there is declared void in the journal.
+// update syncs the new ops to the journal, then commits the puts. A commit error
+// means "unknown" (the transaction may be durable although its answer was an
+// error), so it is looked up; what is not there is declared void in the journal.
 func (s *Store) update(t *stage) error {
+	if len(t.ops) > 0 {
+		if err := s.log.Append(frame(t)); err != nil {
+			if record.CodeOf(err) == "JOURNAL_BROKEN" {
+				s.fault = err
+			}
+			return notSaved(err)
+		}
+	}
 	err := protect(func() error { return s.db.Update(t.write) })
 	if err == nil {
 		return nil
@@ -63,18 +63,23 @@ func (s *Store) update(t *stage) error {
 	case there:
 		return nil
 	}
+	return s.void(t, err)
+}
+
+// void takes a transaction that failed with cause out of the journal.
+func (s *Store) void(t *stage, cause error) error {
 	if len(t.ops) > 0 {
-		void := journal.Frame{Device: t.st.Device, First: t.first, Void: true}
-		if voidErr := s.log.Append(void); voidErr != nil {
-			s.fault = errors.Join(err, voidErr)
+		f := journal.Frame{Device: t.st.Device, First: t.first, Void: true}
+		if err := s.log.Append(f); err != nil {
+			s.fault = errors.Join(cause, err)
 			return mustRestart(s.fault)
 		}
 	}
-	if isFault(err) {
-		s.fault = err
-		return mustRestart(err)
+	if isFault(cause) {
+		s.fault = cause
+		return mustRestart(cause)
 	}
-	return notSaved(err)
+	return notSaved(cause)
 }
 
 // write seals and stores the puts inside a transaction, then the state with the

@@ -32,8 +32,7 @@ const (
 const (
 	bHead    = "head"    // format, vault header
 	bState   = "state"   // one value: state
-	bRec     = "rec"     // HMAC(kind, id) → row: the confirmed base
-	bLog     = "log"     // ordinal → logRow: history, newest part
+	bRec     = "rec"     // HMAC(kind, id) → row: the confirmed base; ‖ ordinal → logRow: its newer history
 	bSeg     = "seg"     // first ordinal → compressed segment of history
 	bOut     = "out"     // op number → outRow: pending ops
 	bRefused = "refused" // HMAC(op id) → Refusal
@@ -45,7 +44,7 @@ const (
 )
 
 func buckets() []string {
-	return []string{bHead, bState, bRec, bLog, bSeg, bOut, bRefused, bDraft, bLocal, bAudit, bFile, bBlob}
+	return []string{bHead, bState, bRec, bSeg, bOut, bRefused, bDraft, bLocal, bAudit, bFile, bBlob}
 }
 
 // sealedBuckets are those whose number of values and tags are summed in state,

@@ -23,7 +23,7 @@ func (s *Store) History(kind, id string) ([]record.Entry, error) {
 	}
 	var out []record.Entry
 	if c.base != nil {
-		err := s.past(c.base.ordinals(), func(row logRow, change record.Change) {
+		err := s.past(r, c.base.ordinals(), func(row logRow, change record.Change) {
 			out = append(out, s.entry(change, row.Stamp, row.Old, record.Synced))
 		})
 		if err != nil {
@@ -72,13 +72,14 @@ func (s *Store) machine(device string) string {
 	return device
 }
 
-// past reads history rows by ordinal from log and segments, in the order given.
-func (s *Store) past(ordinals []uint64, take func(logRow, record.Change)) error {
+// past reads history rows of a record by ordinal, in the order given.
+func (s *Store) past(r ref, ordinals []uint64, take func(logRow, record.Change)) error {
 	err := protect(func() error {
 		return s.db.View(func(b *bolt.Tx) error {
 			read := reader{b: b, keys: s.keys}
+			key := s.keys.ID(bRec, r.kind, r.id)
 			for _, n := range ordinals {
-				plain, err := read.row(n)
+				plain, err := read.row(key, n)
 				if err != nil {
 					return err
 				}

@@ -95,6 +95,7 @@ func loadBases(b *bolt.Tx, keys *vault.Keys, st state, h *shelf) error {
 	if err != nil {
 		return err
 	}
+	list = slices.DeleteFunc(list, func(v sealed) bool { return len(v.key) != vault.IDSize }) // history stays closed
 	bases := make([]*base, len(list))
 	workers := min(runtime.GOMAXPROCS(0), len(list))
 	errs := make([]error, workers)

@@ -35,9 +35,10 @@ type reader struct {
 	rows  []cbor.RawMessage
 }
 
-func (r *reader) row(n uint64) ([]byte, error) {
-	if v := r.b.Bucket([]byte(bLog)).Get(number(n)); v != nil {
-		return r.keys.Open(vault.ForRecords, bLog, number(n), v)
+func (r *reader) row(rec []byte, n uint64) ([]byte, error) {
+	at := logKey(rec, n)
+	if v := r.b.Bucket([]byte(bRec)).Get(at); v != nil {
+		return r.keys.Open(vault.ForRecords, bRec, at, v)
 	}
 	if n < r.first || n >= r.first+uint64(len(r.rows)) {
 		if err := r.segment(n); err != nil {

@@ -108,6 +108,12 @@ type logRow struct {
 	Old    record.Values
 }
 
+// logKey puts a history row beside its record: a save then writes one leaf page,
+// not two.
+func logKey(rec []byte, ordinal uint64) []byte {
+	return append(slices.Clip(rec), number(ordinal)...)
+}
+
 // confirm makes an op part of the base and of the history. Values that clashed
 // become conflict records, the same on every replica.
 func (t *stage) confirm(op record.Stamped, raw []byte) error {
@@ -120,7 +126,7 @@ func (t *stage) confirm(op record.Stamped, raw []byte) error {
 	ordinal := t.st.Log
 	t.st.Log++
 	row := logRow{Seq: op.Seq, Stamp: op.Stamp, Change: raw, Old: old}
-	if err := t.encodePut(bLog, number(ordinal), row); err != nil {
+	if err := t.encodePut(bRec, logKey(t.s.keys.ID(bRec, r.kind, r.id), ordinal), row); err != nil {
 		return err
 	}
 	t.bases[r] = next.logged(ordinal)

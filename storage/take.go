@@ -224,7 +224,7 @@ func (t *stage) knows(op record.Stamped) (bool, error) {
 			break
 		}
 	}
-	err := t.s.past(ordinals, func(_ logRow, c record.Change) { known = known || c.ID == op.Change.ID })
+	err := t.s.past(ref{b.kind, b.id}, ordinals, func(_ logRow, c record.Change) { known = known || c.ID == op.Change.ID })
 	return known, err
 }
 

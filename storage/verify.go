@@ -53,11 +53,7 @@ func verifyHere(path string, keys *vault.Keys, structure bool) (err error) {
 // walk reads history, segments, audit chain and attachments, everything that
 // load leaves out.
 func (rep *Report) walk(b *bolt.Tx, keys *vault.Keys, st state) error {
-	if err := each(b, keys, st, bLog, func(plain []byte) error {
-		rep.History++
-		_, _, err := decodeLog(plain)
-		return err
-	}); err != nil {
+	if err := rep.walkLog(b, keys, st); err != nil {
 		rep.problem("历史", err)
 	}
 	if err := each(b, keys, st, bSeg, func(plain []byte) error {
@@ -75,6 +71,28 @@ func (rep *Report) walk(b *bolt.Tx, keys *vault.Keys, st state) error {
 	}
 	if err := rep.walkFiles(b, keys, st); err != nil {
 		rep.problem("附件", err)
+	}
+	return nil
+}
+
+// walkLog reads the history rows that lie beside their records.
+func (rep *Report) walkLog(b *bolt.Tx, keys *vault.Keys, st state) error {
+	list, err := values(b, st, bRec)
+	if err != nil {
+		return err
+	}
+	for _, v := range list {
+		if len(v.key) == vault.IDSize {
+			continue
+		}
+		plain, err := keys.Open(vault.ForRecords, bRec, v.key, v.value)
+		if err != nil {
+			return err
+		}
+		if _, _, err := decodeLog(plain); err != nil {
+			return err
+		}
+		rep.History++
 	}
 	return nil
 }

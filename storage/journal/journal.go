@@ -137,7 +137,7 @@ func (j *Journal) replace(keys *vault.Keys, frames []Frame) error {
 		return fmt.Errorf("replace journal: %w", err)
 	}
 	renamed := os.Rename(next.path, j.path)
-	file, err := os.OpenFile(j.path, os.O_RDWR, 0o600)
+	file, err := os.OpenFile(j.path, os.O_RDWR|through, 0o600)
 	if err != nil {
 		j.broken = err
 		return broken(errors.Join(renamed, err))

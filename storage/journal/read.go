@@ -30,7 +30,7 @@ type Findings struct {
 
 // Create makes an empty journal at path, replacing what is there.
 func Create(path string, keys *vault.Keys) (*Journal, error) {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_TRUNC|through, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("create journal: %w", err)
 	}
@@ -54,7 +54,7 @@ func Create(path string, keys *vault.Keys) (*Journal, error) {
 // order, voided ones taken out. A file that is damaged or of another root key is
 // kept beside as path.damaged before the journal goes on.
 func Open(path string, keys *vault.Keys) (*Journal, []Frame, Findings, error) {
-	file, err := os.OpenFile(path, os.O_RDWR, 0o600)
+	file, err := os.OpenFile(path, os.O_RDWR|through, 0o600)
 	if errors.Is(err, fs.ErrNotExist) {
 		j, err := Create(path, keys)
 		return j, nil, Findings{Fresh: true}, err

@@ -1,22 +1,12 @@
 package journal
 
 import (
-	"fmt"
 	"os"
-
-	"golang.org/x/sys/unix"
+	"syscall"
 )
 
-// datasync syncs the file's data; its size did not change.
-func datasync(f *os.File) error {
-	for {
-		err := unix.Fdatasync(int(f.Fd()))
-		if err == unix.EINTR {
-			continue
-		}
-		if err != nil {
-			return fmt.Errorf("sync journal: %w", err)
-		}
-		return nil
-	}
-}
+// through makes every write return only when its data is on the disk: one call
+// instead of two. The file's size does not change between growing steps.
+const through = syscall.O_DSYNC
+
+func datasync(*os.File) error { return nil }

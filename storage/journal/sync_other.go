@@ -4,4 +4,6 @@ package journal
 
 import "os"
 
+const through = 0
+
 func datasync(f *os.File) error { return f.Sync() }

@@ -23,9 +23,9 @@ const (
 
 	asIs       = 0
 	compressed = 1
-	// packFrom is the size from which compressing pays: below it a value fits two
-	// or three pads anyway.
-	packFrom = 700
+	// packFrom is the size from which compressing pays: smaller values take longer to
+	// compress than to write.
+	packFrom = 1500
 	maxPlain = 64 << 20
 )
 

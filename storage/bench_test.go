@@ -1,0 +1,120 @@
+package storage_test
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"zhibu/storage"
+	"zhibu/storage/record"
+	"zhibu/storage/storetest"
+)
+
+// memberValues is an invented member with 18 fields, about 600 bytes as JSON.
+func memberValues(i int) record.Values {
+	return record.Values{
+		"name": fmt.Sprintf("王小明%d", i), "gender": "男", "ethnicity": "汉族", "birth": "1980-03-15",
+		"id_no": fmt.Sprintf("310115198003%06d", i), "mobile": fmt.Sprintf("138%08d", i), "joined": "2005-07-01",
+		"converted": "2006-07-01", "category": "正式党员", "group": "第一党小组", "education": "大学本科",
+		"address": fmt.Sprintf("浦东新区张江路 %d 号 3 幢 %d 室", i%900, i%40), "work": "张江镇社区工作服务中心",
+		"post": "组织委员", "native_place": "上海浦东", "degree": "学士", "remark": "无", "status": "正常",
+	}
+}
+
+// BenchmarkSave compares one durable save (sealed, journaled, with history) with a
+// raw put of the same values as JSON, turn by turn in one run. The metric "ratio"
+// is of the medians.
+func BenchmarkSave(b *testing.B) {
+	s := storetest.Open(b)
+	db, err := bolt.Open(filepath.Join(b.TempDir(), "raw.db"), 0o600, &bolt.Options{FreelistType: bolt.FreelistMapType})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	var raw, store []time.Duration
+	for b.Loop() {
+		i := len(raw)
+		start := time.Now()
+		if err := db.Update(func(tx *bolt.Tx) error { return rawPut(tx, i) }); err != nil {
+			b.Fatal(err)
+		}
+		raw = append(raw, time.Since(start))
+		start = time.Now()
+		if _, err := s.Apply(record.Edit{Kind: "member", Set: memberValues(i)}); err != nil {
+			b.Fatal(err)
+		}
+		store = append(store, time.Since(start))
+	}
+	slices.Sort(raw)
+	slices.Sort(store)
+	r, t := raw[len(raw)/2], store[len(store)/2]
+	b.ReportMetric(float64(r.Microseconds()), "raw-µs")
+	b.ReportMetric(float64(t.Microseconds()), "store-µs")
+	b.ReportMetric(float64(t)/float64(r), "ratio")
+}
+
+func rawPut(tx *bolt.Tx, i int) error {
+	bucket, err := tx.CreateBucketIfNotExists([]byte("rec"))
+	if err != nil {
+		return err
+	}
+	data, err := json.Marshal(memberValues(i))
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(fmt.Append(nil, i)) // random keys, as ours are
+	return bucket.Put(sum[:16], data)
+}
+
+// fill saves n members and twice as many meetings with 20 attendance rows each.
+func fill(b testing.TB, s *storage.Store, n int) {
+	b.Helper()
+	var edits []record.Edit
+	for i := range n {
+		edits = append(edits, record.Edit{Kind: "member", Set: memberValues(i), Batch: "fill"})
+	}
+	members, err := s.Apply(edits...)
+	if err != nil {
+		b.Fatal(err)
+	}
+	edits = nil
+	for i := range 2 * n {
+		v := record.Values{"kind": "支部党员大会", "title": fmt.Sprintf("第 %d 次会议", i), "start": "2026-03-01 14:00", "place": "二楼会议室",
+			"minutes": "一、学习传达上级文件精神。二、讨论本季度工作安排。三、表决通过有关事项。"}
+		for j := range 20 {
+			v[record.Path("attendance", members[(i+j)%n].ID, "state")] = "到会"
+		}
+		edits = append(edits, record.Edit{Kind: "meeting", Set: v, Batch: "fill"})
+	}
+	if _, err := s.Apply(edits...); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// BenchmarkOpen opens a store of 10,000 members and 20,000 meetings.
+func BenchmarkOpen(b *testing.B) {
+	s := storetest.Open(b)
+	fill(b, s, 10_000)
+	if err := s.Close(); err != nil {
+		b.Fatal(err)
+	}
+	b.ResetTimer()
+	for b.Loop() {
+		next, err := storage.Open(s.Dir(), storetest.Passphrase, storetest.Options(nil))
+		if err != nil {
+			b.Fatal(err)
+		}
+		if len(next.All("member")) != 10_000 {
+			b.Fatal("members missing")
+		}
+		if err := next.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
