@@ -18,6 +18,16 @@ var catalog = sync.OnceValue(func() []record.Kind {
 		memberKind(),
 		poolKind(),
 		meetingKind(),
+		postKind(),
+		zoneKind(),
+		duesKind(),
+		trainingKind(),
+		honourKind(),
+		demandKind(),
+		dossierKind(),
+		liaisonKind(),
+		serviceKind(),
+		projectKind(),
 	}
 })
 

@@ -114,6 +114,7 @@ func meetingRecord() []record.Field {
 	return []record.Field{
 		headings(table("agenda", "会议议题", required(text("title", "议题")), text("materials", "材料"), long("speakers", "发言"), long("gist", "要点"), long("dissent", "不同意见"), text("outcome", "结果")), "议题", "议程"),
 		headings(long("minutes", "会议内容"), "会议记录", "内容", "发言记录"),
+		long("note", "备注"),
 	}
 }
 

@@ -93,7 +93,7 @@ func poolCheck(r record.Record, in record.Around) []record.Complaint {
 func poolFacts(r record.Record) []record.Complaint {
 	var out []record.Complaint
 	applied, decided := dateIn(r.Values, "applied"), dateIn(r.Values, "activist_decided")
-	if !applied.IsZero() && decided.Before(applied) {
+	if !applied.IsZero() && !decided.IsZero() && decided.Before(applied) {
 		out = append(out, block("activist_decided", "DATE_ORDER", "确定为积极分子早于申请（细则8），最早是 "+applied.String()+"。请核对这两个日期。"))
 	}
 	if n := len(r.Rows("contacts")); n > 2 {

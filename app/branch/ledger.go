@@ -1,0 +1,192 @@
+package branch
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"zhibu/app/branch/rules"
+	"zhibu/storage/record"
+)
+
+// ledger is the dues of the branch read once.
+type ledger struct {
+	in      record.Around
+	rules   func(record.Date) rules.Set
+	dues    map[string]map[int]record.Record // member → year → record
+	handed  map[string]bool                  // month → handed over
+	members []record.Record
+}
+
+func newLedger(in record.Around) *ledger {
+	l := &ledger{in: in, rules: ruleBook(in), dues: map[string]map[int]record.Record{}, handed: map[string]bool{}, members: in.All("member")}
+	for _, r := range in.All("dues") {
+		member, year := r.Values["member"], record.Int(r.Values["year"])
+		if l.dues[member] == nil {
+			l.dues[member] = map[int]record.Record{}
+		}
+		if old, ok := l.dues[member][year]; !ok || r.ID < old.ID {
+			l.dues[member][year] = r
+		}
+	}
+	for _, row := range Profile(in).Rows("handover") {
+		l.handed[row.Values["month"]] = row.Values["date"] != ""
+	}
+	return l
+}
+
+func (l *ledger) record(member string, year int) (record.Record, bool) {
+	r, ok := l.dues[member][year]
+	return r, ok
+}
+
+// owes reports whether a member owes dues here for a month: on the roster at
+// its end, from the month of arrival or admission on, and not suspended then.
+func (l *ledger) owes(m record.Record, month record.Date) bool {
+	start := duesFrom(m.Values)
+	return !month.Before(start) && InRoster(m, month.Last()) && !suspendedOn(m, month.First())
+}
+
+// line works out one member's month. What was kept with a payment stands; what
+// is open is computed from the year's record, else the member's base.
+func (l *ledger) line(m record.Record, month record.Date) DuesLine {
+	year, _ := l.record(m.ID, month.Year)
+	cell := func(column string) string {
+		return year.Values[record.Path("month", twoDigits(month.Month), column)]
+	}
+	line := DuesLine{Member: m, Base: record.Fen(m.Values["base_fen"]), Method: cell("method"), Paid: record.Fen(cell("paid")), PaidOn: record.ReadDate(cell("paid_on"))}
+	if base := year.Values["base"]; base != "" {
+		line.Base = record.Fen(base)
+	}
+	if base := cell("base"); base != "" {
+		line.Base = record.Fen(base)
+	}
+	a := Assess(payerOf(m.Values), line.Base, l.rules(month.First()))
+	line.BP, line.Due = a.BP, a.Proposed
+	switch {
+	case cell("due") != "":
+		line.Due = record.Fen(cell("due"))
+	case year.Values["monthly"] != "" && cell("base") == "":
+		line.Due = record.Fen(year.Values["monthly"])
+	case m.Values["monthly_fen"] != "" && cell("base") == "":
+		line.Due = record.Fen(m.Values["monthly_fen"])
+	}
+	line.Exempt = m.Values["dues_exempt"] == Yes || year.Values["exempt"] == Yes
+	if line.Exempt {
+		line.Due = 0
+	}
+	line.Settled = line.Exempt || cell("paid") != "" && line.Paid >= line.Due
+	return line
+}
+
+func twoDigits(n int) string { return fmt.Sprintf("%02d", n) }
+
+// arrears counts the months in a row, up to and including month, that a member
+// has not paid. It looks back two years at most.
+func (l *ledger) arrears(m record.Record, month record.Date) int {
+	n := 0
+	for n < 24 && l.owes(m, month) && !l.settled(m, month) {
+		n++
+		month = month.AddMonths(-1)
+	}
+	return n
+}
+
+// settled is line().Settled without working out the rest.
+func (l *ledger) settled(m record.Record, month record.Date) bool {
+	year, ok := l.record(m.ID, month.Year)
+	if m.Values["dues_exempt"] == Yes || ok && year.Values["exempt"] == Yes {
+		return true
+	}
+	if !ok || year.Values[record.Path("month", twoDigits(month.Month), "paid")] == "" {
+		return false
+	}
+	return l.line(m, month).Settled
+}
+
+func (l *ledger) month(month record.Date) DuesSheet {
+	s := DuesSheet{Month: month, Handed: l.handed[month.String()]}
+	for _, m := range l.members {
+		if !l.owes(m, month) {
+			continue
+		}
+		line := l.line(m, month)
+		if !line.Settled {
+			line.Arrears = l.arrears(m, month)
+		}
+		s.add(line)
+	}
+	s.sort(groupOrder(l.in, month.Last()))
+	return s
+}
+
+func (s *DuesSheet) add(line DuesLine) {
+	s.Lines = append(s.Lines, line)
+	s.Due += line.Due
+	s.Paid += line.Paid
+	s.Payers++
+	if line.Settled {
+		s.Settled++
+	}
+	if line.Exempt {
+		s.Exempt++
+	}
+}
+
+// Open returns how many have not paid in full.
+func (s DuesSheet) Open() int { return s.Payers - s.Settled }
+
+func (s *DuesSheet) sort(order map[string]int) {
+	keys := map[string]string{}
+	for _, l := range s.Lines {
+		v := l.Member.Values
+		keys[l.Member.ID] = fmt.Sprintf("%v%03d", l.Settled, order[v["group"]]) + SortKey(v["name"]) + l.Member.ID
+	}
+	slices.SortFunc(s.Lines, func(a, b DuesLine) int { return cmp.Compare(keys[a.Member.ID], keys[b.Member.ID]) })
+}
+
+// groupOrder numbers the groups from 1 in their order; others come last.
+func groupOrder(in record.Around, on record.Date) map[string]int {
+	out := map[string]int{}
+	for i, g := range GroupsOn(in, on) {
+		out[g.Name] = i + 1
+	}
+	return out
+}
+
+// Arrears is a member with the months in a row that are not paid.
+type Arrears struct {
+	Member record.Record
+	Months int
+}
+
+// ArrearsOn returns who has not paid for at least one full month before the
+// month of a day, most months first. Six months without a reason count as
+// leaving the party (党费规定, 党章9).
+func ArrearsOn(on record.Date, in record.Around) []Arrears {
+	l := newLedger(in)
+	var out []Arrears
+	for _, m := range l.members {
+		if n := l.arrears(m, monthOf(on).AddMonths(-1)); n > 0 {
+			out = append(out, Arrears{m, n})
+		}
+	}
+	slices.SortFunc(out, func(a, b Arrears) int {
+		return cmp.Or(b.Months-a.Months, cmp.Compare(SortKey(a.Member.Values["name"]), SortKey(b.Member.Values["name"])))
+	})
+	return out
+}
+
+// PaidTo returns the last month up to which a member has paid without a gap,
+// seen from a day; the zero date when nothing is paid.
+func PaidTo(m record.Record, on record.Date, in record.Around) record.Date {
+	l := newLedger(in)
+	month := monthOf(on)
+	for n := 0; n < 24 && l.owes(m, month); n++ {
+		if l.settled(m, month) {
+			return month
+		}
+		month = month.AddMonths(-1)
+	}
+	return record.Date{}
+}
