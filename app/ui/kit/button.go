@@ -119,23 +119,23 @@ func (b *Button) Cursor() desktop.Cursor {
 func (b *Button) look() (text fyne.ThemeColorName, fill, edge color.Color) {
 	if b.Disabled() {
 		if b.kind == Quiet {
-			return theme.ColorNameDisabled, clear(), clear()
+			return theme.ColorNameDisabled, none(), none()
 		}
 		return theme.ColorNameDisabled, theme.Color(theme.ColorNameDisabledButton), theme.Color(theme.ColorNameSeparator)
 	}
 	switch b.kind {
 	case Primary:
-		return theme.ColorNameForegroundOnPrimary, theme.Color(theme.ColorNamePrimary), clear()
+		return theme.ColorNameForegroundOnPrimary, theme.Color(theme.ColorNamePrimary), none()
 	case Positive:
-		return theme.ColorNameForegroundOnPrimary, theme.Color(ColorDone), clear()
+		return theme.ColorNameForegroundOnPrimary, theme.Color(ColorDone), none()
 	case Danger:
 		return ColorOverdue, theme.Color(ColorSurface), theme.Color(ColorOverdue)
 	case Quiet:
-		return theme.ColorNameHyperlink, clear(), clear()
+		return theme.ColorNameHyperlink, none(), none()
 	case OnBulk:
 		return ColorOnBulk, theme.Color(ColorBulkPlate), theme.Color(theme.ColorNamePlaceHolder)
 	case OnBulkMain:
-		return theme.ColorNameForeground, theme.Color(ColorSurface), clear()
+		return theme.ColorNameForeground, theme.Color(ColorSurface), none()
 	}
 	return theme.ColorNameForeground, theme.Color(theme.ColorNameButton), theme.Color(ColorBtnBorder)
 }
@@ -192,7 +192,7 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 			text, fill, edge := b.look()
 			corner := theme.Size(theme.SizeNameInputRadius)
 			box(plate, fill, edge, theme.Size(theme.SizeNameInputBorder), corner)
-			box(veil, b.shade(), clear(), 0, corner)
+			box(veil, b.shade(), none(), 0, corner)
 			ring(halo, b.focused)
 			word(label, b.text, theme.SizeNameText, b.bold(), text)
 			show(before, b.icon, text)
@@ -205,13 +205,13 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 func (b *Button) shade() color.Color {
 	switch {
 	case b.Disabled() || b.kind == Quiet:
-		return clear()
+		return none()
 	case b.pressed:
 		return theme.Color(theme.ColorNamePressed)
 	case b.hovered:
 		return theme.Color(theme.ColorNameHover)
 	}
-	return clear()
+	return none()
 }
 
 // content is the width of icons and word.

@@ -119,11 +119,11 @@ func (c *Card) CreateRenderer() fyne.WidgetRenderer {
 				width, colour = 2, theme.ColorNamePrimary
 			}
 			radius := theme.Size(SizeCardRadius)
-			box(frame, theme.Color(ColorSurface), clear(), 0, radius)
-			box(edge, clear(), theme.Color(colour), width, radius)
-			box(rule, theme.Color(theme.ColorNameSeparator), clear(), 0, 0)
-			box(footRule, theme.Color(theme.ColorNameSeparator), clear(), 0, 0)
-			box(footing, theme.Color(ColorWarm), clear(), 0, 0)
+			box(frame, theme.Color(ColorSurface), none(), 0, radius)
+			box(edge, none(), theme.Color(colour), width, radius)
+			box(rule, theme.Color(theme.ColorNameSeparator), none(), 0, 0)
+			box(footRule, theme.Color(theme.ColorNameSeparator), none(), 0, 0)
+			box(footing, theme.Color(ColorWarm), none(), 0, 0)
 			head.Hidden, rule.Hidden = c.headless, c.headless
 			footing.Hidden, footRule.Hidden = c.foot == nil, c.foot == nil
 		},
@@ -178,7 +178,7 @@ func (r *Rule) CreateRenderer() fyne.WidgetRenderer {
 			}
 			place(l, 0, midY(s.Height, 1), s.Width, 1)
 		},
-		paint: func() { box(l, theme.Color(r.color), clear(), 0, 0) },
+		paint: func() { box(l, theme.Color(r.color), none(), 0, 0) },
 	})
 }
 
@@ -208,7 +208,7 @@ func (p *plate) CreateRenderer() fyne.WidgetRenderer {
 		min:     func() fyne.Size { return fyne.Size{} },
 		layout:  func(s fyne.Size) { place(r, 0, 0, s.Width, s.Height) },
 		paint: func() {
-			box(r, theme.Color(p.fill), clear(), 0, p.radius)
+			box(r, theme.Color(p.fill), none(), 0, p.radius)
 			if p.edge != "" {
 				box(r, theme.Color(p.fill), theme.Color(p.edge), theme.Size(theme.SizeNameInputBorder), p.radius)
 			}

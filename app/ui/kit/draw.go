@@ -60,16 +60,16 @@ func box(r *canvas.Rectangle, fill, edge color.Color, width, corner float32) {
 	r.FillColor, r.StrokeColor, r.StrokeWidth, r.CornerRadius = fill, edge, width, corner
 }
 
-// clear is the colour of nothing.
-func clear() color.Color { return color.Transparent }
+// none is the colour of nothing.
+func none() color.Color { return color.Transparent }
 
 // ring gives a rectangle the focus ring's look, or none.
 func ring(r *canvas.Rectangle, focused bool) {
 	if focused {
-		box(r, clear(), theme.Color(theme.ColorNamePrimary), 2, theme.Size(theme.SizeNameInputRadius)+2)
+		box(r, none(), theme.Color(theme.ColorNamePrimary), 2, theme.Size(theme.SizeNameInputRadius)+2)
 		return
 	}
-	box(r, clear(), clear(), 0, 0)
+	box(r, none(), none(), 0, 0)
 }
 
 // ringAround lays a focus ring 2 units outside a component of the given size.

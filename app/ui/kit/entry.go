@@ -25,6 +25,9 @@ type Entry struct {
 	// OnFocus is called when the box gets and loses the keyboard.
 	OnFocus func(bool)
 
+	onOwnKey func(key string) bool // keys of a box made on this one
+	onLeave  func()
+
 	buf         *buffer
 	page        *page
 	scroll      *container.Scroll
@@ -176,6 +179,9 @@ func (e *Entry) FocusGained() {
 // FocusLost implements fyne.Focusable.
 func (e *Entry) FocusLost() {
 	e.control.FocusLost()
+	if e.onLeave != nil {
+		e.onLeave()
+	}
 	if e.OnFocus != nil {
 		e.OnFocus(false)
 	}
@@ -261,7 +267,7 @@ func (e *Entry) paint(frame *canvas.Rectangle, lead, lock *canvas.Image) {
 		edge, width = theme.ColorNamePrimary, 2
 	}
 	if e.bare {
-		box(frame, theme.Color(fill), clear(), 0, 0)
+		box(frame, theme.Color(fill), none(), 0, 0)
 	} else {
 		box(frame, theme.Color(fill), theme.Color(edge), width, theme.Size(theme.SizeNameInputRadius))
 	}

@@ -11,7 +11,7 @@ import (
 
 // TypedKey moves and edits; what the box has no use for goes on to the page.
 func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
-	if e.OnKey != nil && e.OnKey(keyName(ev.Name)) {
+	if e.hooked(keyName(ev.Name)) {
 		return
 	}
 	if e.move(ev.Name, e.kit.held(fyne.KeyModifierShift)) {
@@ -29,6 +29,11 @@ func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
 			e.control.TypedKey(ev)
 		}
 	}
+}
+
+// hooked asks those that see keys before the box.
+func (e *Entry) hooked(key string) bool {
+	return e.onOwnKey != nil && e.onOwnKey(key) || e.OnKey != nil && e.OnKey(key)
 }
 
 func (e *Entry) erase(to func(mark) mark) {
@@ -119,7 +124,7 @@ func (e *Entry) jump(to mark, extend bool) {
 // TypedShortcut takes the editing shortcuts and hands every other to the page.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	key := shortcutName(s)
-	if e.OnKey != nil && e.OnKey(key) {
+	if e.hooked(key) {
 		return
 	}
 	if f := e.editing(key); f == nil || !f() {

@@ -31,12 +31,13 @@ type Kit struct {
 	onRune               func(rune)
 	layers               []*layer
 
-	pane []fyne.Focusable
+	pane   []fyne.Focusable
+	toasts *fyne.Container
 }
 
 // New returns the kit of a window and takes over its keys: see SetWindowKeys.
 func New(a fyne.App, w fyne.Window, opt Options) *Kit {
-	k := &Kit{app: a, win: w, opt: opt}
+	k := &Kit{app: a, win: w, opt: opt, toasts: Column(8)}
 	k.listen()
 	return k
 }

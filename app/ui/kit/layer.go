@@ -106,7 +106,7 @@ func (l *layer) CreateRenderer() fyne.WidgetRenderer {
 		},
 		paint: func() {
 			if l.scrim {
-				box(veil, theme.Color(ColorScrim), clear(), 0, 0)
+				box(veil, theme.Color(ColorScrim), none(), 0, 0)
 			}
 		},
 	})

@@ -162,13 +162,19 @@ func (l *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		}
 		if l.down {
 			place(o, 0, at, across, extent)
-		} else if l.grows(o) {
+		} else if l.grows(o) || isUpright(o) {
 			place(o, at, 0, extent, across)
 		} else {
 			place(o, at, midY(across, own), extent, own)
 		}
 		at += extent + l.gap
 	}
+}
+
+// isUpright reports whether o is a vertical rule, which is as high as its row.
+func isUpright(o fyne.CanvasObject) bool {
+	r, ok := o.(*Rule)
+	return ok && r.down
 }
 
 type grid struct {

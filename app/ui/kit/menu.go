@@ -178,11 +178,11 @@ func (r *menuRow) CreateRenderer() fyne.WidgetRenderer {
 			if it.Off {
 				colour = theme.ColorNameDisabled
 			}
-			box(ground, clear(), clear(), 0, 0)
+			box(ground, none(), none(), 0, 0)
 			if r.list.at == r.n && it.Text != "" && !it.Off {
 				ground.FillColor = theme.Color(theme.ColorNameSelection)
 			}
-			box(rule, theme.Color(ColorSepSoft), clear(), 0, 0)
+			box(rule, theme.Color(ColorSepSoft), none(), 0, 0)
 			rule.Hidden = it.Text != ""
 			word(label, it.Text, theme.SizeNameText, false, colour)
 			word(key, it.Key, theme.SizeNameCaptionText, false, ColorSoft)

@@ -117,7 +117,7 @@ func (r *pageRenderer) selection(from, to int) {
 		if len(r.marks) <= n {
 			r.marks = append(r.marks, rect())
 		}
-		box(r.marks[n], theme.Color(theme.ColorNameFocus), clear(), 0, 0)
+		box(r.marks[n], theme.Color(theme.ColorNameFocus), none(), 0, 0)
 		if p.e.buf.single {
 			w = min(w, p.width-(x-p.left()))
 		}
@@ -133,7 +133,7 @@ func (r *pageRenderer) cursor() {
 	if !p.e.focused || !p.e.writable() {
 		return
 	}
-	box(r.caret, theme.Color(theme.ColorNamePrimary), clear(), 0, 0)
+	box(r.caret, theme.Color(theme.ColorNamePrimary), none(), 0, 0)
 	at := p.position(p.e.buf.caret)
 	h := line(theme.SizeNameText) - 2
 	place(r.caret, min(at.X-0.5, p.left()+p.width+1), at.Y+midY(p.lineHeight(), h), theme.Size(theme.SizeNameInputBorder)+0.5, h)

@@ -110,7 +110,7 @@ func (p *Pill) CreateRenderer() fyne.WidgetRenderer {
 			place(label, x, y+midY(h, lh)-0.5, widthOf(p.text, theme.SizeNameCaptionText, p.bold()), lh)
 		},
 		paint: func() {
-			text, fill, edge := p.state.Color(), theme.Color(p.state.Tint()), clear()
+			text, fill, edge := p.state.Color(), theme.Color(p.state.Tint()), none()
 			if p.light {
 				fill = theme.Color(ColorSurface)
 			}

@@ -1,0 +1,314 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// cellPad is the empty edge at both sides of a cell.
+const cellPad = 8
+
+// tickWidth is the room of the tick column, 0 without one.
+func (l *Ledger) tickWidth() float32 {
+	if l.Key == nil {
+		return 4
+	}
+	return theme.Size(theme.SizeNameInlineIcon) + 20
+}
+
+// fit chooses the columns that have room and says where they stand.
+func (l *Ledger) fit(width float32) {
+	room := width - l.tickWidth() - 4
+	l.shown = l.shown[:0]
+	need := float32(0)
+	for i, c := range l.Columns {
+		l.shown = append(l.shown, i)
+		need += U(c.Width)
+	}
+	for need > room {
+		worst := -1
+		for at, i := range l.shown {
+			if p := l.Columns[i].Priority; p > 0 && (worst < 0 || p >= l.Columns[l.shown[worst]].Priority) {
+				worst = at
+			}
+		}
+		if worst < 0 {
+			break
+		}
+		need -= U(l.Columns[l.shown[worst]].Width)
+		l.shown = append(l.shown[:worst], l.shown[worst+1:]...)
+	}
+	l.spread(room, max(room-need, 0))
+}
+
+// spread gives the room left over to the columns that flex.
+func (l *Ledger) spread(room, rest float32) {
+	flex, fixed := float32(0), float32(0)
+	for _, i := range l.shown {
+		flex += l.Columns[i].Flex
+		fixed += U(l.Columns[i].Width)
+	}
+	squeeze := float32(1)
+	if fixed > room && fixed > 0 {
+		squeeze = room / fixed
+	}
+	l.x, l.w = l.x[:0], l.w[:0]
+	x := l.tickWidth()
+	for _, i := range l.shown {
+		w := U(l.Columns[i].Width) * squeeze
+		if flex > 0 {
+			w += rest * l.Columns[i].Flex / flex
+		}
+		l.x, l.w = append(l.x, x), append(l.w, w)
+		x += w
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (l *Ledger) CreateRenderer() fyne.WidgetRenderer {
+	ground := rect()
+	objects := []fyne.CanvasObject{ground, l.scroll, l.head, l.bulk}
+	if l.Foot != nil {
+		objects = append(objects, l.Foot)
+	}
+	if l.Empty != nil {
+		objects = append(objects, l.Empty)
+	}
+	return draw(l, drawing{
+		objects: objects,
+		min:     func() fyne.Size { return fyne.NewSize(160, theme.Size(SizeTableHead)+2*l.rowHeight()) },
+		layout:  func(s fyne.Size) { l.lay(s, ground) },
+		paint: func() {
+			box(ground, theme.Color(ColorSurface), none(), 0, 0)
+			l.measure()
+			l.head.Hidden = l.Headless
+			l.bulk.Hidden = len(l.ticked) == 0
+			if l.Foot != nil {
+				setHidden(l.Foot, len(l.ticked) > 0)
+			}
+			empty := l.Length() == 0
+			if l.Empty != nil {
+				setHidden(l.Empty, !empty)
+			}
+			setHidden(l.scroll, empty && l.Empty != nil)
+		},
+	})
+}
+
+// setHidden hides or shows without a refresh of its own.
+func setHidden(o fyne.CanvasObject, hidden bool) {
+	if hidden {
+		o.Hide()
+	} else {
+		o.Show()
+	}
+}
+
+func (l *Ledger) lay(s fyne.Size, ground fyne.CanvasObject) {
+	l.fit(s.Width)
+	place(ground, 0, 0, s.Width, s.Height)
+	head, foot := float32(0), float32(0)
+	if !l.Headless {
+		head = theme.Size(SizeTableHead)
+	}
+	place(l.head, 0, 0, s.Width, head)
+	if len(l.ticked) > 0 {
+		foot = l.bulk.MinSize().Height
+		place(l.bulk, 0, s.Height-foot, s.Width, foot)
+	} else if l.Foot != nil {
+		foot = l.Foot.MinSize().Height
+		place(l.Foot, 0, s.Height-foot, s.Width, foot)
+	}
+	place(l.scroll, 0, head, s.Width, s.Height-head-foot)
+	if l.Empty != nil {
+		place(l.Empty, 0, head, s.Width, s.Height-head-foot)
+	}
+	l.rows.Refresh()
+}
+
+// ledgerRows draws the rows in view.
+type ledgerRows struct {
+	widget.BaseWidget
+	l       *Ledger
+	hover   int
+	pressed bool
+}
+
+func newLedgerRows(l *Ledger) *ledgerRows {
+	r := &ledgerRows{l: l, hover: -1}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// CreateRenderer implements fyne.Widget.
+func (r *ledgerRows) CreateRenderer() fyne.WidgetRenderer { return &rowsRenderer{l: r.l, r: r} }
+
+type rowsRenderer struct {
+	l     *Ledger
+	r     *ledgerRows
+	pool  []*ledgerRow
+	shown []fyne.CanvasObject
+}
+
+func (d *rowsRenderer) Destroy()                     {}
+func (d *rowsRenderer) Objects() []fyne.CanvasObject { return d.shown }
+func (d *rowsRenderer) Layout(fyne.Size)             { d.Refresh() }
+func (d *rowsRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(40, d.l.top(d.l.Length()))
+}
+
+func (d *rowsRenderer) Refresh() {
+	l := d.l
+	d.shown = d.shown[:0]
+	height := l.scroll.Size().Height
+	if n := l.Length(); height > 0 && n > 0 {
+		first := max(l.rowAt(l.scroll.Offset.Y), 0)
+		for row, i := first, 0; row < n && l.top(row) < l.scroll.Offset.Y+height; row, i = row+1, i+1 {
+			if len(d.pool) <= i {
+				d.pool = append(d.pool, newLedgerRow())
+			}
+			d.shown = append(d.shown, d.pool[i].show(l, row, d.r.hover == row)...)
+		}
+	}
+	canvas.Refresh(d.r)
+}
+
+// ledgerRow is the drawing of one row.
+type ledgerRow struct {
+	fill, wash, bar, rule, halo *canvas.Rectangle
+	tick                        *tick
+	cells                       []*ledgerCell
+	shown                       []fyne.CanvasObject
+}
+
+type ledgerCell struct {
+	text, under *canvas.Text
+	pill        *Pill
+}
+
+func newLedgerRow() *ledgerRow {
+	return &ledgerRow{fill: rect(), wash: rect(), bar: rect(), rule: rect(), halo: rect(), tick: newTick()}
+}
+
+// show draws a row of the ledger and returns its objects.
+func (r *ledgerRow) show(l *Ledger, row int, hovered bool) []fyne.CanvasObject {
+	y := l.top(row)
+	w, h := l.scroll.Size().Width, l.top(row+1)-y
+	place(r.fill, 0, y, w, h)
+	place(r.rule, 0, y+h-1, w, 1)
+	box(r.rule, theme.Color(ColorSepSoft), none(), 0, 0)
+	r.shown = append(r.shown[:0], r.fill, r.rule)
+	if l.Head != nil {
+		if head, is := l.Head(row); is {
+			return r.heading(head, y, h)
+		}
+	}
+	current, on := row == l.Current(), l.Key != nil && l.ticked[l.Key(row)]
+	box(r.fill, none(), none(), 0, 0)
+	switch {
+	case current || on:
+		r.fill.FillColor = theme.Color(theme.ColorNameSelection)
+	case hovered:
+		r.fill.FillColor = theme.Color(theme.ColorNameHover)
+	}
+	if current {
+		place(r.bar, 0, y, 3, h)
+		box(r.bar, theme.Color(theme.ColorNamePrimary), none(), 0, 0)
+		r.shown = append(r.shown, r.bar)
+	}
+	if l.Key != nil {
+		side := theme.Size(theme.SizeNameInlineIcon)
+		r.tick.place(10, y+midY(h, side), side)
+		r.tick.paint(on, false, false)
+		r.shown = append(r.shown, r.tick.frame, r.tick.mark)
+	}
+	for i, c := range l.shown {
+		r.cell(i, l.Columns[c], l.Columns[c].Cell(row), l.x[i], y, l.w[i], h, current || on)
+	}
+	if current && l.focused && l.byKey {
+		place(r.halo, 1, y+1, w-2, h-2)
+		box(r.halo, none(), theme.Color(theme.ColorNamePrimary), 2, 2)
+		r.shown = append(r.shown, r.halo)
+	}
+	refreshAll(r.shown)
+	return r.shown
+}
+
+func refreshAll(objects []fyne.CanvasObject) {
+	for _, o := range objects {
+		o.Refresh()
+	}
+}
+
+// at returns the nth cell's drawing.
+func (r *ledgerRow) at(n int) *ledgerCell {
+	for len(r.cells) <= n {
+		r.cells = append(r.cells, &ledgerCell{text: canvas.NewText("", nil), under: canvas.NewText("", nil)})
+	}
+	return r.cells[n]
+}
+
+func (r *ledgerRow) heading(head Heading, y, h float32) []fyne.CanvasObject {
+	box(r.fill, theme.Color(theme.ColorNameHeaderBackground), none(), 0, 0)
+	title, note := r.at(0).text, r.at(0).under
+	colour := theme.ColorNameForeground
+	if head.Color != "" {
+		colour = head.Color
+	}
+	word(title, head.Title, theme.SizeNameText, true, colour)
+	word(note, head.Note, theme.SizeNameCaptionText, false, ColorSoft)
+	w, th, nh := widthOf(head.Title, theme.SizeNameText, true), line(theme.SizeNameText), line(theme.SizeNameCaptionText)
+	place(title, 12, y+midY(h, th)-0.5, w, th)
+	place(note, 12+w+8, y+midY(h, nh)+0.5, 200, nh)
+	title.Alignment, note.Alignment = fyne.TextAlignLeading, fyne.TextAlignLeading
+	r.shown = append(r.shown, title, note)
+	refreshAll(r.shown)
+	return r.shown
+}
+
+// cell draws one cell: text with or without a second line, or a pill.
+func (r *ledgerRow) cell(n int, col Col, c Cell, x, y, w, h float32, selected bool) {
+	d := r.at(n)
+	x, w = x+cellPad, w-2*cellPad
+	if c.Pill {
+		if d.pill == nil {
+			d.pill = NewPill(c.State, c.Text)
+		}
+		d.pill.state, d.pill.text, d.pill.icon, d.pill.light = c.State, c.Text, c.State.Icon(), selected
+		if c.Plain {
+			d.pill.icon = ""
+		}
+		pw := min(d.pill.MinSize().Width, w)
+		if col.Align == fyne.TextAlignTrailing {
+			x += w - pw
+		} else if col.Align == fyne.TextAlignCenter {
+			x += midY(w, pw)
+		}
+		place(d.pill, x, y, pw, h)
+		r.shown = append(r.shown, d.pill)
+		return
+	}
+	colour := theme.ColorNameForeground
+	switch {
+	case c.Color != "":
+		colour = c.Color
+	case c.Link:
+		colour = theme.ColorNameHyperlink
+	}
+	word(d.text, fitted(c.Text, w, theme.SizeNameText, c.Bold), theme.SizeNameText, c.Bold, colour)
+	d.text.Alignment = col.Align
+	th := line(theme.SizeNameText)
+	ty := y + midY(h, th) - 0.5
+	if c.Under != "" {
+		uh := line(theme.SizeNameCaptionText)
+		ty = y + midY(h, th+uh-3) - 1
+		word(d.under, fitted(c.Under, w, theme.SizeNameCaptionText, false), theme.SizeNameCaptionText, false, ColorSoft)
+		d.under.Alignment = col.Align
+		place(d.under, x, ty+th-3, w, uh)
+		r.shown = append(r.shown, d.under)
+	}
+	place(d.text, x, ty, w, th)
+	r.shown = append(r.shown, d.text)
+}
