@@ -46,9 +46,6 @@ func (x *exchange) traffic() Traffic {
 }
 
 func (x *exchange) run(ctx context.Context) error {
-	if err := x.joinLate(ctx); err != nil {
-		return err
-	}
 	for {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("exchange: %w", err)

@@ -39,24 +39,6 @@ func eachHolding(k Keeper, visit func(record.Holding) error) error {
 	}
 }
 
-// joinLate handles a branch that worked on its own before it joined: what it
-// confirmed itself goes to the district as a repair, not as thousands of ops.
-func (x *exchange) joinLate(ctx context.Context) error {
-	pos := x.journal.Position()
-	k, ok := x.journal.(Keeper)
-	if !ok || pos.Epoch != "" {
-		return nil
-	}
-	hs, err := k.Holdings("", 1)
-	if err != nil {
-		return fmt.Errorf("holdings: %w", err)
-	}
-	if len(hs) == 0 {
-		return nil
-	}
-	return x.rebuild(ctx, pos)
-}
-
 // rebuild gives the district what it lost, then takes a fresh snapshot under
 // whatever is pending. Nothing is asked of the user and nothing dropped.
 func (x *exchange) rebuild(ctx context.Context, pos record.Position) error {

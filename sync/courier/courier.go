@@ -86,7 +86,7 @@ func address(server string) (base string, ca []byte, err error) {
 		return "", nil, record.Refuse("SERVER_ADDRESS", "服务器地址看不懂。请照邀请单写，例如 https://10.0.0.8:8443#…；没有改动任何内容。")
 	}
 	if u.Fragment != "" {
-		if ca, err = ReadPin(u.Fragment); err != nil {
+		if ca, err = sync.ReadPin(u.Fragment); err != nil {
 			return "", nil, err
 		}
 	}

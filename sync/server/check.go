@@ -5,6 +5,7 @@ import (
 	"maps"
 
 	"zhibu/storage/record"
+	"zhibu/sync"
 )
 
 // Bounds of one op; far above what any form makes.
@@ -54,18 +55,21 @@ func wellFormed(c record.Change) *refusal {
 	return nil
 }
 
-// checkOwned refuses to let a laptop write what only the district writes. To
-// repeat the value that stands is no writing.
+// checkOwned refuses to let a laptop write what only the district writes, and
+// what it has signed. To repeat the value that stands is no writing.
 func (p *pushing) checkOwned(c record.Change) *refusal {
+	var now map[string]record.Register
+	if h := p.records[c.Record]; h != nil {
+		now = h.Registers
+	}
 	for _, path := range record.Values(c.Set).Paths() {
-		if !p.rules.owns(c.Kind, path) && !isSealPath(path) {
+		if !p.rules.owns(c.Kind, path) && !isSealPath(path) && now[sync.SealPath(path)].Value == "" {
 			continue
 		}
-		if h := p.records[c.Record]; h != nil && h.Registers[path].Value == c.Set[path] {
-			continue
+		if now[path].Value != c.Set[path] {
+			return &refusal{Code: "DISTRICT_OWNED", Path: path,
+				Say: "这一项由上级填写，本机的改动没有收下。请等上级批复，或联系上级更正。"}
 		}
-		return &refusal{Code: "DISTRICT_OWNED", Path: path,
-			Say: "这一项由上级填写，本机的改动没有收下。请等上级批复，或联系上级更正。"}
 	}
 	return nil
 }

@@ -244,3 +244,8 @@ func (h noAddresses) Handle(ctx context.Context, r slog.Record) error {
 	text, _, _ := strings.Cut(r.Message, " from ")
 	return h.Handler.Handle(ctx, slog.NewRecord(r.Time, r.Level, text, 0))
 }
+
+// ServeAdmin answers clerks, who show their token, until ctx ends.
+func (s *Server) ServeAdmin(ctx context.Context, l net.Listener) error {
+	return serve(ctx, l, s.Admin(false), s.opt.Log)
+}

@@ -48,7 +48,7 @@ func (p *pushing) employ(c record.Change) error {
 			}
 		}
 	}
-	if path := p.rules.Serials[c.Kind]; path != "" && strings.Contains(c.Set[path], offlineMark) {
+	if path := p.rules.Serials[c.Kind]; path != "" && c.Set[path] != "" {
 		return p.employOn(jobSerial, serial{c.Kind, c.Record, path, c.Set[path]})
 	}
 	return nil
@@ -218,7 +218,7 @@ func (s *Server) review(ctx context.Context, branch string, c claim, item record
 // confirm turns a number given offline into the branch's own: the same if it is
 // free, else the next free one. What was printed stays as an alias.
 func (s *Server) confirm(ctx context.Context, branch string, n serial) error {
-	wanted, _, _ := strings.Cut(n.Value, offlineMark)
+	wanted, _, offline := strings.Cut(n.Value, offlineMark)
 	given := wanted
 	err := s.ledger.registry(ctx, func(tx registryTx) error {
 		for given = wanted; ; given = nextSerial(given) {
@@ -230,9 +230,12 @@ func (s *Server) confirm(ctx context.Context, branch string, n serial) error {
 			if len(had) == 0 || string(had) == n.Record {
 				return tx.put(tableSerial, key, []byte(n.Record))
 			}
+			if !offline {
+				return nil // final as given; another record has it too, and a person must say which moves
+			}
 		}
 	})
-	if err != nil {
+	if err != nil || !offline {
 		return err
 	}
 	_, err = s.Write(ctx, branch, Edit{Kind: n.Kind, Record: n.Record, Once: "serial " + n.Record + " " + n.Value, By: "区里编号",

@@ -167,17 +167,17 @@ func (m *mending) mend(h record.Holding) error {
 	return nil
 }
 
-// forged reports whether a laptop offers a value that only the district writes
-// without the district's own seal.
+// forged reports whether a laptop offers a value that the district must have
+// signed without a signature that holds.
 func (m *mending) forged(h record.Holding, path string) bool {
-	r := h.Registers[path]
 	if isSealPath(path) {
 		return false // worth nothing without the value it proves, checked there
 	}
-	if m.p.rules.owns(h.Kind, path) || r.Device == sync.DistrictDevice && h.Kind != record.ConflictKind {
+	if h.Registers[sync.SealPath(path)].Value != "" {
 		return !m.p.seal.proves(m.p.head.ID, h, path)
 	}
-	return false
+	now := m.p.records[h.ID]
+	return m.p.rules.owns(h.Kind, path) || now != nil && now.Registers[sync.SealPath(path)].Value != ""
 }
 
 func (m *mending) mendOp(c record.Change) error {

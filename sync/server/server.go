@@ -63,6 +63,8 @@ type Options struct {
 	SnapshotAfter uint64
 	// Page bounds the rows of one answer; 0: 5000.
 	Page int
+	// Tally counts a branch for the district's figures; nil: no figures.
+	Tally Tally
 	// Temp is the folder for snapshot files; "": the system's.
 	Temp string
 }
@@ -86,6 +88,9 @@ type Server struct {
 // Open opens a district kept in a folder and makes its signing key the first
 // time.
 func Open(store string, opt Options) (*Server, error) {
+	if isPostgres(store) {
+		return nil, record.Refuse("STORE_UNKNOWN", "这个版本还不能用 PostgreSQL。请给 --store 一个目录。")
+	}
 	l, err := openBolt(store)
 	if err != nil {
 		return nil, err
@@ -201,4 +206,8 @@ func newID(n int) string {
 func branchOf(device string) string {
 	branch, _, _ := strings.Cut(device, "-")
 	return branch
+}
+
+func isPostgres(store string) bool {
+	return strings.HasPrefix(store, "postgres://") || strings.HasPrefix(store, "postgresql://")
 }

@@ -52,7 +52,7 @@ func (s *Server) Transfer(ctx context.Context, from, kind, id, to, by string) er
 		if err := p.employOn(jobTransfer, handOver{To: b.ID, From: a.Name, Number: number, Packed: sync.PackHolding(*h), By: by}); err != nil {
 			return err
 		}
-		_, err = p.write(Edit{Kind: kind, Record: id, By: by, Why: "转往" + b.Name,
+		_, err = p.write(Edit{Kind: kind, Record: id, By: by, Why: "转往" + b.Name, Seal: true,
 			Set: map[string]string{record.DeletedPath: "1", sync.ForwardPath: b.Name}})
 		if err != nil {
 			return err

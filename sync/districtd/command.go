@@ -1,0 +1,144 @@
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+
+	"zhibu/storage/record"
+	"zhibu/sync/server"
+)
+
+// command is one sub-command: its words, what follows them, and what it does.
+type command struct {
+	words  string // e.g. "branch add"
+	args   string // names of what follows, for the help
+	about  string
+	most   int // arguments at most; -1: any number
+	least  int
+	handle func(p program, c call) error
+}
+
+// call is one command with its flags read.
+type call struct {
+	args                                 []string
+	store, listen, admin, hosts, address string
+	role, street, industry, by, why, qr  string
+	channel, kind, out                   string
+	json, tls                            bool
+}
+
+func commands() []command {
+	return []command{
+		{"init", "", "新建区服务端：签名密钥和根证书", 0, 0, program.initialise},
+		{"serve", "", "开始服务。--listen 地址；本机地址不加密，其他一律 https", 0, 0, program.serve},
+		{"demo", "", "示例：建两个支部，打印加入码并开始服务。--listen 地址", 0, 0, program.demo},
+		{"branch add", "名称", "建支部。可写 --street 街镇 --industry 行业", 1, 1, program.branchAdd},
+		{"branch list", "", "列出支部", 0, 0, program.branchList},
+		{"invite", "支部", "发一次性加入码（72 小时）。--role 角色 --qr 图片.png --address 服务器地址", 1, 1, program.invite},
+		{"device list", "支部", "列出支部的电脑", 1, 1, program.deviceList},
+		{"device revoke", "电脑", "停用一台电脑", 1, 1, program.deviceRevoke},
+		{"record list", "支部", "列出支部报来的记录。--kind 台账", 1, 1, program.recordList},
+		{"answer", "支部 台账 记录 项=值…", "上级批复：写入、签名并锁定。--by 签批人 --why 理由", -1, 4, program.answer},
+		{"notice", "项=值…", "发通知。--channel district、codes 或 street:街镇 --kind 种类", -1, 1, program.notice},
+		{"transfer", "转出支部 台账 记录 转入支部", "在本区两个支部间转接一条记录。--by 经办人", 4, 4, program.transfer},
+		{"stats", "", "统计：全区、支部、街镇、行业", 0, 0, program.stats},
+		{"clerk add", "姓名", "建区、街镇工作人员账号。--role district|street|reader --street 街镇", 1, 1, program.clerkAdd},
+		{"backup", "文件", "不停服务地备份", 1, 1, program.backup},
+		{"restore", "文件", "从备份恢复到 --store 目录（目录里不能有数据）", 1, 1, program.restore},
+	}
+}
+
+func help() string {
+	var b strings.Builder
+	b.WriteString("支部台账 区服务端\n\n")
+	for _, c := range commands() {
+		fmt.Fprintf(&b, "  districtd %-34s %s\n", strings.TrimSpace(c.words+" "+c.args), c.about)
+	}
+	b.WriteString("\n每个命令都要 --store 目录；服务运行时命令自动交给它做。--json 输出 JSON。\n")
+	return b.String()
+}
+
+func (p program) dispatch(args []string) error {
+	if len(args) == 1 && (args[0] == "help" || args[0] == "--help" || args[0] == "-h") {
+		_, err := io.WriteString(p.out, help())
+		return err
+	}
+	for _, c := range commands() {
+		words := strings.Fields(c.words)
+		if len(args) < len(words) || strings.Join(args[:len(words)], " ") != c.words {
+			continue
+		}
+		in, err := readFlags(args[len(words):])
+		if err != nil || len(in.args) < c.least || c.most >= 0 && len(in.args) > c.most {
+			return errUsage
+		}
+		if in.store == "" {
+			return record.Refuse("NO_STORE", "请用 --store 写明数据目录。")
+		}
+		return c.handle(p, in)
+	}
+	return errUsage
+}
+
+// readFlags reads flags wherever they stand among the arguments.
+func readFlags(args []string) (call, error) {
+	var c call
+	f := flag.NewFlagSet("districtd", flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	for name, at := range map[string]*string{
+		"store": &c.store, "listen": &c.listen, "admin": &c.admin, "host": &c.hosts, "address": &c.address, "role": &c.role,
+		"street": &c.street, "industry": &c.industry, "by": &c.by, "why": &c.why, "qr": &c.qr, "channel": &c.channel, "kind": &c.kind} {
+		f.StringVar(at, name, "", "")
+	}
+	f.BoolVar(&c.json, "json", false, "")
+	f.BoolVar(&c.tls, "tls", false, "")
+	for len(args) > 0 {
+		if err := f.Parse(args); err != nil {
+			return c, errUsage
+		}
+		if args = f.Args(); len(args) > 0 {
+			c.args, args = append(c.args, args[0]), args[1:]
+		}
+	}
+	return c, nil
+}
+
+// ask sends one request to the district of the store and shows the answer:
+// JSON as it came, or a line for people.
+func (p program) ask(c call, method, path string, in, out any, plain func() string) error {
+	ctl, err := server.Dial(c.store, p.options())
+	if err != nil {
+		return err
+	}
+	err = ctl.Call(p.ctx, method, path, in, out)
+	if closing := ctl.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
+		return err
+	}
+	if c.json || plain == nil {
+		enc := json.NewEncoder(p.out)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		return enc.Encode(out)
+	}
+	_, err = fmt.Fprintln(p.out, plain())
+	return err
+}
+
+// pairs reads name=value arguments.
+func pairs(args []string) (map[string]string, error) {
+	set := map[string]string{}
+	for _, arg := range args {
+		name, value, ok := strings.Cut(arg, "=")
+		if !ok || name == "" {
+			return nil, errUsage
+		}
+		set[name] = value
+	}
+	return set, nil
+}

@@ -1,0 +1,68 @@
+// Districtd is the reference district server: it keeps the branches' logs and
+// answers laptops. `districtd help` lists its commands.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"zhibu/storage/record"
+	"zhibu/sync/figures"
+	"zhibu/sync/server"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// The exit codes: done, refused with one sentence, not understood.
+const (
+	done    = 0
+	refused = 1
+	usage   = 2
+)
+
+// errUsage asks for the list of commands.
+var errUsage = errors.New("usage")
+
+func run(args []string, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	p := program{ctx: ctx, out: stdout, log: slog.New(slog.NewTextHandler(stderr, nil)), now: time.Now}
+	err := p.dispatch(args)
+	switch {
+	case err == nil:
+		return done
+	case errors.Is(err, errUsage):
+		fmt.Fprint(stderr, help()) // nobody is left to tell of a broken stderr
+		return usage
+	}
+	fmt.Fprintln(stderr, record.SayOf(err))
+	if record.CodeOf(err) == "" {
+		p.log.Error("command failed", "error", err.Error())
+	}
+	return refused
+}
+
+// program is one run of districtd.
+type program struct {
+	ctx context.Context
+	out io.Writer
+	log *slog.Logger
+	now func() time.Time
+}
+
+// options are what every server of this program is opened with.
+func (p program) options() server.Options {
+	return server.Options{Now: p.now, Log: p.log,
+		Rules: server.Rules{Guards: figures.Guards(), Unique: figures.Unique(), Serials: figures.Serials(), Roles: figures.Roles(),
+			Owned: map[string][]string{"member": {"transferred_to"}, "pool": {"transferred_to"}}},
+		Tally: func(_ server.Branch, hs []record.Holding) (map[string]int64, error) {
+			return figures.Count(hs, record.DateOf(p.now())), nil
+		}}
+}

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"zhibu/storage/record"
+	"zhibu/sync"
+	"zhibu/sync/courier"
+	"zhibu/sync/model"
+	"zhibu/sync/server"
+)
+
+// do runs one command in this process and returns what it printed.
+func do(t *testing.T, args ...string) string {
+	t.Helper()
+	var out, log bytes.Buffer
+	if code := run(args, &out, &log); code != done {
+		t.Fatalf("districtd %s: exit %d\n%s", strings.Join(args, " "), code, log.String())
+	}
+	return out.String()
+}
+
+func read[T any](t *testing.T, text string) T {
+	t.Helper()
+	var v T
+	if err := json.Unmarshal([]byte(text), &v); err != nil {
+		t.Fatalf("%v in %s", err, text)
+	}
+	return v
+}
+
+// serving runs `districtd serve` until the test ends and returns its address.
+func serving(t *testing.T, args ...string) string {
+	t.Helper()
+	ctx, stop := context.WithCancel(context.Background())
+	out, in := io.Pipe()
+	ended := make(chan error, 1)
+	go func() {
+		p := program{ctx: ctx, out: in, log: slog.New(slog.DiscardHandler), now: time.Now}
+		ended <- p.dispatch(append([]string{"serve"}, args...))
+	}()
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatal(err, <-ended)
+	}
+	go func() { _, _ = io.Copy(io.Discard, out) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+	return strings.TrimSpace(strings.TrimPrefix(line, "正在服务 "))
+}
+
+// The whole way over TLS: init, branch, code, join by the pinned address, sync;
+// every command also works while the server runs.
+func TestDistrictOverTLS(t *testing.T) {
+	store := filepath.Join(t.TempDir(), "district")
+	do(t, "init", "--store", store)
+	b := read[server.Branch](t, do(t, "branch", "add", "张江第一党支部", "--store", store, "--json"))
+	url := serving(t, "--store", store, "--listen", "127.0.0.1:0", "--tls")
+	if !strings.HasPrefix(url, "https://") {
+		t.Fatalf("served %s", url)
+	}
+	again := read[[]server.Branch](t, do(t, "branch", "list", "--store", store, "--json"))
+	if len(again) != 1 || again[0].ID != b.ID {
+		t.Errorf("branches while serving: %+v", again)
+	}
+	invite := read[server.Invitation](t, do(t, "invite", b.ID, "--store", store, "--json"))
+	if invite.CA == "" {
+		t.Fatal("no pin on the invitation")
+	}
+	if _, err := courier.Join(t.Context(), url, invite.Code, courier.Options{}); record.CodeOf(err) != "PIN_MISSING" {
+		t.Errorf("joined without a pin: %v", err)
+	}
+	wrong := url + "#" + sync.Pin(bytes.Repeat([]byte{7}, 32))
+	if _, err := courier.Join(t.Context(), wrong, invite.Code, courier.Options{}); record.CodeOf(err) != "DISTRICT_CERT" {
+		t.Errorf("joined a stranger: %v", err)
+	}
+	e, err := courier.Join(t.Context(), url+"#"+invite.CA, invite.Code, courier.Options{Machine: "书记的电脑"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := model.NewLaptop(time.Now, nil)
+	if err := l.Enrol(e); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.Edit("op1", "member", "m1", map[string]string{"name": "王秀兰"}); err != nil {
+		t.Fatal(err)
+	}
+	far, err := courier.New(e, courier.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, err := sync.Exchange(t.Context(), l, far); err != nil || out.Pushed != 1 {
+		t.Fatalf("exchange: %+v, %v", out, err)
+	}
+	held := read[[]server.Held](t, do(t, "record", "list", b.ID, "--kind", "member", "--store", store))
+	if len(held) != 1 || held[0].Values["name"] != "王秀兰" {
+		t.Errorf("held at the district: %+v", held)
+	}
+	stats := read[server.Stats](t, do(t, "stats", "--store", store))
+	if stats.Total["members"] != 1 || stats.Counted != 1 {
+		t.Errorf("stats: %+v", stats)
+	}
+	if stats = read[server.Stats](t, do(t, "stats", "--store", store)); stats.Counted != 0 || stats.Total["members"] != 1 {
+		t.Errorf("stats again: %+v", stats)
+	}
+	do(t, "device", "revoke", e.Device, "--store", store)
+	if _, err := sync.Exchange(t.Context(), l, far); record.CodeOf(err) != "DEVICE_REVOKED" {
+		t.Errorf("revoked device: %v", err)
+	}
+}
+
+func TestBackupAndRestore(t *testing.T) {
+	dir := t.TempDir()
+	store, other, copied := filepath.Join(dir, "a"), filepath.Join(dir, "b"), filepath.Join(dir, "district.backup")
+	b := read[server.Branch](t, do(t, "branch", "add", "一支部", "--store", store, "--json"))
+	do(t, "backup", copied, "--store", store)
+	do(t, "restore", copied, "--store", other)
+	if got := read[[]server.Branch](t, do(t, "branch", "list", "--store", other, "--json")); len(got) != 1 || got[0].ID != b.ID {
+		t.Errorf("restored %+v", got)
+	}
+	var out, log bytes.Buffer
+	if code := run([]string{"restore", copied, "--store", other}, &out, &log); code != refused || !strings.Contains(log.String(), "没有恢复") {
+		t.Errorf("restored over data: exit %d, %s", code, log.String())
+	}
+}
+
+func TestUsage(t *testing.T) {
+	for _, args := range [][]string{nil, {"fly"}, {"branch", "add", "--store", "x"}, {"serve", "--nonsense"}} {
+		var out, log bytes.Buffer
+		if code := run(args, &out, &log); code != usage || !strings.Contains(log.String(), "districtd serve") {
+			t.Errorf("%v: exit %d, %s", args, code, log.String())
+		}
+	}
+	if out := do(t, "help"); !strings.Contains(out, "districtd invite 支部") {
+		t.Error(out)
+	}
+}

@@ -1,0 +1,148 @@
+package figures
+
+import (
+	"strings"
+
+	"zhibu/app/branch"
+	"zhibu/storage/record"
+)
+
+// books are the records of one branch as the rules look at them.
+type books struct {
+	today record.Date
+	byID  map[string]record.Record
+	live  map[string][]record.Record
+}
+
+func open(records []record.Holding, today record.Date) books {
+	b := books{today: today, byID: map[string]record.Record{}, live: map[string][]record.Record{}}
+	for _, h := range records {
+		r := record.Record{Kind: h.Kind, ID: h.ID, Values: record.Values{}}
+		for path, reg := range h.Registers {
+			if reg.Value != "" {
+				r.Values[path] = reg.Value
+			}
+		}
+		b.byID[h.Kind+"/"+h.ID] = r
+		if !r.Deleted() {
+			b.live[h.Kind] = append(b.live[h.Kind], r)
+		}
+	}
+	return b
+}
+
+// Today implements record.Around.
+func (b books) Today() record.Date { return b.today }
+
+// Get implements record.Around.
+func (b books) Get(kind, id string) (record.Record, bool) {
+	r, ok := b.byID[kind+"/"+id]
+	return r, ok
+}
+
+// All implements record.Around.
+func (b books) All(kind string) []record.Record { return b.live[kind] }
+
+// Count returns the figures of one branch on a day. Names are permanent; sums
+// over branches are meaningful for every one of them.
+//
+//	members, probationary         on the roster today
+//	pool, pool_1 … pool_5         people in the pool, by stage
+//	meetings_held, meetings_due   this year, of the yearly minimum (支部条例 §2.2),
+//	                              held capped at due for each kind of meeting
+//	demands, demands_solved, demands_projects
+//	posts, post_stars             posts in force and the stars of their last evaluation
+//	dossiers, dossiers_covered    key units, and those with a party organisation
+//	review                        items that wait for a decision in the branch
+func Count(records []record.Holding, today record.Date) map[string]int64 {
+	b := open(records, today)
+	out := map[string]int64{"branches": 1}
+	b.people(out)
+	b.meetings(out)
+	b.work(out)
+	return out
+}
+
+func (b books) people(out map[string]int64) {
+	for _, m := range b.All("member") {
+		if !branch.InRoster(m, b.today) {
+			continue
+		}
+		out["members"]++
+		if !branch.IsFull(m, b.today) {
+			out["probationary"]++
+		}
+	}
+	for _, p := range b.All("pool") {
+		if phase := branch.Phase(p); phase > 0 {
+			out["pool"]++
+			out["pool_"+string(rune('0'+phase))]++
+		}
+	}
+}
+
+// meetings counts what was held of what should have been held by today.
+func (b books) meetings(out map[string]int64) {
+	held := map[string]int{}
+	for _, m := range b.All("meeting") {
+		on := record.DateOf(record.ReadMoment(m.Values["start"]))
+		if on.Year == b.today.Year && !on.After(b.today) {
+			held[m.Values["kind"]]++
+		}
+	}
+	for kind, due := range b.due() {
+		out["meetings_due"] += int64(due)
+		out["meetings_held"] += int64(min(due, held[kind]))
+	}
+}
+
+// due is the yearly minimum grid up to the months and quarters that are over.
+// Without a committee there are no committee meetings, without groups no group
+// meetings (domain.md §2.2).
+func (b books) due() map[string]int {
+	months := b.today.Month - 1
+	out := map[string]int{branch.AllMembers: months / 3, branch.Lecture: months / 3, branch.ThemeDay: months}
+	if len(branch.CommitteeOn(b, b.today)) > 0 {
+		out[branch.Committee] = months
+	}
+	out[branch.GroupMeet] = months * len(branch.GroupsOn(b, b.today))
+	return out
+}
+
+func (b books) work(out map[string]int64) {
+	for _, d := range b.All("demand") {
+		out["demands"]++
+		if solved(d) {
+			out["demands_solved"]++
+		}
+		if d.Values["project"] == "1" {
+			out["demands_projects"]++
+		}
+	}
+	for _, p := range b.All("post") {
+		if p.Values["removed_on"] != "" {
+			continue
+		}
+		out["posts"]++
+		rows := p.Rows("evaluation")
+		if len(rows) > 0 {
+			out["post_stars"] += int64(record.Int(rows[len(rows)-1].Values["star"]))
+		}
+	}
+	for _, d := range b.All("dossier") {
+		out["dossiers"]++
+		if d.Values["setup_mode"] != "" {
+			out["dossiers_covered"]++
+		}
+	}
+	for _, c := range b.All(record.ConflictKind) {
+		if c.Values[record.ConflictResolved] == "" {
+			out["review"]++
+		}
+	}
+}
+
+// solved reports whether a demand has been answered.
+func solved(d record.Record) bool {
+	return d.Values["answered_on"] != "" || strings.EqualFold(d.Values["status"], "ANSWERED")
+}
