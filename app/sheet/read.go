@@ -13,7 +13,7 @@ var (
 )
 
 // foreign lists beginnings of files that people choose by mistake.
-var foreign = []struct{ magic, what string }{
+var foreign = [...]struct{ magic, what string }{
 	{"%PDF", "是 PDF，不是表格"},
 	{"\x89PNG", "是图片，不是表格"},
 	{"\xFF\xD8\xFF", "是照片，不是表格"},

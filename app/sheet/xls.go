@@ -130,8 +130,7 @@ type rec struct {
 func (r rec) u16(at int) int { return int(binary.LittleEndian.Uint16(r.body[at:])) }
 
 // records calls each for every record from offset to the end of that substream,
-// records of substreams within it (charts) left out. least is the shortest body
-// that each may see by record type.
+// records of substreams within it (charts) left out.
 func (b *biff) records(offset uint32, each func(r rec) error) error {
 	depth := 0
 	for at := int64(offset); ; {
@@ -153,7 +152,7 @@ func (b *biff) records(offset uint32, each func(r rec) error) error {
 				return nil
 			}
 		case depth == 1:
-			if len(r.body) < least[r.kind] {
+			if len(r.body) < least(r.kind) {
 				return damaged(nil)
 			}
 			if err := each(r); err != nil {
@@ -164,10 +163,30 @@ func (b *biff) records(offset uint32, each func(r rec) error) error {
 }
 
 // least is the shortest body of the records that are read.
-var least = map[uint16]int{
-	recFormula: 20, recDateMode: 2, recColInfo: 10, recSheet: 8, recMulRK: 6, recRString: 8, recXF: 4,
-	recMerged: 2, recSST: 8, recLabelSST: 10, recNumber: 14, recLabel: 8, recBoolErr: 8, recString: 3,
-	recRow: 16, recRK: 10, recFormat: 5,
+func least(kind uint16) int {
+	switch kind {
+	case recDateMode, recMerged:
+		return 2
+	case recString:
+		return 3
+	case recXF:
+		return 4
+	case recFormat:
+		return 5
+	case recMulRK:
+		return 6
+	case recSheet, recRString, recSST, recLabel, recBoolErr:
+		return 8
+	case recColInfo, recLabelSST, recRK:
+		return 10
+	case recNumber:
+		return 14
+	case recRow:
+		return 16
+	case recFormula:
+		return 20
+	}
+	return 0
 }
 
 func (b *biff) record(at int64) (r rec, next int64, err error) {

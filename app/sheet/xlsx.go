@@ -22,7 +22,7 @@ type archive struct {
 }
 
 // otherZips names zip files that are not workbooks by a part that they hold.
-var otherZips = []struct{ part, code, say string }{
+var otherZips = [...]struct{ part, code, say string }{
 	{"word/document.xml", "SHEET_FOREIGN", "这是文字文档（.docx），不是表格，没有读入任何内容。请把里面的表格复制到 Excel 或 WPS 表格，另存后再导入。"},
 	{"ppt/presentation.xml", "SHEET_FOREIGN", "这是演示文稿，不是表格，没有读入任何内容。请选 .xlsx、.xls 或 CSV 文件。"},
 	{"xl/workbook.bin", "SHEET_BINARY", "这是二进制工作簿（.xlsb），没有读入任何内容。请用 WPS 打开，另存为 .xlsx 再导入。"},

@@ -1,0 +1,3 @@
+package sheet
+
+func (pl *planner) cards(l *layout) []SheetPlan { return nil }

@@ -1,0 +1,257 @@
+package sheet
+
+import (
+	"slices"
+	"strings"
+
+	"zhibu/storage/record"
+)
+
+// sheet plans every table of one sheet; none if no headings are found.
+func (pl *planner) sheet(s *Sheet, mapping Mapping) []SheetPlan {
+	if table, ok := pl.tableOf(s); ok {
+		return []SheetPlan{pl.tableSheet(s, table)}
+	}
+	l := newLayout(pl.kind, mapping, s)
+	blocks := l.blocks()
+	if len(blocks) == 0 {
+		return pl.cards(l)
+	}
+	var out []SheetPlan
+	top := 0
+	for _, b := range blocks {
+		sp := describe(s, b)
+		for row := top; row < b.first; row++ {
+			sp.skip(s, row, "表头或标题。")
+		}
+		rr := newRowReader(pl, l, b)
+		for row := b.first; row < b.bottom; row++ {
+			rr.row(row, &sp)
+		}
+		top = b.bottom
+		out = append(out, sp)
+	}
+	if s.Broken > 0 && len(out) > 0 {
+		out[0].Notes = append(out[0].Notes, "文件里有认不出的字（编码损坏），所在的格子已标出。请核对，或在 WPS 里另存为 .xlsx 再导入。")
+	}
+	return out
+}
+
+// describe writes down what the columns were taken for.
+func describe(s *Sheet, b block) SheetPlan {
+	sp := SheetPlan{Name: s.Name, HeadingsRow: b.first, Columns: map[string]string{}, Headings: map[string]string{}, Ignored: map[string]string{}, Rows: []RowPlan{}, source: s}
+	for _, c := range b.columns {
+		letter := Letter(c.col)
+		sp.Headings[letter] = c.heading
+		if c.field.Name == "" {
+			sp.Ignored[letter] = c.heading
+			continue
+		}
+		sp.Columns[letter] = c.field.Name
+		if c.score < sure {
+			sp.Unsure = append(sp.Unsure, letter)
+		}
+		if s.HiddenCols[c.col] {
+			sp.Notes = append(sp.Notes, letter+" 列“"+clip(c.heading)+"”在表格里是隐藏的，也读了。不要的话请在“对应到”里选“不导入”。")
+		}
+	}
+	return sp
+}
+
+// skip notes a row that is not data; an empty one is not mentioned.
+func (sp *SheetPlan) skip(s *Sheet, row int, say string) {
+	for _, c := range s.Rows[row] {
+		if c.Type != Empty {
+			sp.Rows = append(sp.Rows, RowPlan{Row: row + 1, State: Skipped, twin: -1, Issues: []Issue{{
+				Col: "A", Severity: record.Info.String(), Code: notData, Say: place(row+1, "", "") + "：" + say, Value: clip(c.Text)}}})
+			return
+		}
+	}
+}
+
+// row reads one row of the block into the plan.
+func (rr *rowReader) row(row int, sp *SheetPlan) {
+	switch rr.kindOf(row) {
+	case dataRow:
+		sp.Rows = append(sp.Rows, rr.data(row))
+		rr.count++
+	case goesOn:
+		rr.goOn(row, sp)
+	case captionRow:
+		sp.skip(rr.l.sheet, row, "分组的标题，下面各行算作“"+rr.caption+"”。")
+	case noteRow:
+		sp.skip(rr.l.sheet, row, "合计、说明或签字栏，不是"+rr.kind.Label+"。")
+	case sampleRow:
+		sp.skip(rr.l.sheet, row, "像是模板里的示例，没有当作"+rr.kind.Label+"。真有这个人的话，请填上身份证号再导入。")
+	case headingsRow:
+		sp.skip(rr.l.sheet, row, "表头又出现了一次。")
+	}
+}
+
+// data reads a row that is a record.
+func (rr *rowReader) data(row int) RowPlan {
+	rp := RowPlan{Row: row + 1, State: New, Values: map[string]string{}, Issues: []Issue{}, set: record.Values{}, cells: map[string]int{}, twin: -1}
+	before := map[int]Cell{}
+	var rest []string
+	var extras []extra
+	exported := rr.isExported(row)
+	for i, c := range rr.b.columns {
+		switch {
+		case c.field.Name == "":
+			rr.unimported(row, c, &rp)
+			continue
+		case c.more && i > 0:
+			continue
+		}
+		cell := rr.cell(row, c.col)
+		for _, next := range rr.b.columns[i+1:] {
+			if next.more && next.field.Name == c.field.Name {
+				cell.Text += rr.cell(row, next.col).Text
+			}
+		}
+		if isDitto(cell.Text) && rr.before != nil {
+			cell = rr.before[c.col]
+			rp.report(c.col, c.field, finding{code: ditto, say: "“同上”按上一行的“" + clip(cell.Text) + "”读。"}, cell.Text)
+		}
+		before[c.col] = cell
+		r := rr.readCell(exported, c, cell)
+		rr.take(&rp, c, cell, r)
+		for path, value := range r.extra {
+			extras = append(extras, extra{path, value, c.col})
+		}
+		if c.words.Name != "" && r.rest != "" {
+			extras = append(extras, extra{c.words.Name, cell.Text, c.col})
+			r.rest = ""
+		}
+		if r.rest != "" {
+			rest = append(rest, remarkOf(rr.kind, c.field, r.rest))
+		}
+	}
+	rr.before = before
+	rr.finish(&rp, extras, rest)
+	if rr.l.sheet.HiddenRows[row] {
+		rp.report(-1, record.Field{}, finding{code: rowHidden, say: "这一行在表格里是隐藏的（或被筛掉的），也读了。不要的话请选“跳过这行”。"}, "")
+	}
+	return rp
+}
+
+// extra is a value that a cell holds for another field than its own.
+type extra struct {
+	path, value string
+	col         int
+}
+
+// finish adds what the cells say besides their own fields.
+func (rr *rowReader) finish(rp *RowPlan, extras []extra, rest []string) {
+	for _, e := range extras {
+		if f, ok := rr.kind.Field(e.path); ok && rp.set[e.path] == "" {
+			if value, err := f.Parse(f.Format(e.value)); err == nil {
+				rp.put(f, e.path, value, e.col)
+			}
+		}
+	}
+	if g, ok := rr.kind.Field("group"); ok && rr.caption != "" && rp.set["group"] == "" {
+		if value, err := g.Parse(rr.caption); err == nil {
+			rp.put(g, "group", value, -1)
+		}
+	}
+	if f, ok := rr.kind.Field(rr.remarks); ok && len(rest) > 0 {
+		text := strings.Join(append([]string{rp.set[rr.remarks]}, rest...), "\n")
+		if value, err := f.Parse(text); err == nil {
+			rp.put(f, rr.remarks, value, -1)
+		}
+	}
+	rr.judge(rp)
+}
+
+// remarkOf names the field that the words were written under, except for those
+// behind the name.
+func remarkOf(k record.Kind, f record.Field, rest string) string {
+	if f.Name == k.Title {
+		return rest
+	}
+	return f.Label + "：" + rest
+}
+
+// take stores what a cell says and reports its findings.
+func (rr *rowReader) take(rp *RowPlan, c column, cell Cell, r reading) {
+	for _, f := range r.findings {
+		rp.report(c.col, c.field, f, cell.Text)
+	}
+	if _, seen := rp.cells[c.field.Name]; !seen || rp.set[c.field.Name] == "" {
+		rp.cells[c.field.Name] = c.col
+	}
+	switch was := rp.set[c.field.Name]; {
+	case r.value == "":
+	case was == "":
+		rp.put(c.field, c.field.Name, r.value, c.col)
+	case was != r.value && !within(c.field, was, r.value) && !within(c.field, r.value, was):
+		rp.report(c.col, c.field, finding{code: differs, say: "与 " + Letter(rp.cells[c.field.Name]) + " 列的“" + c.field.Format(was) + "”不一致，用前面那列的。请核对。"}, cell.Text)
+	case within(c.field, was, r.value):
+		rp.put(c.field, c.field.Name, r.value, c.col) // the more precise date
+	}
+}
+
+// unimported reports a formula without result also in a column that is ignored.
+func (rr *rowReader) unimported(row int, c column, rp *RowPlan) {
+	if cell := rr.l.sheet.Cell(row, c.col); cell.Type == Empty && cell.Formula {
+		rp.report(c.col, record.Field{Label: clip(c.heading)}, finding{code: noCache, say: "这一格是公式，文件里没有存结果；这一列不导入。"}, "")
+	}
+}
+
+// put stores a value under path.
+func (rp *RowPlan) put(f record.Field, path, value string, col int) {
+	rp.set[path] = value
+	if path != idPath {
+		rp.Values[path] = f.Format(value)
+	}
+	if col >= 0 {
+		rp.cells[path] = col
+	}
+}
+
+// drop takes a value back.
+func (rp *RowPlan) drop(path string) {
+	delete(rp.set, path)
+	delete(rp.Values, path)
+}
+
+// report adds an issue about a cell; col −1 stands for the row as a whole.
+func (rp *RowPlan) report(col int, f record.Field, what finding, value string) {
+	letter := Letter(col)
+	rp.Issues = append(rp.Issues, Issue{Col: letter, Field: f.Name, Severity: severity(what.code).String(), Code: what.code,
+		Say: place(rp.Row, letter, f.Label) + "：" + what.say, Value: clip(value), Suggest: what.suggest})
+}
+
+// has reports whether the row already has an issue at a column.
+func (rp *RowPlan) has(col int, least record.Severity) bool {
+	return slices.ContainsFunc(rp.Issues, func(i Issue) bool {
+		return i.Col == Letter(col) && (i.Severity == record.Block.String() || i.Severity == least.String())
+	})
+}
+
+// goOn adds the further lines of a merged record to the row above.
+func (rr *rowReader) goOn(row int, sp *SheetPlan) {
+	at := len(sp.Rows) - 1
+	for at >= 0 && sp.Rows[at].State == Skipped {
+		at--
+	}
+	if at < 0 {
+		return
+	}
+	rp := &sp.Rows[at]
+	for _, c := range rr.b.columns {
+		cell := rr.l.sheet.Cell(row, c.col)
+		if c.field.Name == "" || cell.Type == Empty || c.col == rr.title {
+			continue
+		}
+		r := rr.read(c.field, cell, rr.dates[c.col])
+		if long, ok := c.field.Type.(record.Long); ok && rp.set[c.field.Name] != "" {
+			if joined, err := long.Parse(rp.set[c.field.Name] + "\n" + r.value); err == nil {
+				rp.put(c.field, c.field.Name, joined, c.col)
+			}
+			continue
+		}
+		rr.take(rp, c, cell, r)
+	}
+}
