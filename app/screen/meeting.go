@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"zhibu/app/branch"
 	"zhibu/storage/record"
 )
 
@@ -257,4 +258,30 @@ func sealed(k record.Kind, r record.Record) bool {
 // shortMoment shows a stored moment without this year's number: 11-20 15:31.
 func shortMoment(value string, today record.Date) string {
 	return strings.TrimPrefix(value, strconv.Itoa(today.Year)+"-")
+}
+
+// Touched reports whether a person typed anything since the page was opened.
+func (m *Meeting) Touched() bool { return m.dirty || !m.keptAt.IsZero() }
+
+// Special returns the fields that only this sort of meeting needs, beside what
+// every meeting has (domain.md §2.5).
+func (m *Meeting) Special() []record.Field {
+	names := map[string][]string{
+		branch.GroupMeet: {"group"}, branch.Lecture: {"lecturer", "hours", "theme"},
+		branch.ThemeDay: {"theme", "form", "service_hours"}, branch.LifeMeet: {"theme", "preparation", "findings", "criticism", "fix"},
+		branch.Appraisal: {"grade", "fix"}, branch.Talk: {"pair"}, branch.Report: {"report_result"},
+		"LSH": {"issue"}, "JSH": {"issue"}, "YSH": {"issue"}, "MZYS": {"issue"}, "JZXX": {"lecturer", "hours"}, "ZYFW": {"form", "service_hours"},
+	}[m.Record().Values["kind"]]
+	var out []record.Field
+	for _, name := range append(names, "resolution") {
+		if f, ok := m.Kind.Field(name); ok {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// Attach lists a stored file among the attachments.
+func (m *Meeting) Attach(hash, name string) {
+	m.did(m.newRow("files", NewRow(), map[string]string{"file": hash, "name": name, "added": m.book.Today().String()}))
 }

@@ -2,7 +2,6 @@ package screen
 
 import (
 	"slices"
-	"strings"
 
 	"zhibu/storage/record"
 )
@@ -91,19 +90,13 @@ func (m *Meeting) Templates() []Template {
 		out = append(out, templateOf(m.KindLabel()))
 	}
 	if last, ok := m.lastOf(m.KindLabel()); ok && last.ID != m.ID() {
-		t := Template{Kind: m.KindLabel(), Name: "照上次（" + shortDate(last.Values["start"], m.book.Today()) + "）"}
+		t := Template{Kind: m.KindLabel(), Name: "照上次（" + ShortDay(last.Values["start"], m.book.Today()) + "）"}
 		for _, row := range last.Rows("agenda") {
 			t.Items = append(t.Items, row.Values["title"])
 		}
 		out = append(out, t)
 	}
 	return out
-}
-
-// shortDate is the day of a stored date or moment: 11-20 this year, else 2025-11-20.
-func shortDate(value string, today record.Date) string {
-	day, _, _ := strings.Cut(value, " ")
-	return shortMoment(day, today)
 }
 
 // UseTemplate appends the template's lines that the agenda lacks.

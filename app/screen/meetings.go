@@ -74,7 +74,7 @@ func (m *Meetings) line(r record.Record) MeetingLine {
 	if to != "" {
 		from += "–" + to
 	}
-	line := MeetingLine{ID: r.ID, Kind: f.Format(r.Values["kind"]), Title: r.Values["title"], Day: shortDate(day, record.Date{Year: m.year}),
+	line := MeetingLine{ID: r.ID, Kind: f.Format(r.Values["kind"]), Title: r.Values["title"], Day: ShortDay(day, record.Date{Year: m.year}),
 		Clock: from, Place: r.Values["place"], Serial: r.Values["serial"], start: r.Values["start"]}
 	if line.Title == "" {
 		line.Title = firstAgenda(r)

@@ -64,7 +64,7 @@ func (p *PrintCentre) last(code string) string {
 	if value == "" {
 		return ""
 	}
-	return "上次打印 " + shortDate(value, p.book.Today())
+	return "上次打印 " + ShortDay(value, p.book.Today())
 }
 
 // Printed remembers that a form was printed today.
