@@ -32,7 +32,7 @@ func (s *Store) commit(t *stage) (touched map[ref]bool, err error) {
 }
 
 func frame(t *stage) journal.Frame {
-	f := journal.Frame{Device: t.st.Device, First: t.first}
+	f := journal.Frame{Device: t.st.Device, First: t.first, Last: t.st.N}
 	for _, raw := range t.ops {
 		f.Ops = append(f.Ops, raw)
 	}
@@ -69,7 +69,7 @@ func (s *Store) update(t *stage) error {
 // void takes a transaction that failed with cause out of the journal.
 func (s *Store) void(t *stage, cause error) error {
 	if len(t.ops) > 0 {
-		f := journal.Frame{Device: t.st.Device, First: t.first, Void: true}
+		f := journal.Frame{Device: t.st.Device, First: t.first, Last: t.st.N, Void: true}
 		if err := s.log.Append(f); err != nil {
 			s.fault = errors.Join(cause, err)
 			return mustRestart(s.fault)
@@ -86,31 +86,33 @@ func (s *Store) void(t *stage, cause error) error {
 // new sums.
 func (t *stage) write(b *bolt.Tx) error {
 	for _, p := range t.order {
-		if err := t.writeOne(b, p, t.puts[p]); err != nil {
+		if err := writeSpot(b, t.s.keys, &t.st, p, t.puts[p]); err != nil {
 			return err
 		}
 	}
 	return putState(b, t.s.keys, t.st)
 }
 
-func (t *stage) writeOne(b *bolt.Tx, p spot, plain []byte) error {
+// writeSpot seals one value into its bucket, or deletes it when plain is nil, and
+// keeps the bucket's sum.
+func writeSpot(b *bolt.Tx, keys *vault.Keys, st *state, p spot, plain []byte) error {
 	bucket, key := b.Bucket([]byte(p.bucket)), []byte(p.key)
 	if bucket == nil {
 		return fmt.Errorf("no bucket %s", p.bucket)
 	}
-	total := t.st.Sums[p.bucket]
+	total := st.Sums[p.bucket]
 	if old := bucket.Get(key); old != nil {
 		total = total.flip(tagOf(old), -1)
 	}
 	if plain == nil {
-		t.st.Sums[p.bucket] = total
+		st.Sums[p.bucket] = total
 		return bucket.Delete(key)
 	}
-	sealed, err := t.s.keys.Seal(purposeOf(p.bucket), p.bucket, key, plain)
+	sealed, err := keys.Seal(purposeOf(p.bucket), p.bucket, key, plain)
 	if err != nil {
 		return err
 	}
-	t.st.Sums[p.bucket] = total.flip(tagOf(sealed), 1)
+	st.Sums[p.bucket] = total.flip(tagOf(sealed), 1)
 	return bucket.Put(key, sealed)
 }
 

@@ -118,7 +118,11 @@ func attach(dir string, keys *vault.Keys, header vault.Header, opt Options, know
 			err = errors.Join(err, s.abandon())
 		}
 	}()
-	if _, _, err := readHead(db); err != nil {
+	_, format, err := readHead(db)
+	if err != nil {
+		return nil, err
+	}
+	if err := migrate(dir, db, keys, format, steps(), s.opt); err != nil {
 		return nil, err
 	}
 	if err := quiet(s.read); err != nil {

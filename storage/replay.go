@@ -17,7 +17,7 @@ func (s *Store) replay(frames []journal.Frame) (int, error) {
 	t := s.stage()
 	done := 0
 	for _, f := range frames {
-		if f.Device != t.st.Device || f.Last() <= t.st.N {
+		if f.Device != t.st.Device || f.Last <= t.st.N {
 			continue
 		}
 		for _, raw := range f.Ops {

@@ -71,3 +71,41 @@ func (r *reader) segment(n uint64) error {
 	}
 	return nil
 }
+
+// everyOp calls f for each accepted op: packed ones in order, then the newer
+// ones in no promised order.
+func everyOp(b *bolt.Tx, keys *vault.Keys, f func(ordinal uint64, row logRow, c record.Change) error) error {
+	give := func(ordinal uint64, plain []byte) error {
+		row, c, err := decodeLog(plain)
+		if err != nil {
+			return err
+		}
+		return f(ordinal, row, c)
+	}
+	err := b.Bucket([]byte(bSeg)).ForEach(func(k, v []byte) error {
+		plain, err := keys.Open(vault.ForRecords, bSeg, k, v)
+		if err != nil {
+			return err
+		}
+		rows, err := decodeSegment(plain)
+		for i, row := range rows {
+			if err := give(binary.BigEndian.Uint64(k)+uint64(i), row); err != nil {
+				return err
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return b.Bucket([]byte(bRec)).ForEach(func(k, v []byte) error {
+		if len(k) == vault.IDSize {
+			return nil
+		}
+		plain, err := keys.Open(vault.ForRecords, bRec, k, v)
+		if err != nil {
+			return err
+		}
+		return give(binary.BigEndian.Uint64(k[vault.IDSize:]), plain)
+	})
+}

@@ -29,7 +29,6 @@ type state struct {
 	Sums    map[string]sum    `cbor:"16,keyasint"`
 	Handed  int64             `cbor:"17,keyasint,omitempty"` // handed over at, Unix ms
 	Changes uint64            `cbor:"18,keyasint"`           // transactions so far: tells an old file
-	Backed  uint64            `cbor:"19,keyasint"`           // newest own op in a verified backup
 }
 
 // sum is the number of values of a bucket and the exclusive-or of their tags.

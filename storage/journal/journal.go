@@ -27,12 +27,10 @@ import (
 type Frame struct {
 	Device string            `cbor:"1,keyasint"`
 	First  uint64            `cbor:"2,keyasint"` // number of the first op
-	Void   bool              `cbor:"3,keyasint,omitempty"`
-	Ops    []cbor.RawMessage `cbor:"4,keyasint,omitempty"` // canonical bytes, rising numbers
+	Last   uint64            `cbor:"3,keyasint"` // and of the last
+	Void   bool              `cbor:"4,keyasint,omitempty"`
+	Ops    []cbor.RawMessage `cbor:"5,keyasint,omitempty"` // canonical bytes, rising numbers
 }
-
-// Last returns the number of the frame's last op.
-func (f Frame) Last() uint64 { return f.First + uint64(max(len(f.Ops), 1)) - 1 }
 
 // Journal is an open journal file. It is not safe for concurrent use: the store
 // has one writer.
@@ -103,16 +101,16 @@ func (j *Journal) grow(need int64) error {
 	return nil
 }
 
-// Trim drops every frame whose ops all have numbers up to n. The file is
-// replaced whole, so a crash leaves the old or the new one.
-func (j *Journal) Trim(n uint64) error {
+// Trim keeps only the frames that keep names. The file is replaced whole, so a
+// crash leaves the old or the new one.
+func (j *Journal) Trim(keep func(Frame) bool) error {
 	frames, _, err := j.read()
 	if err != nil {
 		return err
 	}
 	kept := frames[:0]
 	for _, f := range frames {
-		if f.Last() > n {
+		if keep(f) {
 			kept = append(kept, f)
 		}
 	}

@@ -102,6 +102,14 @@ func (k *Keys) KeyID() uint32 { return k.id }
 // through a pipe. It must never be stored.
 func (k *Keys) Root() []byte { return append([]byte(nil), k.root...) }
 
+// Clone returns the same keys apart from k: k may be dropped meanwhile.
+func (k *Keys) Clone() (*Keys, error) {
+	if k.seals == nil {
+		return nil, dropped()
+	}
+	return newKeys(k.store, k.id, k.Root(), k.write)
+}
+
 // FromRoot makes the keys of a store from its root key.
 func FromRoot(store string, keyID uint32, root []byte, write Algorithm) (*Keys, error) {
 	if len(root) != rootSize {
