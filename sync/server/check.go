@@ -3,6 +3,7 @@ package server
 import (
 	"iter"
 	"maps"
+	"strings"
 
 	"zhibu/storage/record"
 	"zhibu/sync"
@@ -45,7 +46,7 @@ func wellFormed(c record.Change) *refusal {
 		return &refusal{Code: "OP_TOO_LARGE", Say: "这条改动一次改得太多，没有收下。请分几次保存。"}
 	}
 	for path, value := range c.Set {
-		if path == "" || len(path) > maxPath {
+		if path == "" || len(path) > maxPath || strings.ContainsRune(path+value, 0) {
 			return &refusal{Code: "OP_MALFORMED", Say: "这条改动里有一项的名称不对，没有收下。请在本机重新保存一次。"}
 		}
 		if len(value) > maxValue {

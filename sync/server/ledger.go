@@ -113,6 +113,7 @@ type Device struct {
 	Seen     int64             `cbor:"13,keyasint,omitempty" json:"seen"`
 	Revoked  int64             `cbor:"14,keyasint,omitempty" json:"revoked,omitempty"`
 	Mark     string            `cbor:"15,keyasint,omitempty" json:"mark,omitempty"`
+	Held     int               `cbor:"17,keyasint,omitempty" json:"held,omitempty"`    // ops that wait for an earlier one
 	Follows  string            `cbor:"16,keyasint,omitempty" json:"follows,omitempty"` // identity it renewed
 }
 

@@ -86,12 +86,15 @@ func (p *pushing) load(ops []incoming) error {
 
 // take answers the ops in order, then those that had waited for them.
 func (p *pushing) take(ops []incoming) ([]record.Result, error) {
-	waiting, err := p.tx.held(p.device.ID)
-	if err != nil {
-		return nil, err
-	}
-	if len(ops) == 0 && len(waiting) == 0 {
+	if len(ops) == 0 && p.device.Held == 0 {
 		return nil, nil
+	}
+	var waiting []heldOp
+	if p.device.Held > 0 {
+		var err error
+		if waiting, err = p.tx.held(p.device.ID); err != nil {
+			return nil, err
+		}
 	}
 	late, err := readHeld(waiting)
 	if err != nil {
@@ -187,6 +190,7 @@ func (p *pushing) keepHeld(waiting, more []heldOp) error {
 		keep = append(keep, h)
 	}
 	slices.SortFunc(keep, func(a, b heldOp) int { return int(a.N) - int(b.N) })
+	p.device.Held = len(keep)
 	return p.tx.putHeld(p.device.ID, keep)
 }
 

@@ -85,13 +85,10 @@ type Server struct {
 	channels map[string]uint64 // newest notice of each channel
 }
 
-// Open opens a district kept in a folder and makes its signing key the first
-// time.
+// Open opens a district kept in a folder (bbolt) or at a postgres:// address,
+// and makes its signing key the first time.
 func Open(store string, opt Options) (*Server, error) {
-	if isPostgres(store) {
-		return nil, record.Refuse("STORE_UNKNOWN", "这个版本还不能用 PostgreSQL。请给 --store 一个目录。")
-	}
-	l, err := openBolt(store)
+	l, err := openLedger(store)
 	if err != nil {
 		return nil, err
 	}
@@ -206,6 +203,13 @@ func newID(n int) string {
 func branchOf(device string) string {
 	branch, _, _ := strings.Cut(device, "-")
 	return branch
+}
+
+func openLedger(store string) (ledger, error) {
+	if isPostgres(store) {
+		return openPostgres(store)
+	}
+	return openBolt(store)
 }
 
 func isPostgres(store string) bool {

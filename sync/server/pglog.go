@@ -1,0 +1,95 @@
+package server
+
+import (
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"zhibu/storage/record"
+)
+
+// The branch's log in PostgreSQL: one row an op, with a number if it was taken.
+
+func (t *pgBranch) answers(device string, from, to uint64) (map[uint64]answer, error) {
+	rows, err := t.tx.Query(t.ctx, `SELECT answer FROM op WHERE branch_id = $1 AND device_id = $2 AND n BETWEEN $3 AND $4`,
+		t.id, device, int64(from), int64(to))
+	if err != nil {
+		return nil, err
+	}
+	as, err := pgx.CollectRows(rows, decoded[answer])
+	out := make(map[uint64]answer, len(as))
+	for _, a := range as {
+		out[a.N] = a
+	}
+	return out, err
+}
+
+func (t *pgBranch) putAnswers(as []answer) error {
+	var devices []string
+	var ns, ats []int64
+	var raws, bodies [][]byte
+	var seqs, stamps, olds []*int64
+	var ops []*string
+	var clashes []*bool
+	for _, a := range as {
+		raw, err := record.Encode(a)
+		if err != nil {
+			return fmt.Errorf("branch %s, answer %d: %w", t.id, a.N, err)
+		}
+		devices, ns, ats, raws = append(devices, a.Device), append(ns, int64(a.N)), append(ats, a.At), append(raws, raw)
+		var seq, stamp, old *int64
+		var op *string
+		var clash *bool
+		var body []byte
+		if r := a.Row; r != nil {
+			seq, stamp, old = signed(r.Seq), signed(uint64(r.Stamp)), signed(r.Old)
+			op, clash, body = &r.OpID, &r.Clash, r.Body
+		}
+		seqs, stamps, olds = append(seqs, seq), append(stamps, stamp), append(olds, old)
+		ops, clashes, bodies = append(ops, op), append(clashes, clash), append(bodies, body)
+	}
+	_, err := t.tx.Exec(t.ctx, `INSERT INTO op (branch_id, device_id, n, answer, at, seq, stamp, op_id, clash, old, body)
+		SELECT $1, u.* FROM unnest($2::text[], $3::bigint[], $4::bytea[], $5::bigint[], $6::bigint[], $7::bigint[], $8::text[], $9::boolean[], $10::bigint[], $11::bytea[]) AS u`,
+		t.id, devices, ns, raws, ats, seqs, stamps, ops, clashes, olds, bodies)
+	return err
+}
+
+// signed carries 64 bits in the database's signed integer; nothing is compared
+// there but numbers far below the sign.
+func signed(n uint64) *int64 {
+	i := int64(n)
+	return &i
+}
+
+const loggedColumns = `SELECT seq, stamp, device_id, n, op_id, clash, old, body FROM op WHERE branch_id = $1 AND `
+
+func readLogged(row pgx.CollectableRow) (r logged, err error) {
+	var seq, stamp, n, old int64
+	err = row.Scan(&seq, &stamp, &r.Sender, &n, &r.OpID, &r.Clash, &old, &r.Body)
+	r.Seq, r.Stamp, r.N, r.Old = uint64(seq), record.Stamp(stamp), uint64(n), uint64(old)
+	return r, err
+}
+
+func (t *pgBranch) rows(after uint64, most int) ([]logged, error) {
+	if after >= t.read.Seq {
+		return nil, nil // nothing newer: no need to ask
+	}
+	rows, err := t.tx.Query(t.ctx, loggedColumns+`seq > $2 ORDER BY seq LIMIT $3`, t.id, int64(after), most)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, readLogged)
+}
+
+func (t *pgBranch) placed(opIDs []string) (map[string][]logged, error) {
+	rows, err := t.tx.Query(t.ctx, loggedColumns+`op_id = ANY($2) ORDER BY seq`, t.id, opIDs)
+	if err != nil {
+		return nil, err
+	}
+	all, err := pgx.CollectRows(rows, readLogged)
+	out := map[string][]logged{}
+	for _, r := range all {
+		out[r.OpID] = append(out[r.OpID], r)
+	}
+	return out, err
+}

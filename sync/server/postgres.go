@@ -1,0 +1,230 @@
+package server
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io"
+	"sync/atomic"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"zhibu/storage/record"
+)
+
+//go:embed schema.sql
+var schema string
+
+// pgLedger keeps a district in PostgreSQL.
+type pgLedger struct {
+	pool *pgxpool.Pool
+	line atomic.Value // string: system identifier and timeline of the server last connected to
+}
+
+func openPostgres(address string) (*pgLedger, error) {
+	config, err := pgxpool.ParseConfig(address)
+	if err != nil {
+		return nil, record.Wrap(err, "STORE_ADDRESS", "数据库地址看不懂。请写成 postgres://用户@主机/库名。")
+	}
+	l := &pgLedger{}
+	config.AfterConnect = l.readLine
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	if l.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
+		return nil, record.Wrap(err, "STORE_UNUSABLE", "连不上数据库。请检查地址、账号和数据库是否在运行。")
+	}
+	if err := l.migrate(ctx); err != nil {
+		l.pool.Close()
+		return nil, record.Wrap(err, "STORE_UNUSABLE", "连不上数据库，或建表没有成功。请检查地址、账号和权限（PostgreSQL 15 以上）。")
+	}
+	return l, nil
+}
+
+// migrate makes what is missing. Two servers may start at once: the loser of a
+// race tries again and finds everything made.
+func (l *pgLedger) migrate(ctx context.Context) error {
+	return retry(ctx, func() error {
+		return pgx.BeginFunc(ctx, l.pool, func(tx pgx.Tx) error {
+			_, err := tx.Exec(ctx, schema)
+			return err
+		})
+	})
+}
+
+// readLine learns which line of history a new connection is on: recovery to a
+// point in time begins a new timeline, a dump in a new cluster has another
+// system identifier (sync.md §6). Both need new connections.
+func (l *pgLedger) readLine(ctx context.Context, c *pgx.Conn) error {
+	var system int64
+	var timeline int32
+	err := c.QueryRow(ctx, `SELECT s.system_identifier, c.timeline_id FROM pg_control_system() s, pg_control_checkpoint() c`).Scan(&system, &timeline)
+	if err != nil {
+		return fmt.Errorf("history of the database: %w", err)
+	}
+	l.line.Store(fmt.Sprintf("pg %d %d", system, timeline))
+	return nil
+}
+
+func (l *pgLedger) history(ctx context.Context) (string, error) {
+	if line, ok := l.line.Load().(string); ok {
+		return line, nil
+	}
+	return "", errors.New("no connection yet")
+}
+
+// retries of a transaction that lost a race.
+const retries = 8
+
+// retry runs fn again when the database says that only the order was unlucky.
+func retry(ctx context.Context, fn func() error) error {
+	for try := 0; ; try++ {
+		err := fn()
+		var pg *pgconn.PgError
+		if err == nil || try == retries || !errors.As(err, &pg) || ctx.Err() != nil {
+			return err
+		}
+		switch pg.Code {
+		case "40001", "40P01", "23505", "42P07", "42710", "XX000":
+		default:
+			return err
+		}
+	}
+}
+
+// within runs fn in a transaction that can only see one branch.
+func (l *pgLedger) within(ctx context.Context, branch string, opt pgx.TxOptions, fn func(pgx.Tx) error) error {
+	return retry(ctx, func() error {
+		return pgx.BeginTxFunc(ctx, l.pool, opt, func(tx pgx.Tx) error {
+			if _, err := tx.Exec(ctx, `SELECT set_config('app.branch', $1, true)`, branch); err != nil {
+				return err
+			}
+			return fn(tx)
+		})
+	})
+}
+
+func (l *pgLedger) update(ctx context.Context, branch string, fn func(branchTx) error) error {
+	return l.within(ctx, branch, pgx.TxOptions{}, func(tx pgx.Tx) error {
+		t := &pgBranch{ctx: ctx, tx: tx, id: branch}
+		if err := t.readHead(" FOR UPDATE"); err != nil {
+			return err
+		}
+		return fn(t)
+	})
+}
+
+func (l *pgLedger) view(ctx context.Context, branch string, fn func(branchTx) error) error {
+	return l.within(ctx, branch, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
+		t := &pgBranch{ctx: ctx, tx: tx, id: branch}
+		if err := t.readHead(""); err != nil {
+			return err
+		}
+		return fn(t)
+	})
+}
+
+func (l *pgLedger) registry(ctx context.Context, fn func(registryTx) error) error {
+	return l.within(ctx, "*", pgx.TxOptions{}, func(tx pgx.Tx) error { return fn(pgRegistry{ctx, tx}) })
+}
+
+func (l *pgLedger) backup(context.Context, io.Writer) error {
+	return record.Refuse("BACKUP_POSTGRES", "PostgreSQL 的备份请用 pg_dump 或数据库自己的备份。没有写备份。")
+}
+
+func (l *pgLedger) close() error {
+	l.pool.Close()
+	return nil
+}
+
+// pgRegistry is a registryTx in PostgreSQL.
+type pgRegistry struct {
+	ctx context.Context
+	tx  pgx.Tx
+}
+
+// sqlTable maps a table of the registry to its own in SQL.
+func sqlTable(table string) (string, error) {
+	switch table {
+	case tableInvite, tableNotice, tableFigure, tableClerk, tableSetting:
+		return table, nil
+	case tablePerson:
+		return "person_key", nil
+	case tableSerial:
+		return "serial_key", nil
+	}
+	return "", fmt.Errorf("no table %q", table)
+}
+
+func (r pgRegistry) get(table, key string) ([]byte, error) {
+	query := `SELECT head FROM branch WHERE branch_id = $1`
+	if table != tableBranch {
+		name, err := sqlTable(table)
+		if err != nil {
+			return nil, err
+		}
+		query = `SELECT value FROM ` + name + ` WHERE key = $1 FOR UPDATE`
+	}
+	var value []byte
+	err := r.tx.QueryRow(r.ctx, query, key).Scan(&value)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil, nil
+	}
+	return value, err
+}
+
+func (r pgRegistry) put(table, key string, value []byte) error {
+	query := `INSERT INTO branch (branch_id, head) VALUES ($1, $2) ON CONFLICT (branch_id) DO UPDATE SET head = excluded.head`
+	if table != tableBranch {
+		name, err := sqlTable(table)
+		if err != nil {
+			return err
+		}
+		query = `INSERT INTO ` + name + ` (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value`
+	}
+	_, err := r.tx.Exec(r.ctx, query, key, value)
+	return err
+}
+
+func (r pgRegistry) drop(table, key string) error {
+	name, err := sqlTable(table)
+	if err != nil {
+		return err
+	}
+	_, err = r.tx.Exec(r.ctx, `DELETE FROM `+name+` WHERE key = $1`, key)
+	return err
+}
+
+func (r pgRegistry) each(table, prefix string, visit func(string, []byte) error) error {
+	query := `SELECT branch_id, head FROM branch WHERE starts_with(branch_id, $1) ORDER BY branch_id COLLATE "C"`
+	if table != tableBranch {
+		name, err := sqlTable(table)
+		if err != nil {
+			return err
+		}
+		query = `SELECT key, value FROM ` + name + ` WHERE starts_with(key, $1) ORDER BY key COLLATE "C"`
+	}
+	rows, err := r.tx.Query(r.ctx, query, prefix)
+	if err != nil {
+		return err
+	}
+	type entry struct {
+		key   string
+		value []byte
+	}
+	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (e entry, err error) {
+		return e, row.Scan(&e.key, &e.value)
+	})
+	if err != nil {
+		return err
+	}
+	for _, e := range all {
+		if err := visit(e.key, e.value); err != nil {
+			return err
+		}
+	}
+	return nil
+}

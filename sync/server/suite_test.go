@@ -1,0 +1,199 @@
+package server_test
+
+import (
+	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"fmt"
+	"testing"
+	"time"
+
+	"zhibu/storage/record"
+	"zhibu/sync"
+	"zhibu/sync/model"
+	"zhibu/sync/server"
+	"zhibu/sync/server/pgtest"
+)
+
+// world is a district with what a test needs to look at it from both sides.
+type world struct {
+	t testing.TB
+	*server.Server
+}
+
+func rules() server.Rules {
+	return server.Rules{Guards: record.Guards{"member": {"joined", "id_no"}}, Unique: map[string][]string{"member": {"id_no"}},
+		Serials: map[string]string{"meeting": "serial"}, Owned: map[string][]string{"pool": {"approval"}}}
+}
+
+// conform is one test of a ledger.
+type conform struct {
+	name string
+	opt  server.Options
+	test func(t *testing.T, w world)
+}
+
+func TestOnBolt(t *testing.T) {
+	for _, c := range conformance() {
+		t.Run(c.name, func(t *testing.T) { c.test(t, open(t, t.TempDir(), c.opt)) })
+	}
+}
+
+func TestOnPostgres(t *testing.T) {
+	pg := pgtest.Start(t)
+	for i, c := range conformance() {
+		t.Run(c.name, func(t *testing.T) { c.test(t, open(t, pg.Database(fmt.Sprintf("district%d", i)), c.opt)) })
+	}
+}
+
+func open(t testing.TB, store string, opt server.Options) world {
+	t.Helper()
+	opt.Temp = t.TempDir()
+	if opt.Rules.Guards == nil {
+		opt.Rules = rules()
+	}
+	s, err := server.Open(store, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return world{t, s}
+}
+
+func (w world) branch(name string) server.Branch {
+	w.t.Helper()
+	b, err := w.AddBranch(context.Background(), server.Branch{Name: name, Street: "张江镇"})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return b
+}
+
+// laptop joins a new laptop with a code, as a person would.
+func (w world) laptop(b server.Branch, role string) *near {
+	w.t.Helper()
+	invite, err := w.Invite(context.Background(), b.ID, role)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	n := &near{world: w, Laptop: model.NewLaptop(time.Now, w.Rules().Guards)}
+	public, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	got, err := w.Join(context.Background(), sync.Join{Code: invite.Code, Key: public})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	n.enrol(got, private.Seed())
+	return n
+}
+
+// near is a laptop with the district in the same process.
+type near struct {
+	world
+	*model.Laptop
+	ops int
+}
+
+func (n *near) enrol(j sync.Joined, seed []byte) {
+	n.t.Helper()
+	e := record.Enrolment{Branch: j.Branch, Name: j.Name, Device: j.Device, Role: j.Role, Key: seed, ServerKey: j.ServerKey}
+	if err := n.Enrol(e); err != nil {
+		n.t.Fatal(err)
+	}
+}
+
+// Renew implements sync.Renewer.
+func (n *near) Renew(ctx context.Context) (record.Enrolment, error) {
+	public, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		return record.Enrolment{}, err
+	}
+	e, _ := n.Enrolment()
+	got, err := n.Server.Renew(ctx, e.Device, public)
+	e.Device, e.Key = got.Device, private.Seed()
+	return e, err
+}
+
+// door is the district as this laptop's present identity sees it.
+type door struct {
+	sync.District
+	sync.Renewer
+}
+
+func (n *near) exchange() (sync.Outcome, error) {
+	n.t.Helper()
+	for {
+		e, _ := n.Enrolment()
+		out, err := sync.Exchange(context.Background(), n.Laptop, door{n.For(e.Device), n})
+		if now, _ := n.Enrolment(); now.Device == e.Device || err == nil {
+			return out, err
+		}
+	}
+}
+
+func (n *near) sync() sync.Outcome {
+	n.t.Helper()
+	out, err := n.exchange()
+	if err != nil {
+		n.t.Fatalf("exchange: %v (%s)", err, record.SayOf(err))
+	}
+	return out
+}
+
+func (n *near) edit(kind, rec string, pairs ...string) string {
+	n.t.Helper()
+	n.ops++
+	e, _ := n.Enrolment()
+	set := map[string]string{}
+	for i := 0; i < len(pairs); i += 2 {
+		set[pairs[i]] = pairs[i+1]
+	}
+	id := fmt.Sprintf("%s/%d", e.Device, n.ops)
+	if _, err := n.Edit(id, kind, rec, set); err != nil {
+		n.t.Fatal(err)
+	}
+	return id
+}
+
+func (n *near) value(rec, path string) string { return n.Registers(rec)[path].Value }
+
+// wantEqual fails unless laptops and district hold the very same registers.
+func (w world) wantEqual(b server.Branch, laptops ...*near) {
+	w.t.Helper()
+	held := map[string]record.Holding{}
+	err := w.EachRecord(context.Background(), b.ID, func(h record.Holding) error {
+		held[h.ID] = h
+		return nil
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	want := model.Draw(held)
+	for i, l := range laptops {
+		if got := l.String(); got != want {
+			w.t.Fatalf("laptop %d:\n%s\ndistrict:\n%s", i, got, want)
+		}
+	}
+}
+
+func (n *near) conflicts() (out []record.Holding) {
+	for _, h := range n.Base() {
+		if h.Kind == record.ConflictKind {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// sealed reports whether a value carries the district's signature.
+func (n *near) sealed(rec, path string) bool {
+	e, _ := n.Enrolment()
+	regs := n.Registers(rec)
+	return sync.CheckSeal(e.ServerKey, e.Branch, rec, path, regs[path].Value, regs[sync.SealPath(path)].Value)
+}
