@@ -25,15 +25,6 @@ func cnDate(value string) string {
 // dotDate writes a canonical date short, for narrow columns: 2026.05.25.
 func dotDate(value string) string { return strings.ReplaceAll(value, "-", ".") }
 
-// monthOf writes year and month of a canonical date short: 2026.05.
-func monthOf(value string) string {
-	d := record.ReadDate(value)
-	if d.IsZero() || d.Month == 0 {
-		return dotDate(value)
-	}
-	return fmt.Sprintf("%d.%02d", d.Year, d.Month)
-}
-
 // cnMoment writes a canonical moment: 2026年11月20日 14:00, or the day alone when
 // the time is not known.
 func cnMoment(value string) string {

@@ -26,6 +26,8 @@ type draft struct {
 	numbered   func(d *draft)  // draws page numbers at the end; nil: 第 x 页 共 y 页
 	began      int             // pages before the record being drawn
 	stopped    bool
+	told       []string // values handed to the form: all of them must be on paper
+	unknown    []string // paths a form asked for that the catalog does not have
 }
 
 func newDraft(form Form, in record.Around, opt Options) (*draft, error) {
@@ -127,16 +129,54 @@ func (d *draft) docTitle() string {
 // Chinese dates; "" when it is empty.
 func (d *draft) text(r record.Record, path string) string {
 	value := r.Values[path]
+	d.know(r.Kind, path)
 	if value == "" {
 		return ""
 	}
-	out := value
-	if k, ok := branch.KindOf(r.Kind); ok {
-		if f, ok := k.Field(path); ok {
-			out = d.format(f, value)
+	return d.tell(d.shown(r, path, value, false), path, d.nameOf(r))
+}
+
+// brief returns a value as lists show it: as text does, dates as 2026.05.25.
+func (d *draft) brief(r record.Record, path string) string {
+	value := r.Values[path]
+	d.know(r.Kind, path)
+	if value == "" {
+		return ""
+	}
+	return d.tell(d.shown(r, path, value, true), path, d.nameOf(r))
+}
+
+// know notes a path that the catalog does not have.
+func (d *draft) know(kind, path string) {
+	if k, ok := branch.KindOf(kind); ok {
+		if _, ok := k.Field(path); !ok {
+			d.unknown = append(d.unknown, kind+"."+path)
 		}
 	}
-	return d.glyphs(out, path, d.nameOf(r))
+}
+
+// shown turns a stored value into text.
+func (d *draft) shown(r record.Record, path, value string, short bool) string {
+	k, ok := branch.KindOf(r.Kind)
+	if !ok {
+		return value
+	}
+	f, ok := k.Field(path)
+	if !ok {
+		return value
+	}
+	if _, day := f.Type.(record.Day); day && short {
+		return dotDate(value)
+	}
+	return d.format(f, value)
+}
+
+// tell remembers a value that must be on paper, and checks its characters.
+func (d *draft) tell(text, path, who string) string {
+	if text != "" {
+		d.told = append(d.told, text)
+	}
+	return d.glyphs(text, path, who)
 }
 
 // cell returns a column of a row as text does for a field.

@@ -73,9 +73,8 @@ func (d *draft) rosterMembers() []record.Record {
 }
 
 func (d *draft) rosterRow(n int, m record.Record) page.Row {
-	v := m.Values
 	return row(d.listCell(strconv.Itoa(n)), d.listCell(d.text(m, "name")), d.listCell(d.text(m, "gender")), d.listCell(d.text(m, "ethnicity")),
-		d.listCell(monthOf(v["birth"])), d.listCell(d.text(m, "id_no")), d.listCell(dotDate(v["joined"])), d.listCell(dotDate(v["converted"])),
+		d.listCell(d.brief(m, "birth")), d.listCell(d.text(m, "id_no")), d.listCell(d.brief(m, "joined")), d.listCell(d.brief(m, "converted")),
 		d.listCell(d.standing(m)), d.listCell(d.text(m, "education")), d.listCell(d.work(m)), d.listCell(d.text(m, "mobile")), d.listCell(d.rosterNote(m)))
 }
 

@@ -29,7 +29,8 @@ type Form struct {
 // Forms lists every form in the order of their codes. The slice is fresh.
 func Forms() []Form {
 	return []Form{
-		f01(), f15(),
+		f01(), f02(), f03(), f04(), f05(), f06(), f07(), f08(), f09(), f10(), f11(), f12(), f13(),
+		f14(), f15(), f16(), f17(), f18(), f19(), f20(), f21(), f22(), f23(), f24(), f25(), f26(),
 	}
 }
 

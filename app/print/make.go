@@ -14,6 +14,8 @@ import (
 type Document struct {
 	page     page.Document
 	password string
+	told     []string // every value on it, for the proofs
+	unknown  []string
 }
 
 // Make prints a form. Without ids it prints the blank form (opt.Blank), the
@@ -39,7 +41,7 @@ func Make(code string, ids []string, in record.Around, opt Options) (*Document, 
 	}
 	d.finish()
 	return &Document{page: page.Document{Pages: d.Pages, Title: d.docTitle(), Author: d.branchName(), Date: in.Today().Time()},
-		password: opt.Password}, d.complaints, nil
+		password: opt.Password, told: d.told, unknown: d.unknown}, d.complaints, nil
 }
 
 // pick finds the records to print.

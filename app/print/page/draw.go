@@ -17,6 +17,9 @@ func (l TextLine) Draw(p *Page, x, y float64) {
 			p.Add(Line{X1: x + c.x, Y1: base + 0.22*s.Em(), X2: x + c.x + w, Y2: base + 0.22*s.Em(),
 				Width: 0.2, Color: s.Color, Stroke: Underline})
 		}
+		if c.span.Box {
+			c.span.checkBox(p, x+c.x, base)
+		}
 		if c.font == nil || c.text == "" {
 			continue
 		}
@@ -26,6 +29,20 @@ func (l TextLine) Draw(p *Page, x, y float64) {
 				Width: 0.3, Color: s.Color, Stroke: Deco, Value: true})
 		}
 	}
+}
+
+// checkBox draws a box, and its tick as two strokes.
+func (s Span) checkBox(p *Page, x, base float64) {
+	em := s.Style.Em()
+	r := Rect{x + 0.12*em, base - 0.76*em, 0.76 * em, 0.76 * em}
+	p.Add(Box{Rect: r, Edge: s.Style.Color, Width: 0.22})
+	if !s.Tick {
+		return
+	}
+	tick := Line{X1: r.X + 0.15*em, Y1: base - 0.38*em, X2: r.X + 0.33*em, Y2: base - 0.16*em, Width: 0.4, Color: s.Style.Color, Stroke: Deco, Value: true}
+	p.Add(tick)
+	tick.X1, tick.Y1, tick.X2, tick.Y2 = tick.X2, tick.Y2, r.X+0.66*em, base-0.64*em
+	p.Add(tick)
 }
 
 // Height returns the height of lines in mm.

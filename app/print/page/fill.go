@@ -125,6 +125,10 @@ func (l *TextLine) put(span Span, a atom, x, extra float64) {
 		l.putBlank(span, a, x)
 		return
 	}
+	if span.Box {
+		l.pieces = append(l.pieces, piece{x: x, width: a.width, span: span})
+		return
+	}
 	single := len([]rune(a.text)) == 1
 	space := style.Pitch
 	if single {

@@ -50,6 +50,8 @@ type Span struct {
 	Under bool
 	Min   float64
 	Wrong bool // struck out, the alternative that does not apply
+	Box   bool // a check box of one em instead of text
+	Tick  bool // the box is ticked
 }
 
 // Para is a paragraph; the first span's style gives its alignment and pitch.
@@ -139,6 +141,10 @@ func (p Para) lines(width float64) []TextLine {
 func (p Para) atoms(width float64) []atom {
 	var out []atom
 	for i, span := range p {
+		if span.Box {
+			out = append(out, atom{span: i, width: span.Style.Em(), first: '（', last: '（'})
+			continue
+		}
 		if span.Min > 0 {
 			w := max(span.Min, span.width(span.Text))
 			if w <= width && !strings.Contains(span.Text, "\n") {

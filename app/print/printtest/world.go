@@ -83,6 +83,9 @@ func New(size Size) *World {
 		return w
 	}
 	w.members(size)
+	w.people(size)
+	w.signs(size)
+	w.dues(size)
 	w.meetings(size)
 	return w
 }

@@ -1,0 +1,56 @@
+package print
+
+import (
+	"strconv"
+
+	"zhibu/app/branch"
+	"zhibu/app/print/page"
+	"zhibu/storage/record"
+)
+
+// f09 is 发展对象预审情况登记表. Source: 细则19; table of a provincial working
+// handbook [S1] (domain.md §7.3 F09).
+func f09() Form {
+	return Form{Code: "F09", Name: "发展对象预审情况登记表", Kinds: []string{"pool"}, Blank: true, Whole: true,
+		Source: "《中国共产党发展党员工作细则》第十九条；省级发展党员工作手册",
+		draw:   func(d *draft) { d.prereview() }}
+}
+
+func (d *draft) prereview() {
+	d.paper(page.Landscape)
+	l := list{title: "发展对象预审情况登记表", left: d.branchLine(), right: d.dateLine(), empty: 10, foot: []string{"党支部书记（签名）：", "填表人：", dayBlank},
+		heads: []string{"序号", "姓名", "性别", "提交入党申请时间", "确定为入党积极分子时间", "确定为发展对象时间", "党训班结业时间", "思想汇报（篇数）", "自传是否提交", "政审是否合格", "综合审查情况", "入党材料是否完整规范", "支部预审结论", "备注"},
+		cols:  []float64{10, 18, 10, 20, 20, 20, 20, 14, 14, 14, 24, 22, 18, 33}}
+	for i, p := range d.chosen(d.targets()) {
+		reports := ""
+		if n := len(p.Rows("reports")); n > 0 {
+			reports = strconv.Itoa(n)
+		}
+		review, complete, verdict := "", "", ""
+		if p.Values["committee_review"] != "" {
+			review, verdict = d.brief(p, "committee_review")+"审查", "同意报预审"
+		}
+		if have := p.Rows("material"); len(have) > 0 {
+			complete = "是"
+			for _, m := range have {
+				if m.Values["have"] != branch.Yes {
+					complete = "否"
+				}
+			}
+		}
+		l.rows = append(l.rows, d.line(strconv.Itoa(i+1), d.text(p, "name"), d.text(p, "gender"), d.brief(p, "applied"), d.brief(p, "activist_decided"),
+			d.brief(p, "target_decided"), d.brief(p, "training_to"), reports, "", d.text(p, "polrev_result"), review, complete, verdict, d.text(p, "note")))
+	}
+	d.drawList(l)
+}
+
+// targets are the people who are targets now, by the day they became that.
+func (d *draft) targets() []record.Record {
+	var out []record.Record
+	for _, p := range d.all("pool", "target_decided") {
+		if p.Values["target_decided"] != "" && p.Values["meeting1"] == "" && p.Values["exit"] == "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}

@@ -1,0 +1,128 @@
+package print
+
+import (
+	"image/color"
+
+	"zhibu/app/print/page"
+	"zhibu/storage/record"
+)
+
+// f19 is the desk sign of a post: 200 × 100 mm, two on an A4 sheet, front and
+// back of a stand. Source: 党徽党旗条例7; unit practice (domain.md §5.4, §7.3 F19).
+// The emblem is neither drawn nor shipped: its place stays empty or takes the
+// user's picture.
+func f19() Form {
+	return Form{Code: "F19", Name: "党员示范岗桌牌", Kinds: []string{"post"}, Blank: true,
+		Variants: []Variant{{"RED", "红底"}, {"WHITE", "白底"}},
+		Source:   "《中国共产党党徽党旗条例》第七条；单位示范岗标牌通用式样",
+		draw: func(d *draft) {
+			d.numbered = func(*draft) {}
+			d.each(page.Sheet{W: 210, H: 297, Left: 5, Top: 10, Right: 5, Bottom: 10}, d.deskSign)
+		}}
+}
+
+// plate are the colours of a sign.
+type plate struct{ ground, text, accent color.RGBA }
+
+func plateOf(variant string) plate {
+	red, gold := color.RGBA{156, 27, 30, 255}, color.RGBA{250, 222, 150, 255}
+	if variant == "WHITE" {
+		return plate{ground: page.White, text: page.Black, accent: color.RGBA{190, 20, 25, 255}}
+	}
+	return plate{ground: red, text: page.White, accent: gold}
+}
+
+func (d *draft) deskSign(p record.Record) {
+	for _, y := range []float64{22, 170} {
+		r := page.Rect{X: 5, Y: y, W: 200, H: 100}
+		d.plate(r, d.variant)
+		d.cropMarks(r, 3)
+		d.signText(p, r)
+	}
+}
+
+// plate draws the ground of a sign with its frame; on a red ground the colour
+// bleeds 3 mm over the edge that is cut.
+func (d *draft) plate(r page.Rect, variant string) {
+	c := plateOf(variant)
+	page1 := d.Page()
+	page1.Add(page.Box{Rect: r, Fill: c.ground})
+	inset := page.Rect{X: r.X + 3, Y: r.Y + 3, W: r.W - 6, H: r.H - 6}
+	page1.Add(page.Box{Rect: inset, Edge: c.accent, Width: 0.5})
+}
+
+// cropMarks draws the corners along which the sign is cut.
+func (d *draft) cropMarks(r page.Rect, gap float64) {
+	const length = 4
+	for _, c := range []struct{ x, y, dx, dy float64 }{{r.X, r.Y, -1, -1}, {r.Right(), r.Y, 1, -1}, {r.X, r.Bottom(), -1, 1}, {r.Right(), r.Bottom(), 1, 1}} {
+		for _, l := range []page.Line{
+			{X1: c.x, Y1: c.y + c.dy*gap, X2: c.x, Y2: c.y + c.dy*(gap+length)},
+			{X1: c.x + c.dx*gap, Y1: c.y, X2: c.x + c.dx*(gap+length), Y2: c.y},
+		} {
+			l.Width, l.Color, l.Stroke = 0.15, page.Black, page.Deco
+			d.Page().Add(l)
+		}
+	}
+}
+
+// signText writes what a desk sign says.
+func (d *draft) signText(p record.Record, r page.Rect) {
+	c := plateOf(d.variant)
+	emblem := page.Rect{X: r.X + 12, Y: r.Y + 12, W: 34, H: 34}
+	d.emblem(emblem, c)
+	left := emblem.Right() + 8
+	width := r.Right() - 12 - left
+	d.lineAt("党员示范岗", d.titleStyle(26), c.accent, page.Left, left, r.Y+13, width)
+	name := d.hei(20)
+	name.Value = true
+	d.lineAt(d.text(d.member(p.Values["holder"]), "name"), name, c.text, page.Left, left, r.Y+32, width)
+	post := d.hei(size4)
+	post.Value = true
+	d.lineAt(d.text(p, "name"), post, c.text, page.Left, left, r.Y+45, width)
+	d.Page().Add(page.Line{X1: r.X + 12, Y1: r.Y + 60, X2: r.Right() - 12, Y2: r.Y + 60, Width: 0.3, Color: c.accent, Stroke: page.Deco})
+	promise := ""
+	if rows := p.Rows("promise"); len(rows) > 0 {
+		promise = "承诺：" + d.cell(p, "promise", rows[0], "text")
+	}
+	s := d.song(12)
+	s.Value = true
+	d.linesAt(promise, s, c.text, r.X+12, r.Y+64, r.W-24, 2)
+	d.lineAt(d.branchOr(""), d.song(size5), c.text, page.Right, r.X+12, r.Y+84, r.W-24)
+}
+
+// emblem leaves the empty place of the emblem, or fills it with the user's picture.
+func (d *draft) emblem(r page.Rect, c plate) {
+	if d.opt.Picture != nil {
+		d.Page().Add(page.Picture{Rect: r, Image: d.opt.Picture})
+	}
+}
+
+// lineAt writes one line, made smaller if it is too wide.
+func (d *draft) lineAt(text string, s page.Style, c color.RGBA, align page.Align, x, y, width float64) {
+	if text == "" {
+		return
+	}
+	s.Color, s.Align = c, align
+	if w := s.Width(text); w > width {
+		s.Size *= width / w * 0.999
+	}
+	page.DrawLines(d.Page(), page.Lines([]page.Para{{{Text: text, Style: s}}}, width), x, y)
+}
+
+// linesAt writes a text in at most n lines, made smaller until it fits.
+func (d *draft) linesAt(text string, s page.Style, c color.RGBA, x, y, width float64, n int) {
+	if text == "" {
+		return
+	}
+	s.Color = c
+	height := s.Pace() * float64(n)
+	for {
+		lines := page.Lines(page.Text(s, text), width)
+		if page.Height(lines) <= height+0.01 || s.Size < 4 {
+			page.DrawLines(d.Page(), lines, x, y)
+			return
+		}
+		s.Size *= 0.94
+		s.Lead *= 0.94
+	}
+}

@@ -1,0 +1,173 @@
+package print
+
+import (
+	"strconv"
+
+	"zhibu/app/print/page"
+	"zhibu/storage/record"
+)
+
+// ask is a label and the value of a field beside it.
+func (d *draft) ask(label string, r record.Record, path string) []page.Cell {
+	return []page.Cell{d.label(label), d.value(d.text(r, path))}
+}
+
+// askWide is ask with the value over n columns.
+func (d *draft) askWide(n int, label string, r record.Record, path string) []page.Cell {
+	return []page.Cell{d.label(label), wide(n, d.value(d.text(r, path)))}
+}
+
+// give is a label and a text beside it, over n columns.
+func (d *draft) give(n int, label, text string) []page.Cell {
+	return []page.Cell{d.label(label), wide(n, d.value(text))}
+}
+
+// write is a label and room for a longer text beside it: over n columns, at
+// least h mm high.
+func (d *draft) write(n int, h float64, label, text string) []page.Cell {
+	c := wide(n, d.tall(text, h))
+	c.Label = label
+	return []page.Cell{d.label(label), c}
+}
+
+// opinion is a label and room for an opinion that ends with signatures.
+func (d *draft) opinion(n int, h float64, label, text string, signs ...string) []page.Cell {
+	cells := d.write(n, h, label, text)
+	cells[1] = d.sign(cells[1], signs...)
+	return cells
+}
+
+// cells makes a row of groups of cells, which may be broken over pages.
+func cells(groups ...[]page.Cell) page.Row {
+	r := page.Row{Split: true}
+	for _, g := range groups {
+		r.Cells = append(r.Cells, g...)
+	}
+	return r
+}
+
+// banner is a heading over all n columns of a table.
+func (d *draft) banner(n int, text string) page.Row {
+	s := d.hei(size5)
+	s.Align = page.Center
+	return page.Row{Cells: []page.Cell{{Text: page.Text(s, text), Cols: n, H: 8}}}
+}
+
+// heads is a row of small headings.
+func (d *draft) heads(texts ...string) page.Row {
+	var r page.Row
+	for _, t := range texts {
+		r.Cells = append(r.Cells, d.listHead(t))
+	}
+	return r
+}
+
+// line is a row of list cells.
+func (d *draft) line(texts ...string) page.Row {
+	r := page.Row{Split: true}
+	for _, t := range texts {
+		r.Cells = append(r.Cells, d.listCell(t))
+	}
+	return r
+}
+
+// fixed makes every tall cell of a form keep its height, as on forms with a set
+// number of pages; what does not fit goes to a continuation page.
+func fixed(rows []page.Row) []page.Row {
+	for _, r := range rows {
+		for i := range r.Cells {
+			if c := &r.Cells[i]; c.Label != "" && c.H > 0 {
+				c.Fixed = true
+			}
+		}
+	}
+	return rows
+}
+
+// list is a landscape or portrait register: a title, a line over the table, the
+// table and signatures under it.
+type list struct {
+	title string
+	left  []page.Span
+	right []page.Span
+	heads []string
+	cols  []float64
+	rows  []page.Row
+	empty int      // rows of the blank form
+	foot  []string // signatures
+}
+
+// drawList draws a register over as many pages as it needs.
+func (d *draft) drawList(l list) {
+	d.heading(l.title)
+	if l.left != nil || l.right != nil {
+		d.headline(l.left, l.right)
+	}
+	t := page.Table{Cols: l.cols, Head: 1, Pad: 0.8, PadV: 0.7, Keep: 14, Rows: []page.Row{d.heads(l.heads...)}}
+	t.Rows = append(t.Rows, l.rows...)
+	if len(l.rows) == 0 {
+		t.Rows = append(t.Rows, d.emptyRows(len(l.cols), l.empty)...)
+	}
+	d.Table(t)
+	d.footline(l.foot...)
+}
+
+// branchLine is 党支部：… as it stands over most registers.
+func (d *draft) branchLine() []page.Span {
+	return []page.Span{d.say("党支部："), d.put(d.branchOr(nameBlank + nameBlank))}
+}
+
+// dateLine is the day the register is made, to the right over the table.
+func (d *draft) dateLine() []page.Span {
+	if d.opt.Blank {
+		return []page.Span{d.say(dayBlank)}
+	}
+	return []page.Span{d.put(cnDate(d.in.Today().String()))}
+}
+
+// yearText is the form's year, a blank on blank forms.
+func (d *draft) yearText() string {
+	if d.opt.Blank {
+		return "　　　　"
+	}
+	return strconv.Itoa(d.opt.Year)
+}
+
+// member returns a member by id, an empty record when there is none.
+func (d *draft) member(id string) record.Record {
+	if r, ok := d.in.Get("member", id); ok {
+		return r
+	}
+	return record.Record{Kind: "member", Values: record.Values{}}
+}
+
+// people returns the members named in the rows of a table.
+func (d *draft) people(r record.Record, table string) []record.Record {
+	var out []record.Record
+	for _, row := range r.Rows(table) {
+		if id := row.Values["member"]; id != "" {
+			out = append(out, d.member(id))
+		}
+	}
+	return out
+}
+
+// namesOf joins the names of people.
+func (d *draft) namesOf(list []record.Record) string {
+	out := ""
+	for i, r := range list {
+		if i > 0 {
+			out += "、"
+		}
+		out += d.text(r, "name")
+	}
+	return out
+}
+
+// at returns the i-th record of a list, an empty one of the kind beyond its end.
+func at(list []record.Record, i int, kind string) record.Record {
+	if i < len(list) {
+		return list[i]
+	}
+	return record.Record{Kind: kind, Values: record.Values{}}
+}

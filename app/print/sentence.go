@@ -1,0 +1,46 @@
+package print
+
+import (
+	"strconv"
+	"strings"
+
+	"zhibu/app/print/page"
+)
+
+// sentence fills a template: {name} stands for a value, or for a blank of 24 mm
+// when there is none; {name:40} gives the blank's width in mm.
+func (d *draft) sentence(s page.Style, template string, values map[string]string) page.Para {
+	var out page.Para
+	for template != "" {
+		before, rest, ok := strings.Cut(template, "{")
+		if before != "" {
+			out = append(out, page.Span{Text: before, Style: s})
+		}
+		if !ok {
+			break
+		}
+		hole, after, _ := strings.Cut(rest, "}")
+		out = append(out, d.hole(s, hole, values))
+		template = after
+	}
+	return out
+}
+
+// hole is one value or blank of a template.
+func (d *draft) hole(s page.Style, hole string, values map[string]string) page.Span {
+	name, size, _ := strings.Cut(hole, ":")
+	width := 24.0
+	if w, err := strconv.ParseFloat(size, 64); err == nil {
+		width = w
+	}
+	filled := s
+	filled.Value = true
+	if s.Pitch == 0 { // outside the grid of letters values stand in 仿宋
+		filled.Face = d.faces.Fang
+	}
+	text := values[name]
+	if text == "" {
+		return page.Span{Style: filled, Under: true, Min: width}
+	}
+	return page.Span{Text: text, Style: filled}
+}
