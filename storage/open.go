@@ -107,38 +107,38 @@ func headerFor(path string, known side, doubtful bool) (vault.Header, error) {
 }
 
 // attach opens the files for good and brings the journal's newer ops in.
-func attach(dir string, keys *vault.Keys, header vault.Header, opt Options, known side) (s *Store, err error) {
+func attach(dir string, keys *vault.Keys, header vault.Header, opt Options, known side) (*Store, error) {
 	db, err := openBolt(filepath.Join(dir, dbName), false)
 	if err != nil {
 		return nil, err
 	}
-	s = &Store{dir: dir, opt: opt.filled(), db: db, header: header, keys: keys, hooks: map[int]func(string, []string){}}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, s.abandon())
-		}
-	}()
-	_, format, err := readHead(db)
-	if err != nil {
-		return nil, err
+	s := &Store{dir: dir, opt: opt.filled(), db: db, header: header, keys: keys, hooks: map[int]func(string, []string){}}
+	if err := s.begin(known); err != nil {
+		return nil, errors.Join(err, s.abandon())
 	}
-	if err := migrate(dir, db, keys, format, steps(), s.opt); err != nil {
-		return nil, err
+	return s, nil
+}
+
+// begin reads everything and only then writes: the side file says "open".
+func (s *Store) begin(known side) error {
+	_, format, err := readHead(s.db)
+	if err != nil {
+		return err
+	}
+	if err := migrate(s.dir, s.db, s.keys, format, steps(), s.opt); err != nil {
+		return err
 	}
 	if err := quiet(s.read); err != nil {
-		return nil, err
+		return err
 	}
 	if s.st.Changes < known.Changes {
-		return nil, rolledBack(fmt.Errorf("transaction %d, known %d", s.st.Changes, known.Changes))
+		return rolledBack(fmt.Errorf("transaction %d, known %d", s.st.Changes, known.Changes))
 	}
 	s.found.Unclean = !known.Clean
 	if err := s.writeSide(s.st.Changes, false); err != nil {
-		return nil, place(err)
+		return place(err)
 	}
-	if err := s.openJournal(); err != nil {
-		return nil, err
-	}
-	return s, nil
+	return s.openJournal()
 }
 
 // read loads the database into memory.

@@ -79,7 +79,7 @@ func shrink(img image.Image) *image.RGBA {
 	}
 	out := image.NewRGBA(image.Rect(0, 0, w, h))
 	draw.Draw(out, out.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src)
-	draw.CatmullRom.Scale(out, out.Bounds(), img, b, draw.Over, nil)
+	draw.BiLinear.Scale(out, out.Bounds(), img, b, draw.Over, nil)
 	return out
 }
 
