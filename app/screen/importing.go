@@ -30,9 +30,9 @@ type Importing struct {
 	plan    ImportPlan
 	mapping map[string]string
 	fixes   map[Cell]string
-	skipped map[int]bool
-	all     bool // show every row, not only those with problems
-	now     int  // place of the current problem
+	ways    map[int]RowWay // decided by a person, by row
+	all     bool           // show every row, not only those with problems
+	now     int            // place of the current problem
 	report  ImportReport
 }
 
@@ -49,7 +49,7 @@ func NewImporting(b *Book, sheets Sheets, kind string) (*Importing, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Importing{book: b, sheets: sheets, kind: k, fixes: map[Cell]string{}, skipped: map[int]bool{}, mapping: map[string]string{}}, nil
+	return &Importing{book: b, sheets: sheets, kind: k, fixes: map[Cell]string{}, ways: map[int]RowWay{}, mapping: map[string]string{}}, nil
 }
 
 // Kind returns the register imported into.
@@ -71,7 +71,7 @@ func (p *Importing) SetKind(ctx context.Context, kind string) error {
 
 func (p *Importing) restart() {
 	clear(p.fixes)
-	clear(p.skipped)
+	clear(p.ways)
 	clear(p.mapping)
 	p.now = 0
 }
@@ -175,7 +175,8 @@ func (p *Importing) Line() string {
 func (p *Importing) people() []ImportRow {
 	var out []ImportRow
 	for _, r := range p.plan.Rows {
-		if r.Values != nil || r.blocked() {
+		switch r.State {
+		case RowNew, RowChanged, RowSame, RowAsk:
 			out = append(out, r)
 		}
 	}
@@ -272,12 +273,30 @@ func (p *Importing) Back() {
 // Ready returns how many rows would be imported now.
 func (p *Importing) Ready() int {
 	n := 0
-	for _, r := range p.plan.Rows {
-		if r.Values != nil && !r.blocked() && !p.skipped[r.Row] {
+	for _, r := range p.people() {
+		if p.goes(r) {
 			n++
 		}
 	}
 	return n
+}
+
+// goes reports whether a row would be imported now.
+func (p *Importing) goes(r ImportRow) bool {
+	switch p.ways[r.Row] {
+	case RowSkip:
+		return false
+	case RowKeep:
+		return r.State != RowAsk
+	case RowAdd:
+		return true
+	}
+	return (r.State == RowNew || r.State == RowChanged) && !r.blocked()
+}
+
+// waits reports whether a row holds something new that would not be imported now.
+func (p *Importing) waits(r ImportRow) bool {
+	return r.State != RowSame && !p.goes(r)
 }
 
 // Doubtful returns how many columns want a look.

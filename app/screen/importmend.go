@@ -12,11 +12,10 @@ import (
 // Problem is one line of the problem list.
 type Problem struct {
 	ImportIssue
-	Row     int
-	Column  string // F 入党时间
-	Skipped bool
-	Way     string // how it is dealt with now
-	ways    []string
+	Row    int
+	Column string // F 入党时间
+	Way    string // how it is dealt with now
+	ways   []string
 }
 
 // Ways a problem is dealt with.
@@ -24,6 +23,8 @@ const (
 	WayMend = "改为"
 	WaySkip = "跳过这行"
 	WayTake = "先导入，标记"
+	WayAdd  = "另登记一条"
+	WayWait = "留在待处理"
 )
 
 // Ways returns what can be chosen for the problem.
@@ -49,26 +50,29 @@ func (p *Importing) Problems() []Problem {
 }
 
 func (p *Importing) problem(row ImportRow, issue ImportIssue, heading string) Problem {
-	pr := Problem{ImportIssue: issue, Row: row.Row, Column: strings.TrimSpace(issue.Cell.Col + " " + heading),
-		Skipped: p.skipped[row.Row], ways: []string{WayMend, WaySkip}}
-	if issue.Severity != record.Block {
+	pr := Problem{ImportIssue: issue, Row: row.Row, Column: strings.TrimSpace(issue.Cell.Col + " " + heading)}
+	switch {
+	case row.State == RowAsk:
+		pr.ways = []string{WayWait, WayAdd, WayMend, WaySkip}
+	case row.blocked():
+		pr.ways = []string{WayWait, WayMend, WayTake, WaySkip}
+	default:
 		pr.ways = []string{WayTake, WayMend, WaySkip}
 	}
-	switch {
-	case pr.Skipped || issue.Severity == record.Block && !p.mending(issue.Cell):
+	_, mended := p.fixes[issue.Cell]
+	switch way := p.ways[row.Row]; {
+	case way == RowSkip:
 		pr.Way = WaySkip
-	case p.mending(issue.Cell):
+	case way == RowKeep:
+		pr.Way = WayTake
+	case way == RowAdd:
+		pr.Way = WayAdd
+	case mended:
 		pr.Way = WayMend
 	default:
-		pr.Way = WayTake
+		pr.Way = pr.ways[0]
 	}
 	return pr
-}
-
-// mending reports whether the cell is the current problem's or was mended.
-func (p *Importing) mending(c Cell) bool {
-	_, fixed := p.fixes[c]
-	return fixed
 }
 
 // ShowAll shows also what is merely worth knowing.
@@ -103,7 +107,7 @@ func (p *Importing) Mend(ctx context.Context, text string) (bool, error) {
 	if !ok {
 		return false, nil
 	}
-	delete(p.skipped, pr.Row)
+	delete(p.ways, pr.Row)
 	p.fixes[pr.Cell] = text
 	before := len(p.Problems())
 	if err := p.replan(ctx, p.plan.Sheet); err != nil {
@@ -118,18 +122,16 @@ func (p *Importing) Mend(ctx context.Context, text string) (bool, error) {
 
 // Skip leaves the current problem's row out, or takes it back in, and goes on.
 func (p *Importing) Skip() {
-	if pr, ok := p.Current(); ok {
-		p.skip(pr.Row, !p.skipped[pr.Row])
-		p.Move(1)
+	pr, ok := p.Current()
+	if !ok {
+		return
 	}
-}
-
-func (p *Importing) skip(row int, skip bool) {
-	if skip {
-		p.skipped[row] = true
+	if p.ways[pr.Row] == RowSkip {
+		delete(p.ways, pr.Row)
 	} else {
-		delete(p.skipped, row)
+		p.ways[pr.Row] = RowSkip
 	}
+	p.Move(1)
 }
 
 // Deal chooses how the problem at place is dealt with.
@@ -139,14 +141,25 @@ func (p *Importing) Deal(place int, way string) {
 		return
 	}
 	p.now = place
-	p.skip(list[place].Row, way == WaySkip)
+	row := list[place].Row
+	delete(p.ways, row)
+	switch way {
+	case WaySkip:
+		p.ways[row] = RowSkip
+	case WayAdd:
+		p.ways[row] = RowAdd
+	case WayTake:
+		if slices.Contains(list[place].ways, WayWait) { // without a decision the row would wait
+			p.ways[row] = RowKeep
+		}
+	}
 }
 
-// Bad returns how many rows can't be imported as they stand.
+// Bad returns how many rows would not be imported now.
 func (p *Importing) Bad() int {
 	n := 0
-	for _, r := range p.plan.Rows {
-		if r.blocked() || p.skipped[r.Row] {
+	for _, r := range p.people() {
+		if p.waits(r) {
 			n++
 		}
 	}

@@ -228,3 +228,42 @@ func (m *Meetings) Calendar() []CalendarRow {
 	}
 	return out
 }
+
+// MeetingCard is a meeting as the card beside the list shows it.
+type MeetingCard struct {
+	Kind, When, Place, Chair, Recorder, Attended string
+	State                                        Mark
+	Agenda                                       []string
+	Votes                                        []Mark
+	Verb                                         string // 接着记 or 打开
+}
+
+// Show returns the card of a meeting.
+func (m *Meetings) Show(id string) MeetingCard {
+	r, _ := m.book.Get("meeting", id)
+	line := m.line(r)
+	c := MeetingCard{Kind: line.Kind, When: strings.TrimSpace(line.Day + " " + line.Clock), Place: line.Place, Attended: line.Attended,
+		State: line.State, Verb: "打开"}
+	if line.State.Say != "已定稿" {
+		c.Verb = "接着记"
+	}
+	for _, f := range []struct {
+		name string
+		to   *string
+	}{{"chair", &c.Chair}, {"recorder", &c.Recorder}} {
+		field, _ := m.kind.Field(f.name)
+		*f.to = m.book.Show(field, r.Values[f.name])
+	}
+	for _, row := range r.Rows("agenda") {
+		c.Agenda = append(c.Agenda, row.Values["title"])
+	}
+	roll := branch.Attendance(r, m.book)
+	for _, row := range r.Rows("vote") {
+		tone, say := Late, "未通过"
+		if branch.Judge(row, roll, branch.RulesOn(m.book, m.book.Today()).Text("elect_base")).Outcome == branch.Passed {
+			tone, say = Fine, "通过"
+		}
+		c.Votes = append(c.Votes, Mark{tone, row.Values["item"] + "：" + say})
+	}
+	return c
+}

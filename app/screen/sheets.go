@@ -43,7 +43,28 @@ type ImportPlan struct {
 	Sheet   string
 	Columns []ImportColumn
 	Rows    []ImportRow // every row below the headings that is not blank
+	// Edits returns what to apply, all under one fresh batch id: rows that are
+	// ready, and those decided otherwise by their number.
+	Edits func(ways map[int]RowWay) ([]record.Edit, error)
 }
+
+// RowWay is what a person decided about a row.
+type RowWay string
+
+// The ways. Without a decision a row that is ready goes in, any other waits.
+const (
+	RowSkip RowWay = "skip" // leave it out
+	RowKeep RowWay = "keep" // take it in, unreadable values left empty and noted
+	RowAdd  RowWay = "add"  // a new record although there is one of that name
+)
+
+// What a row would do.
+const (
+	RowNew     = "new"
+	RowChanged = "changed"
+	RowSame    = "same" // says what is there already
+	RowAsk     = "ask"  // somebody of that name is there and nothing proves it is the same
+)
 
 // ImportColumn is one column of the sheet.
 type ImportColumn struct {
@@ -57,7 +78,8 @@ type ImportColumn struct {
 // ImportRow is one row of the sheet.
 type ImportRow struct {
 	Row    int
-	Values record.Values // nil: not a record (a note, a sample), or not readable
+	State  string        // RowNew …; anything else is no record (a title, a note, a sample)
+	Values record.Values // nil: not a record, or not readable
 	ID     string        // the record it would change, "" for a new one
 	Texts  map[string]string
 	Issues []ImportIssue

@@ -1,0 +1,197 @@
+package screen
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"zhibu/storage/record"
+)
+
+// importChunk is how many records one transaction takes: between two of them
+// the import can be stopped.
+const importChunk = 100
+
+// Run imports the rows that are ready, in chunks, under one batch. Stopped half
+// way, what is in stays in the batch and can be taken back whole. Rows that
+// wait are kept under 待处理.
+func (p *Importing) Run(run Runner, then func(error)) {
+	if p.plan.Edits == nil || p.Ready() == 0 {
+		then(record.Refuse("IMPORT_NOTHING", "没有可以导入的行。请先改好问题，或回上一步核对列；台账没有变化。"))
+		return
+	}
+	report := ImportReport{}
+	run.Do("导入"+p.kind.Page, func(ctx context.Context, progress Progress) error {
+		edits, err := p.plan.Edits(p.ways)
+		if err != nil {
+			return err
+		}
+		return p.apply(ctx, edits, progress, &report)
+	}, func(err error) {
+		if err == nil || report.Stopped {
+			err = p.finish(&report)
+		}
+		then(err)
+	})
+}
+
+// apply writes the edits chunk by chunk.
+func (p *Importing) apply(ctx context.Context, edits []record.Edit, progress Progress, report *ImportReport) error {
+	report.Of = len(edits)
+	for at := 0; at < len(edits); at += importChunk {
+		if ctx.Err() != nil {
+			report.Stopped = true
+			return ctx.Err()
+		}
+		chunk := edits[at:min(at+importChunk, len(edits))]
+		added := 0
+		for _, e := range chunk {
+			report.Batch = e.Batch
+			if _, there := p.book.Get(e.Kind, e.ID); !there {
+				added++
+			}
+		}
+		if _, err := p.book.Apply(chunk...); err != nil {
+			report.Stopped = at > 0
+			return err
+		}
+		report.Added += added
+		report.Changed += len(chunk) - added
+		progress(at+len(chunk), len(edits))
+	}
+	return nil
+}
+
+// finish keeps what waits and notes the import.
+func (p *Importing) finish(report *ImportReport) error {
+	p.report, p.step = *report, Imported
+	for _, r := range p.people() {
+		if !p.waits(r) || p.ways[r.Row] == RowSkip {
+			continue
+		}
+		p.report.Left++
+		if err := p.book.SaveDraft(p.left(r)); err != nil {
+			return err
+		}
+	}
+	return p.book.noteImport(ImportNote{Batch: report.Batch, At: p.book.Now(), Kind: p.kind.Name, File: p.file, Added: report.Added, Changed: report.Changed})
+}
+
+// left is a row that waits, as a draft of a new record: it is opened, mended and
+// saved like any other.
+func (p *Importing) left(r ImportRow) record.Draft {
+	typed := map[string]string{}
+	for _, c := range p.plan.Columns {
+		if c.Field != "" && r.Texts[c.Col] != "" {
+			typed[c.Field] = r.Texts[c.Col]
+		}
+	}
+	for cell, text := range p.fixes {
+		for _, c := range p.plan.Columns {
+			if cell.Row == r.Row && c.Col == cell.Col && c.Field != "" {
+				typed[c.Field] = text
+			}
+		}
+	}
+	key := fmt.Sprintf("%s/import/%s/%d", p.kind.Name, p.file, r.Row)
+	return record.Draft{Key: key, Kind: p.kind.Name, ID: r.ID, Typed: typed, At: p.book.Now().UnixMilli()}
+}
+
+// Report returns what the import did.
+func (p *Importing) Report() ImportReport { return p.report }
+
+// Done tells what the import did, for the toast and the last step.
+func (p *Importing) Done() string {
+	say := fmt.Sprintf("已登记 %d 条", p.report.Added)
+	if p.report.Changed > 0 {
+		say += fmt.Sprintf("，改动 %d 条", p.report.Changed)
+	}
+	if p.report.Left > 0 {
+		say += fmt.Sprintf("，%d 行留在“待处理”", p.report.Left)
+	}
+	if p.report.Stopped {
+		say = fmt.Sprintf("中途停止，%d 行里导入了 %d 行。%s", p.report.Of, p.report.Added+p.report.Changed, say)
+	}
+	return say
+}
+
+// ImportNote is one import of the past.
+type ImportNote struct {
+	Batch          string
+	At             time.Time
+	Kind, File     string
+	Added, Changed int
+	Undone         bool
+}
+
+// importLog holds the imports, newest first, one a line; importsKept bounds it.
+const (
+	importLog   = "imports"
+	importsKept = 50
+)
+
+// Imports returns the imports of the past, newest first.
+func (b *Book) Imports() []ImportNote {
+	var out []ImportNote
+	for line := range strings.Lines(b.Setting(importLog)) {
+		parts := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if len(parts) != 7 {
+			continue // of another version
+		}
+		at, err := time.Parse(time.RFC3339, parts[1])
+		if err != nil {
+			continue
+		}
+		out = append(out, ImportNote{Batch: parts[0], At: at, Kind: parts[2], File: parts[3],
+			Added: record.Int(parts[4]), Changed: record.Int(parts[5]), Undone: parts[6] == "1"})
+	}
+	return out
+}
+
+func (b *Book) noteImport(n ImportNote) error {
+	return b.noteImports(append([]ImportNote{n}, b.Imports()...))
+}
+
+func (b *Book) noteImports(notes []ImportNote) error {
+	var lines strings.Builder
+	for i, n := range notes {
+		if i == importsKept {
+			break
+		}
+		undone := "0"
+		if n.Undone {
+			undone = "1"
+		}
+		file := strings.NewReplacer("\t", " ", "\n", " ").Replace(n.File)
+		fmt.Fprintf(&lines, "%s\t%s\t%s\t%s\t%d\t%d\t%s\n", n.Batch, n.At.Format(time.RFC3339), n.Kind, file, n.Added, n.Changed, undone)
+	}
+	return b.SetSetting(importLog, lines.String())
+}
+
+// UndoImport takes a whole import back through undo, which is the store's own,
+// and remembers that it was. What was changed since stays as it is.
+func (b *Book) UndoImport(batch string, undo func(batch string) (records int, err error)) (int, error) {
+	n, err := undo(batch)
+	if err != nil {
+		return n, err
+	}
+	notes := b.Imports()
+	for i := range notes {
+		if notes[i].Batch == batch {
+			notes[i].Undone = true
+		}
+	}
+	return n, b.noteImports(notes)
+}
+
+// Waiting returns the imported rows that wait, newest first, by what they are.
+func (b *Book) Waiting() []record.Draft {
+	var out []record.Draft
+	for _, d := range b.Drafts() {
+		if strings.HasPrefix(d.Key, d.Kind+"/import/") {
+			out = append(out, d)
+		}
+	}
+	return out
+}
