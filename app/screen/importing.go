@@ -2,6 +2,7 @@ package screen
 
 import (
 	"context"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -110,16 +111,17 @@ func (p *Importing) Take(ctx context.Context, name string, data []byte) error {
 
 // replan reads a sheet with the present mapping and fixes.
 func (p *Importing) replan(ctx context.Context, sheet string) error {
-	mapping := map[string]string{}
-	for col, field := range p.mapping {
-		mapping[col] = field
-	}
-	plan, err := p.work.Plan(ctx, PlanAsk{Sheet: sheet, Kind: p.kind, Mapping: mapping, Fixes: p.fixes}, p.book)
+	plan, err := p.work.Plan(ctx, p.ask(sheet), p.book)
 	if err != nil {
 		return err
 	}
 	p.plan = plan
 	return p.remembered(ctx)
+}
+
+// ask says how a sheet is to be read: the present mapping and fixes.
+func (p *Importing) ask(sheet string) PlanAsk {
+	return PlanAsk{Sheet: sheet, Kind: p.kind, Mapping: maps.Clone(p.mapping), Fixes: p.fixes}
 }
 
 // remembered applies columns that were matched by hand before.
@@ -136,7 +138,7 @@ func (p *Importing) remembered(ctx context.Context) error {
 	if !again {
 		return nil
 	}
-	plan, err := p.work.Plan(ctx, PlanAsk{Sheet: p.plan.Sheet, Kind: p.kind, Mapping: p.mapping, Fixes: p.fixes}, p.book)
+	plan, err := p.work.Plan(ctx, p.ask(p.plan.Sheet), p.book)
 	if err == nil {
 		p.plan = plan
 	}

@@ -27,9 +27,9 @@ func (s *rosterSheets) Write(record.Kind, []string, []record.Record, record.Arou
 	return nil, errors.New("not used")
 }
 
-func (s *rosterSheets) WriteIssues(plan ImportPlan) ([]byte, error) {
-	s.written = plan
-	return []byte("issues"), nil
+func (s *rosterSheets) Report(ctx context.Context, ask PlanAsk, in record.Around) (_ []byte, err error) {
+	s.written, err = s.Plan(ctx, ask, in)
+	return []byte("issues"), err
 }
 
 func (s *rosterSheets) Plan(_ context.Context, ask PlanAsk, in record.Around) (ImportPlan, error) {
@@ -153,7 +153,7 @@ func TestImportMendsInPlace(t *testing.T) {
 	if len(p.Problems()) != 0 || p.Outlook() != "3 行都可以导入。" {
 		t.Fatal(p.Problems(), p.Outlook())
 	}
-	if _, err := p.IssueList(); err != nil || len(s.written.Rows) != 3 {
+	if _, err := p.IssueList(context.Background()); err != nil || len(s.written.Rows) != 3 {
 		t.Fatal(err)
 	}
 }

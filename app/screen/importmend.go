@@ -178,4 +178,6 @@ func (p *Importing) Outlook() string {
 }
 
 // IssueList makes the spreadsheet of problems (「导出问题清单」).
-func (p *Importing) IssueList() ([]byte, error) { return p.sheets.WriteIssues(p.plan) }
+func (p *Importing) IssueList(ctx context.Context) ([]byte, error) {
+	return p.work.Report(ctx, p.ask(p.plan.Sheet), p.book)
+}

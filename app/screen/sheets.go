@@ -12,8 +12,6 @@ type Sheets interface {
 	Read(ctx context.Context, name string, data []byte) (Workbook, error)
 	// Write makes an xlsx of records, one column a field named, in this order.
 	Write(kind record.Kind, fields []string, records []record.Record, in record.Around) ([]byte, error)
-	// WriteIssues makes an xlsx that names every problem by sheet, row and column.
-	WriteIssues(plan ImportPlan) ([]byte, error)
 }
 
 // Workbook is an opened spreadsheet.
@@ -22,6 +20,8 @@ type Workbook interface {
 	Sheets() []string
 	// Plan reads a sheet as records of kind, and changes nothing.
 	Plan(ctx context.Context, ask PlanAsk, in record.Around) (ImportPlan, error)
+	// Report makes an xlsx of the sheet with every problem named beside its row.
+	Report(ctx context.Context, ask PlanAsk, in record.Around) ([]byte, error)
 }
 
 // PlanAsk says how a sheet is read.
