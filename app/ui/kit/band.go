@@ -53,14 +53,14 @@ func (b *Band) Set(state State, title, text, kept string) {
 
 // CreateRenderer implements fyne.Widget.
 func (b *Band) CreateRenderer() fyne.WidgetRenderer {
-	ground, icon := rect(), NewGlyphSized(b.icon, b.state.Color(), theme.SizeNameSubHeadingText)
+	ground, icon := newFrame(), NewGlyphSized(b.icon, b.state.Color(), theme.SizeNameHeadingText)
 	words := Column(1, b.title, b.text, b.kept)
 	all := Pad(container.New(&bandLayout{}, icon, words, b.right), 10, 12, 10, 12)
 	return draw(b, drawing{
-		objects: []fyne.CanvasObject{ground, all},
+		objects: []fyne.CanvasObject{ground.outer, ground.inner, all},
 		min:     func() fyne.Size { return all.MinSize() },
 		layout: func(s fyne.Size) {
-			place(ground, 0, 0, s.Width, s.Height)
+			ground.place(0, 0, s.Width, s.Height)
 			place(all, 0, 0, s.Width, s.Height)
 		},
 		paint: func() {
@@ -70,11 +70,11 @@ func (b *Band) CreateRenderer() fyne.WidgetRenderer {
 			for _, p := range []*Para{b.title, b.text, b.kept} {
 				p.Hidden = p.text == ""
 			}
-			box(ground, theme.Color(b.state.Tint()), theme.Color(colour), theme.Size(theme.SizeNameInputBorder), theme.Size(SizeCardRadius))
+			edge := theme.Color(colour)
 			if !large() {
-				edge := theme.Color(colour)
-				ground.StrokeColor = faint(edge)
+				edge = faint(edge)
 			}
+			ground.paint(theme.Color(b.state.Tint()), edge, theme.Size(theme.SizeNameInputBorder), theme.Size(SizeCardRadius))
 		},
 	})
 }

@@ -31,6 +31,7 @@ type Button struct {
 	icon    Icon
 	after   Icon
 	small   bool
+	caption bool
 	pressed bool
 	onTap   func()
 }
@@ -46,6 +47,9 @@ func (k *Kit) Button(kind ButtonKind, text string, icon Icon, tapped func()) *Bu
 func (k *Kit) Link(text string, tapped func()) *Button {
 	return k.Button(Quiet, text, "", tapped)
 }
+
+// Caption sets a link in the smallest size and returns it.
+func (b *Button) Caption() *Button { b.caption = true; return b }
 
 // Small makes the button 28 / 38 high and returns it.
 func (b *Button) Small() *Button { b.small = true; return b }
@@ -150,12 +154,19 @@ func (b *Button) bold() bool {
 	return false
 }
 
+func (b *Button) size() fyne.ThemeSizeName {
+	if b.caption {
+		return theme.SizeNameCaptionText
+	}
+	return theme.SizeNameText
+}
+
 func (b *Button) height() float32 {
 	if b.small {
 		return theme.Size(SizeInputSmall)
 	}
 	if b.kind == Quiet {
-		return line(theme.SizeNameText) + 4
+		return line(b.size()) + 4
 	}
 	return theme.Size(SizeInput)
 }
@@ -174,16 +185,16 @@ func (b *Button) padding() float32 {
 
 // CreateRenderer implements fyne.Widget.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
-	plate, veil, halo := rect(), rect(), rect()
+	plate, veil, halo := newFrame(), rect(), rect()
 	before, behind := picture(), picture()
 	label := canvas.NewText("", nil)
 	return draw(b, drawing{
-		objects: []fyne.CanvasObject{halo, plate, veil, before, label, behind},
+		objects: []fyne.CanvasObject{halo, plate.outer, plate.inner, veil, before, label, behind},
 		min: func() fyne.Size {
 			return fyne.NewSize(b.content()+2*b.padding(), b.height())
 		},
 		layout: func(s fyne.Size) {
-			place(plate, 0, 0, s.Width, s.Height)
+			plate.place(0, 0, s.Width, s.Height)
 			place(veil, 0, 0, s.Width, s.Height)
 			ringAround(halo, s)
 			b.line(s, before, label, behind)
@@ -191,10 +202,10 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 		paint: func() {
 			text, fill, edge := b.look()
 			corner := theme.Size(theme.SizeNameInputRadius)
-			box(plate, fill, edge, theme.Size(theme.SizeNameInputBorder), corner)
+			plate.paint(fill, edge, theme.Size(theme.SizeNameInputBorder), corner)
 			box(veil, b.shade(), none(), 0, corner)
 			ring(halo, b.focused)
-			word(label, b.text, theme.SizeNameText, b.bold(), text)
+			word(label, b.text, b.size(), b.bold(), text)
 			show(before, b.icon, text)
 			show(behind, b.after, text)
 		},
@@ -216,7 +227,7 @@ func (b *Button) shade() color.Color {
 
 // content is the width of icons and word.
 func (b *Button) content() float32 {
-	icon, w := theme.Size(theme.SizeNameInlineIcon), widthOf(b.text, theme.SizeNameText, b.bold())
+	icon, w := theme.Size(theme.SizeNameInlineIcon), widthOf(b.text, b.size(), b.bold())
 	for _, i := range []Icon{b.icon, b.after} {
 		if i == "" {
 			continue
@@ -240,7 +251,7 @@ func (b *Button) line(s fyne.Size, before, label, behind fyne.CanvasObject) {
 		place(before, x, midY(s.Height, icon), icon, icon)
 		x += icon + 8
 	}
-	w, h := widthOf(b.text, theme.SizeNameText, b.bold()), line(theme.SizeNameText)
+	w, h := widthOf(b.text, b.size(), b.bold()), line(b.size())
 	place(label, x, midY(s.Height, h)-1, w, h)
 	if b.text != "" {
 		x += w + 8

@@ -2,7 +2,6 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -23,7 +22,7 @@ type Card struct {
 // higher than the card. A card without a title has no title row.
 func NewCard(title string, body fyne.CanvasObject) *Card {
 	c := &Card{title: NewTitle(title), lead: Row(8), actions: Row(12), headless: title == ""}
-	c.body = container.NewVScroll(Pad(body, 10, 12, 10, 12))
+	c.body = Scrolled(body)
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -76,13 +75,12 @@ func (c *Card) SetChosen(on bool) {
 
 // CreateRenderer implements fyne.Widget.
 func (c *Card) CreateRenderer() fyne.WidgetRenderer {
-	frame, edge, rule, footRule, footing := rect(), rect(), rect(), rect(), rect()
+	edge, rule, footRule, footing := newFrame(), rect(), rect(), rect()
 	head := Row(8, c.title, c.lead, Space(), c.actions)
-	objects := []fyne.CanvasObject{frame, footing, c.body, head, rule, footRule}
+	objects := []fyne.CanvasObject{edge.outer, edge.inner, footing, c.body, head, rule, footRule}
 	if c.foot != nil {
 		objects = append(objects, c.foot)
 	}
-	objects = append(objects, edge)
 	return draw(c, drawing{
 		objects: objects,
 		min: func() fyne.Size {
@@ -98,8 +96,7 @@ func (c *Card) CreateRenderer() fyne.WidgetRenderer {
 			return s.AddWidthHeight(2, 2)
 		},
 		layout: func(s fyne.Size) {
-			place(frame, 0, 0, s.Width, s.Height)
-			place(edge, 0, 0, s.Width, s.Height)
+			edge.place(0, 0, s.Width, s.Height)
 			h := c.headHeight()
 			place(head, 12, 0, s.Width-24, h)
 			place(rule, 1, h-1, s.Width-2, 1)
@@ -119,8 +116,7 @@ func (c *Card) CreateRenderer() fyne.WidgetRenderer {
 				width, colour = 2, theme.ColorNamePrimary
 			}
 			radius := theme.Size(SizeCardRadius)
-			box(frame, theme.Color(ColorSurface), none(), 0, radius)
-			box(edge, none(), theme.Color(colour), width, radius)
+			edge.paint(theme.Color(ColorSurface), theme.Color(colour), width, radius)
 			box(rule, theme.Color(theme.ColorNameSeparator), none(), 0, 0)
 			box(footRule, theme.Color(theme.ColorNameSeparator), none(), 0, 0)
 			box(footing, theme.Color(ColorWarm), none(), 0, 0)
@@ -202,15 +198,15 @@ func newPlate(fill, edge fyne.ThemeColorName, radius float32) *plate {
 
 // CreateRenderer implements fyne.Widget.
 func (p *plate) CreateRenderer() fyne.WidgetRenderer {
-	r := rect()
+	f := newFrame()
 	return draw(p, drawing{
-		objects: []fyne.CanvasObject{r},
+		objects: f.objects(),
 		min:     func() fyne.Size { return fyne.Size{} },
-		layout:  func(s fyne.Size) { place(r, 0, 0, s.Width, s.Height) },
+		layout:  func(s fyne.Size) { f.place(0, 0, s.Width, s.Height) },
 		paint: func() {
-			box(r, theme.Color(p.fill), none(), 0, p.radius)
+			f.paint(theme.Color(p.fill), none(), 0, p.radius)
 			if p.edge != "" {
-				box(r, theme.Color(p.fill), theme.Color(p.edge), theme.Size(theme.SizeNameInputBorder), p.radius)
+				f.paint(theme.Color(p.fill), theme.Color(p.edge), theme.Size(theme.SizeNameInputBorder), p.radius)
 			}
 		},
 	})

@@ -71,7 +71,7 @@ func (c *Check) TypedRune(r rune) {
 func (c *Check) CreateRenderer() fyne.WidgetRenderer {
 	halo, tick, label := rect(), newTick(), canvas.NewText("", nil)
 	return draw(c, drawing{
-		objects: []fyne.CanvasObject{halo, tick.frame, tick.mark, label},
+		objects: []fyne.CanvasObject{halo, tick.frame.outer, tick.frame.inner, tick.mark, label},
 		min: func() fyne.Size {
 			side := theme.Size(theme.SizeNameInlineIcon)
 			if c.text == "" {
@@ -99,15 +99,15 @@ func (c *Check) CreateRenderer() fyne.WidgetRenderer {
 
 // tick is the square of a check, also in ledger rows.
 type tick struct {
-	frame *canvas.Rectangle
+	frame *frame
 	mark  *canvas.Image
 }
 
-func newTick() *tick { return &tick{frame: rect(), mark: picture()} }
+func newTick() *tick { return &tick{frame: newFrame(), mark: picture()} }
 
 func (t *tick) place(x, y, side float32) {
-	place(t.frame, x+1.5, y+1.5, side-3, side-3)
-	place(t.mark, x+2, y+2, side-4, side-4)
+	t.frame.place(x+2, y+2, side-4, side-4)
+	place(t.mark, x+3, y+3, side-6, side-6)
 }
 
 func (t *tick) paint(on, some, off bool) {
@@ -122,6 +122,6 @@ func (t *tick) paint(on, some, off bool) {
 	if off {
 		fill, edge = ColorLocked, theme.ColorNameDisabled
 	}
-	box(t.frame, theme.Color(fill), theme.Color(edge), theme.Size(theme.SizeNameInputBorder), 2)
+	t.frame.paint(theme.Color(fill), theme.Color(edge), theme.Size(theme.SizeNameInputBorder), 2)
 	show(t.mark, icon, theme.ColorNameForegroundOnPrimary)
 }

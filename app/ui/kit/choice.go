@@ -118,23 +118,25 @@ func (s *Segmented) radioWidth(i int) float32 {
 
 // CreateRenderer implements fyne.Widget.
 func (s *Segmented) CreateRenderer() fyne.WidgetRenderer {
-	frame, halo := rect(), rect()
-	plates, labels, dots := make([]*canvas.Rectangle, len(s.options)), make([]*canvas.Text, len(s.options)), make([]*radioDot, len(s.options))
-	objects := []fyne.CanvasObject{halo, frame}
+	edge, halo := newFrame(), rect()
+	plates, rules := make([]*canvas.Rectangle, len(s.options)), make([]*canvas.Rectangle, len(s.options))
+	labels, dots := make([]*canvas.Text, len(s.options)), make([]*radioDot, len(s.options))
+	objects := append([]fyne.CanvasObject{halo}, edge.objects()...)
 	for i := range s.options {
-		plates[i], labels[i], dots[i] = rect(), canvas.NewText("", nil), newRadioDot()
-		objects = append(objects, plates[i], dots[i].outer, dots[i].inner, labels[i])
+		plates[i], rules[i], labels[i], dots[i] = rect(), rect(), canvas.NewText("", nil), newRadioDot()
+		objects = append(objects, plates[i], rules[i], dots[i].outer, dots[i].inner, labels[i])
 	}
 	return draw(s, drawing{
 		objects: objects,
 		min:     s.least,
 		layout: func(size fyne.Size) {
-			place(frame, 0, 0, size.Width, size.Height)
+			edge.place(0, 0, size.Width, size.Height)
 			ringAround(halo, size)
 			for i := range s.options {
 				x, w := s.segment(i, size)
 				h, lw := line(theme.SizeNameText), widthOf(s.options[i], theme.SizeNameText, labels[i].TextStyle.Bold)
-				place(plates[i], x+0.5, 1, w-0.5, size.Height-2)
+				place(plates[i], x+1, 1, w-2, size.Height-2)
+				place(rules[i], x, 1, 1, size.Height-2)
 				if s.plain {
 					dots[i].place(x, midY(size.Height, theme.Size(theme.SizeNameInlineIcon)), theme.Size(theme.SizeNameInlineIcon))
 					place(labels[i], x+theme.Size(theme.SizeNameInlineIcon)+6, midY(size.Height, h)-0.5, lw, h)
@@ -143,7 +145,13 @@ func (s *Segmented) CreateRenderer() fyne.WidgetRenderer {
 				}
 			}
 		},
-		paint: func() { s.paint(frame, halo, plates, labels, dots) },
+		paint: func() {
+			s.paint(edge, halo, plates, labels, dots)
+			for i, r := range rules {
+				box(r, theme.Color(theme.ColorNameInputBorder), none(), 0, 0)
+				r.Hidden = s.plain || i == 0
+			}
+		},
 	})
 }
 
@@ -159,13 +167,13 @@ func (s *Segmented) least() fyne.Size {
 	return fyne.NewSize(float32(len(s.options))*(longest+16), theme.Size(SizeInput))
 }
 
-func (s *Segmented) paint(frame, halo *canvas.Rectangle, plates []*canvas.Rectangle, labels []*canvas.Text, dots []*radioDot) {
+func (s *Segmented) paint(f *frame, halo *canvas.Rectangle, plates []*canvas.Rectangle, labels []*canvas.Text, dots []*radioDot) {
 	edge, width := theme.ColorNameInputBorder, theme.Size(theme.SizeNameInputBorder)
 	if s.bad {
 		edge, width = ColorOverdue, 2
 	}
-	box(frame, theme.Color(ColorSurface), theme.Color(edge), width, theme.Size(theme.SizeNameInputRadius))
-	frame.Hidden = s.plain
+	f.paint(theme.Color(ColorSurface), theme.Color(edge), width, theme.Size(theme.SizeNameInputRadius))
+	f.hide(s.plain)
 	ring(halo, s.focused)
 	for i, o := range s.options {
 		chosen := o == s.value
@@ -180,9 +188,6 @@ func (s *Segmented) paint(frame, halo *canvas.Rectangle, plates []*canvas.Rectan
 			}
 		}
 		box(plates[i], fill, none(), 0, 2)
-		if !chosen && i > 0 && s.options[i-1] != s.value && !s.plain {
-			plates[i].StrokeColor = none()
-		}
 		word(labels[i], o, theme.SizeNameText, chosen && !s.plain, text)
 		dots[i].paint(chosen, s.plain)
 	}

@@ -47,7 +47,7 @@ func (k *Kit) Ask(q Question) *Modal {
 	}
 	safe, verb := k.Button(Normal, q.Safe, "", m.Close), k.Button(kind, q.Verb, q.Icon, do)
 	text := Column(6, NewParaTitle(q.Title), NewPara(q.Body))
-	parts := []fyne.CanvasObject{Columns(12, []float32{24, 0}, container.NewVBox(mark), text)}
+	parts := []fyne.CanvasObject{Columns(12, []float32{24, 0}, Column(0, mark), text)}
 	if q.Extra != nil {
 		parts = append(parts, q.Extra)
 	}

@@ -209,12 +209,12 @@ func (e *Entry) height() float32 {
 
 // CreateRenderer implements fyne.Widget.
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
-	frame, lead, lock := rect(), picture(), picture()
+	edge, lead, lock := newFrame(), picture(), picture()
 	body := fyne.CanvasObject(e.page)
 	if e.scroll != nil {
 		body = e.scroll
 	}
-	objects := []fyne.CanvasObject{frame, lead, body, lock}
+	objects := []fyne.CanvasObject{edge.outer, edge.inner, lead, body, lock}
 	if e.tail != nil {
 		objects = append(objects, e.tail)
 	}
@@ -227,13 +227,13 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 			}
 			return fyne.NewSize(w, e.height())
 		},
-		layout: func(s fyne.Size) { e.lay(s, frame, lead, lock, body) },
-		paint:  func() { e.paint(frame, lead, lock) },
+		layout: func(s fyne.Size) { e.lay(s, edge, lead, lock, body) },
+		paint:  func() { e.paint(edge, lead, lock) },
 	})
 }
 
-func (e *Entry) lay(s fyne.Size, frame *canvas.Rectangle, lead, lock *canvas.Image, body fyne.CanvasObject) {
-	place(frame, 0, 0, s.Width, s.Height)
+func (e *Entry) lay(s fyne.Size, edge *frame, lead, lock *canvas.Image, body fyne.CanvasObject) {
+	edge.place(0, 0, s.Width, s.Height)
 	icon := theme.Size(theme.SizeNameInlineIcon)
 	left, right := float32(2), float32(2)
 	if e.icon != "" {
@@ -252,7 +252,7 @@ func (e *Entry) lay(s fyne.Size, frame *canvas.Rectangle, lead, lock *canvas.Ima
 	place(body, left, 2, s.Width-left-right, s.Height-4)
 }
 
-func (e *Entry) paint(frame *canvas.Rectangle, lead, lock *canvas.Image) {
+func (e *Entry) paint(f *frame, lead, lock *canvas.Image) {
 	fill, edge, width := ColorSurface, theme.ColorNameInputBorder, theme.Size(theme.SizeNameInputBorder)
 	switch {
 	case e.locked || e.Disabled():
@@ -267,9 +267,9 @@ func (e *Entry) paint(frame *canvas.Rectangle, lead, lock *canvas.Image) {
 		edge, width = theme.ColorNamePrimary, 2
 	}
 	if e.bare {
-		box(frame, theme.Color(fill), none(), 0, 0)
+		f.paint(theme.Color(fill), none(), 0, 0)
 	} else {
-		box(frame, theme.Color(fill), theme.Color(edge), width, theme.Size(theme.SizeNameInputRadius))
+		f.paint(theme.Color(fill), theme.Color(edge), width, theme.Size(theme.SizeNameInputRadius))
 	}
 	show(lead, e.icon, ColorSoft)
 	padlock := Icon("")

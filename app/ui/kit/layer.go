@@ -153,16 +153,16 @@ func (s *sheet) Tapped(*fyne.PointEvent) {}
 
 // CreateRenderer implements fyne.Widget.
 func (s *sheet) CreateRenderer() fyne.WidgetRenderer {
-	ground := rect()
+	ground := newFrame()
 	return draw(s, drawing{
-		objects: []fyne.CanvasObject{ground, s.content},
-		min:     s.content.MinSize,
+		objects: []fyne.CanvasObject{ground.outer, ground.inner, s.content},
+		min:     func() fyne.Size { return s.content.MinSize().AddWidthHeight(2, 2) },
 		layout: func(size fyne.Size) {
-			place(ground, 0, 0, size.Width, size.Height)
-			place(s.content, 0, 0, size.Width, size.Height)
+			ground.place(0, 0, size.Width, size.Height)
+			place(s.content, 1, 1, size.Width-2, size.Height-2)
 		},
 		paint: func() {
-			box(ground, theme.Color(theme.ColorNameOverlayBackground), theme.Color(theme.ColorNameSeparator),
+			ground.paint(theme.Color(theme.ColorNameOverlayBackground), theme.Color(theme.ColorNameSeparator),
 				theme.Size(theme.SizeNameSeparatorThickness), theme.Size(SizeCardRadius))
 		},
 	})

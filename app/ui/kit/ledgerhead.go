@@ -74,7 +74,7 @@ func (d *headRenderer) Refresh() {
 		d.tick.place(10, midY(s.Height, side), side)
 		all := len(l.ticked) > 0 && len(l.ticked) >= l.Length()
 		d.tick.paint(all, len(l.ticked) > 0 && !all, false)
-		d.shown = append(d.shown, d.tick.frame, d.tick.mark)
+		d.shown = append(d.shown, d.tick.frame.outer, d.tick.frame.inner, d.tick.mark)
 	}
 	d.arrow.Hide()
 	for i, c := range l.shown {
@@ -115,13 +115,17 @@ type bulkBar struct {
 	l     *Ledger
 	count *Text
 	verbs *fyne.Container
+	more  *Button
+	drop  *Button
 	all   *fyne.Container
 }
 
 func newBulkBar(k *Kit, l *Ledger) *bulkBar {
 	b := &bulkBar{l: l, count: NewStrong("").In(ColorOnBulk), verbs: Row(6)}
-	drop := k.Button(OnBulk, "取消选择（Esc）", "", func() { l.TickAll(false) }).Small()
-	b.all = Pad(Row(12, b.count, Wide(4, Space()), b.verbs, Space(), drop), 0, 12, 0, 12)
+	b.drop = k.Button(OnBulk, "", "", func() { l.TickAll(false) }).Small()
+	b.more = k.Button(OnBulk, "更多", IconMore, nil).Small()
+	b.more.onTap = func() { k.MenuUnder(b.more, b.hidden()...) }
+	b.all = Pad(Row(12, b.count, b.verbs, b.more, Space(), b.drop), 0, 12, 0, 12)
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -134,6 +138,7 @@ func (b *bulkBar) CreateRenderer() fyne.WidgetRenderer {
 		min:     func() fyne.Size { return fyne.NewSize(100, theme.Size(SizeInput)+10) },
 		layout: func(s fyne.Size) {
 			place(ground, 0, 0, s.Width, s.Height)
+			b.fit(s.Width)
 			place(b.all, 0, 0, s.Width, s.Height)
 		},
 		paint: func() {
@@ -144,6 +149,32 @@ func (b *bulkBar) CreateRenderer() fyne.WidgetRenderer {
 			}
 		},
 	})
+}
+
+// fit shortens the last word, then moves verbs under 更多, until there is room.
+func (b *bulkBar) fit(width float32) {
+	b.drop.text, b.more.Hidden = "取消选择（Esc）", true
+	for _, v := range b.verbs.Objects {
+		v.Show()
+	}
+	if b.all.MinSize().Width > width {
+		b.drop.text = "取消"
+	}
+	for i := len(b.verbs.Objects) - 1; i > 0 && b.all.MinSize().Width > width; i-- {
+		b.verbs.Objects[i].Hide()
+		b.more.Hidden = false
+	}
+}
+
+// hidden returns the verbs without room, as a menu.
+func (b *bulkBar) hidden() []MenuItem {
+	var out []MenuItem
+	for i, v := range b.l.Bulk {
+		if i < len(b.verbs.Objects) && !b.verbs.Objects[i].Visible() {
+			out = append(out, MenuItem{Text: v.Text, Icon: v.Icon, Do: v.Do})
+		}
+	}
+	return out
 }
 
 // fill makes the buttons once the verbs are known.

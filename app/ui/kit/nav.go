@@ -185,10 +185,10 @@ func (r *NavRow) MouseOut() { r.hovered = false; r.Refresh() }
 
 // CreateRenderer implements fyne.Widget.
 func (r *NavRow) CreateRenderer() fyne.WidgetRenderer {
-	ground, bar, halo, badge := rect(), rect(), rect(), rect()
+	ground, bar, halo, badge := rect(), rect(), rect(), newFrame()
 	icon, label, count := picture(), canvas.NewText("", nil), canvas.NewText("", nil)
 	return draw(r, drawing{
-		objects: []fyne.CanvasObject{ground, bar, icon, label, badge, count, halo},
+		objects: []fyne.CanvasObject{ground, bar, icon, label, badge.outer, badge.inner, count, halo},
 		min:     func() fyne.Size { return fyne.NewSize(40, theme.Size(SizeNavRow)) },
 		layout: func(s fyne.Size) {
 			place(ground, 0, 0, s.Width, s.Height)
@@ -241,8 +241,8 @@ func (r *NavRow) paintGround(ground, bar *canvas.Rectangle) fyne.ThemeColorName 
 }
 
 // paintBadge draws the count: overdue filled, the others outlined on their tint.
-func (r *NavRow) paintBadge(badge *canvas.Rectangle, count *canvas.Text) {
-	badge.Hidden, count.Hidden = r.count == 0, r.count == 0
+func (r *NavRow) paintBadge(badge *frame, count *canvas.Text) {
+	count.Hidden = r.count == 0
 	text, fill, edge := r.state.Color(), color.Color(theme.Color(r.state.Tint())), faint(theme.Color(r.state.Color()))
 	if r.state == Overdue {
 		text, fill, edge = theme.ColorNameForegroundOnError, theme.Color(ColorOverdue), none()
@@ -250,7 +250,8 @@ func (r *NavRow) paintBadge(badge *canvas.Rectangle, count *canvas.Text) {
 		edge = theme.Color(r.state.Color())
 	}
 	h := theme.Size(theme.SizeNameCaptionText) + 7
-	box(badge, fill, edge, theme.Size(theme.SizeNameInputBorder), h/2)
+	badge.paint(fill, edge, theme.Size(theme.SizeNameInputBorder), h/2)
+	badge.hide(r.count == 0)
 	word(count, strconv.Itoa(r.count), theme.SizeNameCaptionText, true, text)
 	count.Alignment = fyne.TextAlignCenter
 }
@@ -260,23 +261,23 @@ func (r *NavRow) badgeSize() (w, h float32) {
 	return max(widthOf(strconv.Itoa(r.count), theme.SizeNameCaptionText, true)+12, h+2), h
 }
 
-func (r *NavRow) layWide(s fyne.Size, icon, label, badge, count fyne.CanvasObject) {
+func (r *NavRow) layWide(s fyne.Size, icon, label fyne.CanvasObject, badge *frame, count fyne.CanvasObject) {
 	side, h := theme.Size(theme.SizeNameInlineIcon), line(theme.SizeNameText)
 	place(icon, 14, midY(s.Height, side), side, side)
 	place(label, 14+side+10, midY(s.Height, h)-0.5, s.Width, h)
 	w, bh := r.badgeSize()
-	place(badge, s.Width-w-10, midY(s.Height, bh), w, bh)
+	badge.place(s.Width-w-10, midY(s.Height, bh), w, bh)
 	ch := line(theme.SizeNameCaptionText)
 	place(count, s.Width-w-10, midY(s.Height, ch)-0.5, w, ch)
 }
 
-func (r *NavRow) layNarrow(s fyne.Size, icon, label, badge, count fyne.CanvasObject) {
+func (r *NavRow) layNarrow(s fyne.Size, icon, label fyne.CanvasObject, badge *frame, count fyne.CanvasObject) {
 	side, h := theme.Size(theme.SizeNameInlineIcon), line(theme.SizeNameText)
 	w := label.MinSize().Width
 	place(icon, midY(s.Width, side), 2, side, side)
 	place(label, midY(s.Width, w), s.Height-h+1, w, h)
 	bw, bh := r.badgeSize()
-	place(badge, s.Width-bw-2, 1, bw, bh)
+	badge.place(s.Width-bw-2, 1, bw, bh)
 	ch := line(theme.SizeNameCaptionText)
 	place(count, s.Width-bw-2, 1+midY(bh, ch), bw, ch)
 }

@@ -87,9 +87,9 @@ func (p *Pill) bold() bool { return p.state != Neutral }
 
 // CreateRenderer implements fyne.Widget.
 func (p *Pill) CreateRenderer() fyne.WidgetRenderer {
-	plate, img, label := rect(), picture(), canvas.NewText("", nil)
+	plate, img, label := newFrame(), picture(), canvas.NewText("", nil)
 	return draw(p, drawing{
-		objects: []fyne.CanvasObject{plate, img, label},
+		objects: []fyne.CanvasObject{plate.outer, plate.inner, img, label},
 		min: func() fyne.Size {
 			w := widthOf(p.text, theme.SizeNameCaptionText, p.bold()) + 14
 			if p.icon != "" {
@@ -100,7 +100,7 @@ func (p *Pill) CreateRenderer() fyne.WidgetRenderer {
 		layout: func(s fyne.Size) {
 			h := theme.Size(SizePill)
 			y, x := midY(s.Height, h), float32(7)
-			place(plate, 0, y, p.MinSize().Width, h)
+			plate.place(0, y, p.MinSize().Width, h)
 			if p.icon != "" {
 				side := theme.Size(SizeIconPill)
 				place(img, x, y+midY(h, side)+0.5, side, side)
@@ -120,7 +120,7 @@ func (p *Pill) CreateRenderer() fyne.WidgetRenderer {
 					fill, text = theme.Color(ColorOverdue), theme.ColorNameForegroundOnError
 				}
 			}
-			box(plate, fill, edge, theme.Size(theme.SizeNameInputBorder), 3)
+			plate.paint(fill, edge, theme.Size(theme.SizeNameInputBorder), 3)
 			word(label, p.text, theme.SizeNameCaptionText, p.bold(), text)
 			show(img, p.icon, text)
 		},

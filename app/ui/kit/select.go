@@ -167,10 +167,10 @@ func (s *Select) FocusLost() {
 
 // CreateRenderer implements fyne.Widget.
 func (s *Select) CreateRenderer() fyne.WidgetRenderer {
-	frame, arrow := rect(), picture()
+	edge, arrow := newFrame(), picture()
 	caption, value := canvas.NewText("", nil), canvas.NewText("", nil)
 	return draw(s, drawing{
-		objects: []fyne.CanvasObject{frame, caption, value, arrow},
+		objects: []fyne.CanvasObject{edge.outer, edge.inner, caption, value, arrow},
 		min: func() fyne.Size {
 			longest := widthOf(s.empty, theme.SizeNameText, false)
 			for i, o := range s.options {
@@ -181,7 +181,7 @@ func (s *Select) CreateRenderer() fyne.WidgetRenderer {
 			return fyne.NewSize(min(longest, 12*theme.TextSize())+s.captionWidth()+34+theme.TextSize()/2, s.height())
 		},
 		layout: func(size fyne.Size) {
-			place(frame, 0, 0, size.Width, size.Height)
+			edge.place(0, 0, size.Width, size.Height)
 			side, h := theme.Size(theme.SizeNameInlineIcon), line(theme.SizeNameText)
 			y := midY(size.Height, h) - 0.5
 			place(caption, 8, y, s.captionWidth(), h)
@@ -191,11 +191,11 @@ func (s *Select) CreateRenderer() fyne.WidgetRenderer {
 			value.Refresh()
 			place(arrow, size.Width-side-6, midY(size.Height, side), side, side)
 		},
-		paint: func() { s.paint(frame, caption, value, arrow) },
+		paint: func() { s.paint(edge, caption, value, arrow) },
 	})
 }
 
-func (s *Select) paint(frame *canvas.Rectangle, caption, value *canvas.Text, arrow *canvas.Image) {
+func (s *Select) paint(f *frame, caption, value *canvas.Text, arrow *canvas.Image) {
 	fill, edge, width := ColorSurface, theme.ColorNameInputBorder, theme.Size(theme.SizeNameInputBorder)
 	text := theme.ColorNameForeground
 	switch {
@@ -210,7 +210,7 @@ func (s *Select) paint(frame *canvas.Rectangle, caption, value *canvas.Text, arr
 	case s.focused:
 		edge, width = theme.ColorNamePrimary, 2
 	}
-	box(frame, theme.Color(fill), theme.Color(edge), width, theme.Size(theme.SizeNameInputRadius))
+	f.paint(theme.Color(fill), theme.Color(edge), width, theme.Size(theme.SizeNameInputRadius))
 	word(caption, s.caption, theme.SizeNameText, false, ColorSoft)
 	if s.value == "" {
 		text = theme.ColorNamePlaceHolder

@@ -162,15 +162,15 @@ func (b *topButton) width() float32 {
 
 // CreateRenderer implements fyne.Widget.
 func (b *topButton) CreateRenderer() fyne.WidgetRenderer {
-	plate, tag, halo, img := rect(), rect(), rect(), picture()
+	plate, tag, halo, img := newFrame(), rect(), rect(), picture()
 	label, note := canvas.NewText("", nil), canvas.NewText("", nil)
 	return draw(b, drawing{
-		objects: []fyne.CanvasObject{plate, img, label, tag, note, halo},
+		objects: []fyne.CanvasObject{plate.outer, plate.inner, img, tag, label, note, halo},
 		min: func() fyne.Size {
 			return fyne.NewSize(b.width(), min(theme.Size(SizeStrip)-14, U(30)))
 		},
 		layout: func(s fyne.Size) {
-			place(plate, 0, 0, s.Width, s.Height)
+			plate.place(0, 0, s.Width, s.Height)
 			place(halo, 0, 0, s.Width, s.Height)
 			x, side, h := float32(6), theme.Size(theme.SizeNameInlineIcon), line(theme.SizeNameText)
 			if b.chip || b.framed {
@@ -194,16 +194,16 @@ func (b *topButton) CreateRenderer() fyne.WidgetRenderer {
 		},
 		paint: func() {
 			text, soft := b.colors()
-			box(plate, none(), none(), 0, 3)
+			plate.paint(none(), none(), 0, 3)
 			box(tag, none(), none(), 0, 3)
 			switch {
 			case b.chip:
-				plate.FillColor = theme.Color(ColorSurface)
+				plate.paint(theme.Color(ColorSurface), none(), 0, 3)
 			case b.framed:
-				box(plate, theme.Color(ColorTopinput), faint(theme.Color(ColorOnTopSoft)), theme.Size(theme.SizeNameInputBorder), 3)
+				plate.paint(theme.Color(ColorTopinput), faint(theme.Color(ColorOnTopSoft)), theme.Size(theme.SizeNameInputBorder), 3)
 				tag.FillColor = theme.Color(ColorTopbar)
 			case b.hovered:
-				plate.FillColor = theme.Color(ColorTopinput)
+				plate.paint(theme.Color(ColorTopinput), none(), 0, 3)
 			}
 			box(halo, none(), none(), 0, 3)
 			if b.focused {

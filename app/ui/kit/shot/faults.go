@@ -26,8 +26,9 @@ type Place struct {
 
 // Region is a part of the window.
 type Region struct {
-	At   fyne.Position
-	Size fyne.Size
+	At      fyne.Position
+	Size    fyne.Size
+	Scrolls bool // what lies below it can be scrolled to
 }
 
 // Visible reports whether any part of the text is in view.
@@ -94,12 +95,12 @@ func walk(o fyne.CanvasObject, from fyne.Position, in Region, visit func(fyne.Ca
 	}
 }
 
-// cut returns the part of r that lies in o.
+// cut returns the part of r that lies in the scrolling region o.
 func (r Region) cut(o Region) Region {
 	x, y := max(r.At.X, o.At.X), max(r.At.Y, o.At.Y)
 	right := min(r.At.X+r.Size.Width, o.At.X+o.Size.Width)
 	foot := min(r.At.Y+r.Size.Height, o.At.Y+o.Size.Height)
-	return Region{At: fyne.NewPos(x, y), Size: fyne.NewSize(max(right-x, 0), max(foot-y, 0))}
+	return Region{At: fyne.NewPos(x, y), Size: fyne.NewSize(max(right-x, 0), max(foot-y, 0)), Scrolls: true}
 }
 
 // Faults returns what is wrong with the layout shown: text smaller than 13, text
@@ -135,7 +136,7 @@ func fault(t *canvas.Text, at fyne.Position, in Region, window fyne.Size) string
 		return fmt.Sprintf("needs %.0f, has %.0f", p.Size.Width, t.Size().Width)
 	case p.At.X < in.At.X-slack || p.At.X+p.Size.Width > in.At.X+in.Size.Width+slack:
 		return fmt.Sprintf("cut at a side: %.0f–%.0f in %.0f–%.0f", p.At.X, p.At.X+p.Size.Width, in.At.X, in.At.X+in.Size.Width)
-	case in.Size == window && (p.At.Y < -slack || p.At.Y+p.Size.Height > window.Height+slack):
+	case !in.Scrolls && (p.At.Y < -slack || p.At.Y+p.Size.Height > window.Height+slack):
 		return fmt.Sprintf("outside the window: y %.0f", p.At.Y)
 	}
 	return ""
