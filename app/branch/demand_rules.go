@@ -83,7 +83,7 @@ func demandAllow(before, after record.Record, in record.Around) []record.Complai
 
 // DemandAct is one act in the loop of a demand.
 type DemandAct struct {
-	Kind  string // ACCEPT 受理, ASSIGN 分办, PROGRESS 记过程, URGE 催办, ANSWER 答复, RETURN 回访, REOPEN 重办, MERGE 合并, SNOOZE 暂缓, WAKE 恢复, PROJECT 转治理项目
+	Kind  string // ACCEPT 受理, ASSIGN 分办, PROGRESS 记过程, URGE 催办, ANSWER 答复, RETURN 回访, CLOSE 办结, REOPEN 重办, MERGE 合并, SNOOZE 暂缓, WAKE 恢复, PROJECT 转治理项目
 	On    record.Date
 	By    string
 	Text  string      // what was done, answered or said
@@ -101,7 +101,8 @@ var demandActs = map[string]struct{ from, to, say string }{
 	"PROGRESS": {Handling, Handling, "分办以后才有办理过程"},
 	"URGE":     {Collated + " " + Handling, "", "在办的诉求才能催办"},
 	"ANSWER":   {Handling, Feedback, "先分办，再答复"},
-	"RETURN":   {Feedback, Closed, "先答复，再回访"},
+	"RETURN":   {Feedback, Feedback, "先答复，再回访"},
+	"CLOSE":    {Feedback, Closed, "先回访，再办结"},
 	"REOPEN":   {Feedback + " " + Closed, Handling, "答复或办结以后才能重办"},
 	"MERGE":    {Collected + " " + Collated + " " + Handling, Merged, "办结的诉求不能再合并"},
 	"SNOOZE":   {Collected + " " + Collated + " " + Handling, "", "在办的诉求才能暂缓"},
@@ -150,6 +151,9 @@ func demandComplaints(d record.Record, act DemandAct, from, say string, in recor
 	if n, ok := need[act.Kind]; ok && n.value == "" {
 		return []record.Complaint{block(n.path, "DEMAND_MISSING", n.say)}
 	}
+	if act.Kind == "CLOSE" && v["returned_on"] == "" {
+		return []record.Complaint{block("returned_on", "DEMAND_MISSING", "还没有回访，不能办结（反馈要见面见人）。")}
+	}
 	if act.Kind == "SNOOZE" && !act.Due.After(in.Today()) {
 		return []record.Complaint{block("snooze_until", "SNOOZE_PAST", "暂缓要写到以后的一天，最早是 "+in.Today().AddDays(1).String()+"。")}
 	}
@@ -189,7 +193,9 @@ func demandValues(d record.Record, act DemandAct) record.Values {
 	case "ANSWER":
 		return record.Values{"answer": act.Text, "answered_on": on, "solved": map[bool]string{true: Yes, false: No}[act.Solve]}
 	case "RETURN":
-		return returned(d, act, row)
+		return returned(act, row)
+	case "CLOSE":
+		return record.Values{"closed_on": on}
 	case "REOPEN":
 		out := row("reopened", map[string]string{"date": on, "reason": act.Text})
 		maps.Copy(out, afresh(act))
@@ -204,10 +210,10 @@ func demandValues(d record.Record, act DemandAct) record.Values {
 	return record.Values{"is_governance_project": Yes, "project": derivedID(d.ID, "project")}
 }
 
-// returned closes a demand, or takes it up again when the person is not
-// satisfied.
-func returned(d record.Record, act DemandAct, row func(string, map[string]string) record.Values) record.Values {
-	out := record.Values{"returned_on": act.On.String(), "returned_by": act.By, "satisfied": act.Grade, "comment": act.Text, "closed_on": act.On.String()}
+// returned keeps what the person said; when they are not satisfied the demand
+// is taken up again.
+func returned(act DemandAct, row func(string, map[string]string) record.Values) record.Values {
+	out := record.Values{"returned_on": act.On.String(), "returned_by": act.By, "satisfied": act.Grade, "comment": act.Text}
 	if act.Grade == "NO" {
 		out = row("reopened", map[string]string{"date": act.On.String(), "reason": "回访不满意：" + act.Text})
 		maps.Copy(out, afresh(act))

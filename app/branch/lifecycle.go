@@ -106,7 +106,7 @@ func eventComplaints(m record.Record, e Event, c change, in record.Around) []rec
 	if e.On.After(in.Today()) {
 		out = append(out, block("event", "DATE_FUTURE", "日期 "+e.On.String()+" 还没有到，最早到那天才能登记。"))
 	}
-	if joined := dateIn(m.Values, "joined"); e.On.Before(joined) {
+	if joined := dateIn(m.Values, "joined"); !e.On.IsZero() && e.On.Before(joined) {
 		out = append(out, block("event", "DATE_ORDER", "早于入党日期 "+joined.String()+"。请核对日期。"))
 	}
 	if c.needsDoc && e.DocNo == "" {

@@ -79,7 +79,7 @@ func memberCheck(r record.Record, in record.Around) []record.Complaint {
 	}
 	if !joined.IsZero() && !converted.IsZero() && converted.Before(joined) {
 		out = append(out, block("converted", "DATE_ORDER", "转正日期早于入党日期 "+joined.String()+"。请核对这两个日期。"))
-	} else if !joined.IsZero() && v["category"] == Full && converted.Before(joined.AddMonths(12)) {
+	} else if !joined.IsZero() && !converted.IsZero() && v["category"] == Full && converted.Before(joined.AddMonths(12)) {
 		out = append(out, warn("converted", "PROBATION_SHORT", "预备期不满一年（细则32），最早是 "+joined.AddMonths(12).String()+"。早年入党的可能没有预备期，请核对。"))
 	}
 	if v["category"] == Probationary && !converted.IsZero() {

@@ -57,7 +57,7 @@ func signCheck(r record.Record, in record.Around) []record.Complaint {
 		{"approved_on", "hung_on", "挂牌早于审定"}, {"hung_on", "valid_to", "任岗期限早于挂牌"}, {"hung_on", "removed_on", "摘牌早于挂牌"}, {"public_from", "public_to", "公示止早于公示起"}}
 	for _, p := range pairs {
 		early, late := dateIn(r.Values, p.early), dateIn(r.Values, p.late)
-		if !early.IsZero() && late.Before(early) {
+		if !early.IsZero() && !late.IsZero() && late.Before(early) {
 			out = append(out, block(p.late, "DATE_ORDER", p.label+"，最早是 "+early.String()+"。请核对日期。"))
 		}
 	}

@@ -104,7 +104,7 @@ func profileCheck(r record.Record, in record.Around) []record.Complaint {
 		out = append(out, warn("unit", "JOINT_UNITS", "联合党支部覆盖单位一般不超过 5 个（支部条例5）。请与上级商量分设。"))
 	}
 	from, end := dateIn(v, "term_from"), dateIn(v, "term_end")
-	if !from.IsZero() && end.Before(from) {
+	if !from.IsZero() && !end.IsZero() && end.Before(from) {
 		out = append(out, block("term_end", "DATE_ORDER", "届满日期早于本届起始日期。请核对。"))
 	}
 	if late := dateIn(v, "term_extended_to"); !late.IsZero() && late.After(end.AddMonths(12)) {
