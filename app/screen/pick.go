@@ -24,13 +24,13 @@ func (b *Book) Picks(kind, query string) []Pick {
 	}
 	var out []Pick
 	for _, r := range b.Search(kind, query) {
-		out = append(out, Pick{ID: r.ID, Label: b.Title(r), Note: b.note(k, r)})
+		out = append(out, Pick{ID: r.ID, Label: b.Title(r), Note: b.aside(k, r)})
 	}
 	return out
 }
 
-// note is the first list column besides the title that is not sensitive.
-func (b *Book) note(k record.Kind, r record.Record) string {
+// aside is the first list column besides the title that is not sensitive.
+func (b *Book) aside(k record.Kind, r record.Record) string {
 	best, at := "", 0
 	for _, f := range k.Fields {
 		if f.Column == 0 || f.Name == k.Title || f.Sensitive || r.Values[f.Name] == "" {

@@ -33,6 +33,7 @@ type Session struct {
 	run      Runner
 	now      func() time.Time
 	touched  time.Time
+	trouble  string
 	changed  func()
 	keep     func() // stores drafts before locking
 }
@@ -111,6 +112,7 @@ func (s *Session) enter(store Store) {
 	s.Stage, s.Wizard, s.Lock = Unlocked, nil, &Lock{Branch: s.Book.BranchName()}
 	s.touched = s.now()
 	s.changed()
+	s.dailyBackup()
 }
 
 // Touch notes that a person did something.

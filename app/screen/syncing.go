@@ -35,6 +35,9 @@ const (
 	mostRetry  = time.Hour
 )
 
+// SyncTitle is what the exchange is called as slow work.
+const SyncTitle = "正在同步"
+
 // SettingLastSync is the setting that holds when the last exchange succeeded.
 const SettingLastSync = "last_sync"
 
@@ -177,7 +180,7 @@ func (s *Syncing) Exchange() {
 	s.running = true
 	s.changed()
 	var out Outcome
-	s.run.Do("正在同步", func(ctx context.Context, _ Progress) (err error) {
+	s.run.Do(SyncTitle, func(ctx context.Context, _ Progress) (err error) {
 		out, err = s.district.Sync(ctx, s.book.Store)
 		return err
 	}, func(err error) { s.finish(out, err) })

@@ -1,6 +1,9 @@
 package screen
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Vault is the data folder of one branch as the session sees it. Its verbs are
 // slow (keys are derived on purpose slowly) and run through the Runner.
@@ -16,12 +19,32 @@ type Vault interface {
 	Close() error
 }
 
+// Safe is a Vault that can copy itself.
+type Safe interface {
+	// Backup makes a verified copy: beside the data when folder is "", else there.
+	// It returns the file.
+	Backup(folder string) (file string, err error)
+	// BackupIfDue makes the day's copy unless there is one.
+	BackupIfDue() error
+	// LastBackup returns when the newest copy beside the data was made, zero for
+	// never.
+	LastBackup() time.Time
+}
+
 // District is how the screens reach the district; main wires it.
 type District interface {
 	// Join enrols this laptop and returns the branch's name at the district.
 	Join(ctx context.Context, s Store, server, code string) (branch string, err error)
 	// Sync exchanges changes once.
 	Sync(ctx context.Context, s Store) (Outcome, error)
+}
+
+// Bundler is a District that also speaks by sealed files on a USB stick.
+type Bundler interface {
+	// Pack writes the waiting changes into a sealed file in folder and returns it.
+	Pack(ctx context.Context, s Store, folder string) (file string, err error)
+	// Unpack takes in the district's sealed answer.
+	Unpack(ctx context.Context, s Store, file string) (Outcome, error)
 }
 
 // Outcome is what one exchange did.

@@ -1,0 +1,254 @@
+package ui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zhibu/app/branch"
+	"zhibu/app/screen"
+	"zhibu/app/ui/kit"
+	"zhibu/storage/record"
+)
+
+// ID and Name are the program's metadata, as FyneApp.toml repeats them.
+const (
+	ID   = "cn.zhibu.taizhang"
+	Name = "支部台账"
+)
+
+// App is the program's one window: the wizard, the lock screen or the shell with
+// a page in it.
+type App struct {
+	cfg     Config
+	fy      fyne.App
+	win     fyne.Window
+	kit     *kit.Kit
+	run     screen.Runner
+	session *screen.Session
+	root    *fyne.Container
+
+	wizard  *wizardView // the first run; nil when it is over
+	lock    *lockView   // the lock screen; nil unless locked
+	frame   *frame      // the shell; nil unless unlocked
+	desk    *screen.Desk
+	found   *screen.Finder // its index is made at its first use
+	place   Place
+	page    Page
+	past    []Place
+	done    []screen.Done // what can be taken back, oldest first
+	undone  []screen.Done
+	stop    func() // ends listening to the store
+	savedAt time.Time
+}
+
+// New makes the window of a Fyne app: the real one or a test's.
+func New(fy fyne.App, cfg Config) *App {
+	a := &App{cfg: cfg, fy: fy, run: cfg.Runner}
+	fy.Settings().SetTheme(kit.NewTheme(faceOf(fy.Preferences())))
+	a.win = fy.NewWindow(Name)
+	a.root = container.NewStack()
+	options := kit.Options{Now: cfg.Now, Match: func(query, text string) bool { return branch.Matches(query, text) }}
+	if a.run == nil {
+		r := newRunner(a.watch)
+		a.run, options.After = r, r.After
+	}
+	a.kit = kit.New(fy, a.win, options)
+	a.session = screen.NewSession(screen.Plant{Vault: cfg.Vault, District: cfg.District, Run: a.run, Now: cfg.Now,
+		Changed: a.stage, Keep: a.keep})
+	a.win.SetContent(newRoom(a.root, a.resized))
+	a.win.SetMaster()
+	a.win.Resize(windowSize(fy.Preferences()))
+	a.win.SetCloseIntercept(a.quit)
+	a.setWindowKeys()
+	if r, ok := a.run.(*runner); ok {
+		r.Every(time.Second, a.tick)
+	}
+	a.stage()
+	if cfg.Passphrase != "" && a.session.Stage == screen.Locked {
+		a.session.Unlock(cfg.Passphrase)
+	}
+	return a
+}
+
+// Close stores drafts, stops slow work and closes the file.
+func (a *App) Close() error {
+	a.rememberWindow()
+	err := a.session.Close()
+	if r, ok := a.run.(*runner); ok {
+		r.Close()
+	}
+	return err
+}
+
+// quit closes the window after asking about unsaved typing.
+func (a *App) quit() {
+	if a.page == nil {
+		a.win.Close()
+		return
+	}
+	a.page.Leave(a.win.Close)
+}
+
+// Window returns the window.
+func (a *App) Window() fyne.Window { return a.win }
+
+// Book returns the branch's books; nil while locked.
+func (a *App) Book() *screen.Book { return a.session.Book }
+
+// Kit returns the components.
+func (a *App) Kit() *kit.Kit { return a.kit }
+
+// Runner returns who does slow work.
+func (a *App) Runner() screen.Runner { return a.run }
+
+// stage shows what the session stands at.
+func (a *App) stage() {
+	switch a.session.Stage {
+	case screen.FirstRun:
+		if a.wizard != nil {
+			a.wizard.refresh()
+			return
+		}
+		a.wizard = newWizardView(a)
+		a.show(a.wizard.object())
+	case screen.Locked:
+		if a.lock != nil {
+			a.lock.refresh()
+			return
+		}
+		a.shut()
+		a.lock = newLockView(a)
+		a.show(a.lock.object())
+		a.lock.focus()
+	case screen.Unlocked:
+		if a.frame == nil {
+			a.unlocked()
+			return
+		}
+		a.frame.refresh()
+	}
+}
+
+// shut forgets everything personal that is on the screen.
+func (a *App) shut() {
+	if a.stop != nil {
+		a.stop()
+	}
+	a.frame, a.page, a.desk, a.found, a.stop = nil, nil, nil, nil, nil
+	a.done, a.undone, a.past = nil, nil, nil
+	a.kit.SetPageKeys(nil)
+}
+
+// unlocked builds the shell and opens the page last shown.
+func (a *App) unlocked() {
+	a.wizard, a.lock = nil, nil
+	a.desk = screen.NewDesk(a.Book())
+	a.frame = newFrame(a)
+	a.stop = a.Book().OnChange(func(kind string, ids []string) {
+		a.post(func() { a.changed(kind, ids) })
+	})
+	a.show(a.frame.object())
+	a.Go(Place{Page: lastPage(a.fy.Preferences())})
+}
+
+// post brings f to Fyne's goroutine: a change may come from an exchange.
+func (a *App) post(f func()) {
+	if r, ok := a.run.(*runner); ok {
+		r.post(f)
+		return
+	}
+	f()
+}
+
+func (a *App) show(o fyne.CanvasObject) {
+	a.root.Objects = []fyne.CanvasObject{o}
+	a.root.Refresh()
+}
+
+// tick runs every second.
+func (a *App) tick() {
+	a.keep()
+	a.session.Tick()
+}
+
+// keep stores the draft of the page shown.
+func (a *App) keep() {
+	if a.page == nil || a.Book() == nil {
+		return
+	}
+	if err := a.page.Keep(); err != nil {
+		a.Fail(err)
+	}
+}
+
+// changed redraws whatever shows records that changed, here or elsewhere.
+func (a *App) changed(kind string, ids []string) {
+	if a.frame == nil || a.Book() == nil {
+		return
+	}
+	a.session.Sync.Saved()
+	a.savedAt = a.cfg.Now()
+	a.desk.Refresh()
+	if a.found != nil {
+		a.found.Refresh(kind, ids...)
+	}
+	if a.page != nil {
+		a.page.Changed(kind, ids)
+	}
+	a.frame.changed(kind, ids)
+}
+
+// Done tells what was done and offers to take it back.
+func (a *App) Done(d screen.Done) {
+	if d.Undoable() {
+		a.done, a.undone = append(a.done, d), nil
+	}
+	a.frame.toast(d)
+}
+
+// Undo takes back the last act, wherever the person is now.
+func (a *App) Undo() {
+	n := len(a.done)
+	if n == 0 {
+		return
+	}
+	last := a.done[n-1]
+	a.done = a.done[:n-1]
+	back, err := a.Book().Undo(last)
+	if err != nil {
+		a.Fail(err)
+		return
+	}
+	a.undone = append(a.undone, back)
+	a.Say("已撤销：" + last.Say)
+}
+
+// Redo does again what Undo took back.
+func (a *App) Redo() {
+	n := len(a.undone)
+	if n == 0 {
+		return
+	}
+	last := a.undone[n-1]
+	a.undone = a.undone[:n-1]
+	back, err := a.Book().Undo(last)
+	if err != nil {
+		a.Fail(err)
+		return
+	}
+	a.done = append(a.done, back)
+	a.Say("已重做：" + last.Say)
+}
+
+// Say shows a sentence that nobody needs to answer.
+func (a *App) Say(text string) { a.frame.toast(screen.Done{Say: text}) }
+
+// Fail shows why something was not done.
+func (a *App) Fail(err error) {
+	if a.frame == nil || err == nil {
+		return
+	}
+	a.frame.fail(record.SayOf(err))
+}

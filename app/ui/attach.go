@@ -1,0 +1,50 @@
+package ui
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+
+	"zhibu/app/screen"
+	"zhibu/storage/record"
+)
+
+// mostAttached is how large one attachment may be.
+const mostAttached = 50 << 20
+
+// attach lets a person choose a file, keeps it sealed in the store and hands on
+// what names it.
+func (a *App) attach(then func(hash, name string)) {
+	a.PickFile("选一个附件", nil, func(path string) {
+		hash := ""
+		a.run.Do("存附件", func(context.Context, screen.Progress) error {
+			data, err := readFile(path, mostAttached)
+			if err == nil {
+				hash, err = a.Book().Attach(data)
+			}
+			return err
+		}, func(err error) {
+			if err != nil {
+				a.Fail(err)
+				return
+			}
+			then(hash, filepath.Base(path))
+		})
+	})
+}
+
+// readFile reads a file a person chose, if it is not too large.
+func readFile(path string, most int64) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, record.Wrap(err, "FILE_READ", "读不到这个文件。请看它还在不在、能不能打开；台账没有变化。")
+	}
+	if info.Size() > most {
+		return nil, record.Refuse("FILE_LARGE", "这个文件太大了，没有读入。请换一个小一些的文件；台账没有变化。")
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, record.Wrap(err, "FILE_READ", "读不到这个文件。请看它还在不在、能不能打开；台账没有变化。")
+	}
+	return data, nil
+}

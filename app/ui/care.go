@@ -1,0 +1,108 @@
+package ui
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"zhibu/app/screen"
+	"zhibu/app/ui/kit"
+)
+
+// Backup makes a copy beside the data, or where a person chooses.
+func (a *App) Backup() {
+	var panel *kit.Modal
+	here := a.kit.Button(kit.Primary, "备份在本机", kit.IconStorage, func() {
+		panel.Close()
+		a.backup("")
+	})
+	there := a.kit.Button(kit.Normal, "备份到 U 盘…", kit.IconUSB, func() {
+		panel.Close()
+		a.PickFolder("备份放在哪里", a.backup)
+	})
+	panel = a.kit.Show(kit.Panel{Title: "立即备份", Note: "上次：" + a.session.BackupText(), Width: kit.DialogNarrow,
+		Body: kit.NewPara("备份是加密的，用现在的密码或恢复码才能打开。每天第一次打开时会自动备份一次；U 盘上最好也留一份。"),
+		Foot: kit.Row(8, kit.Space(), there, here), First: here})
+}
+
+func (a *App) backup(folder string) {
+	a.session.Backup(folder, func(file string, err error) {
+		if err != nil {
+			a.Fail(err)
+			return
+		}
+		a.Say("已备份到 " + file)
+		a.page.Changed("", nil)
+	})
+}
+
+// joinDistrict asks for the invitation.
+func (a *App) joinDistrict() {
+	server, code := a.Book().Invitation()
+	where, what := a.kit.Entry("在邀请函上"), a.kit.Entry("邀请码")
+	where.SetText(server)
+	what.SetText(code)
+	var panel *kit.Modal
+	join := a.kit.Button(kit.Primary, "加入区里", kit.IconLink, func() {
+		a.session.Join(where.Text(), what.Text(), func(branch string, err error) {
+			if err != nil {
+				a.Fail(err)
+				return
+			}
+			panel.Close()
+			a.Say("已加入“" + branch + "”，内容正在传上去")
+			a.remake()
+		})
+	})
+	panel = a.kit.Show(kit.Panel{Title: "加入区里", Note: "已登记的内容会并上去，不会丢", Width: kit.DialogNarrow,
+		Body: kit.Column(8, kit.NewFormRow("服务器地址", true, where), kit.NewFormRow("邀请码", true, what)),
+		Foot: kit.Row(8, kit.Space(), a.kit.Button(kit.Normal, "以后再说", "", func() { panel.Close() }), join), First: where})
+}
+
+// exportBundle writes the waiting changes for the district onto a stick.
+func (a *App) exportBundle() {
+	a.PickFolder("改动包放在哪里", func(folder string) {
+		a.session.Pack(folder, func(file string, err error) {
+			if err != nil {
+				a.Fail(err)
+				return
+			}
+			a.Say("已导出 " + file)
+		})
+	})
+}
+
+// importBundle takes in what the district answered.
+func (a *App) importBundle() {
+	a.PickFile("选带回来的回执包", nil, func(path string) {
+		a.session.Unpack(path, func(out screen.Outcome, err error) {
+			if err != nil {
+				a.Fail(err)
+				return
+			}
+			a.Say("已读入：区里收下 " + strconv.Itoa(out.Pushed) + " 项，带回 " + strconv.Itoa(out.Pulled) + " 项")
+			a.page.Changed("", nil)
+		})
+	})
+}
+
+// help shows the page's keys and where to look further.
+func (a *App) help() {
+	rows := []fyne.CanvasObject{kit.NewStrong("这一页的快捷键")}
+	for _, h := range a.page.Hints() {
+		rows = append(rows, kit.Row(10, kit.Wide(90, kit.NewStrong(h.Key)), kit.NewText(h.Does)))
+	}
+	rows = append(rows, kit.NewRule(), kit.NewStrong("哪一页都能用"))
+	for _, h := range commonHints() {
+		rows = append(rows, kit.Row(10, kit.Wide(90, kit.NewStrong(h.Key)), kit.NewText(h.Does)))
+	}
+	var panel *kit.Modal
+	ok := a.kit.Button(kit.Primary, "知道了", "", func() { panel.Close() })
+	panel = a.kit.Show(kit.Panel{Title: "帮助", Note: "不用鼠标也能做完", Width: kit.DialogNarrow, Body: kit.Column(4, rows...),
+		Foot: kit.Row(8, kit.Space(), ok), First: ok})
+}
+
+func commonHints() []Hint {
+	return []Hint{{"打字母", "查找党员、会议、诉求、表格"}, {"F2", "记一次会议"}, {"F3", "登记党员"}, {"F4", "收一条诉求"}, {"F5", "刷新"},
+		{"F6", "换到下一块"}, {"Ctrl+1…9", "换页，Ctrl+0 是设置"}, {"Ctrl+Z", "撤销刚才的改动"}, {"Ctrl+L", "锁定"}, {"Ctrl+=", "大字版，Ctrl+- 换回来"}}
+}

@@ -1,0 +1,104 @@
+package ui
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"zhibu/app/screen"
+	"zhibu/app/ui/kit"
+	"zhibu/storage/record"
+)
+
+// showDetail fills the card beside the list with the current record.
+func (l *listPage) showDetail() {
+	r, ok := l.a.Book().Get(l.list.Kind.Name, l.list.Current())
+	if !ok {
+		l.detail.Objects = []fyne.CanvasObject{kit.PadAll(kit.NewSoft("选一行，这里显示详情。"), 14)}
+		l.detail.Refresh()
+		return
+	}
+	whole := l.whole == r.ID
+	s := l.a.Book().Summary(r, whole)
+	rows := []fyne.CanvasObject{l.detailHead(s)}
+	for _, section := range s.Sections {
+		rows = append(rows, l.section(section, r, whole))
+	}
+	if len(s.Visits) > 0 {
+		rows = append(rows, l.visits(s))
+	}
+	edit := l.a.kit.Button(kit.Primary, "编辑", kit.IconEdit, l.edit)
+	second := l.a.kit.Button(kit.Normal, "变更记录", kit.IconHistory, l.history)
+	if l.a.cfg.Press != nil && r.Kind == "member" {
+		second = l.a.kit.Button(kit.Normal, "打印登记表", kit.IconPrint, l.printOne)
+	}
+	foot := kit.Pad(kit.Grid(2, 8, edit, second), 10, 12, 12, 12)
+	body := container.NewVScroll(kit.Pad(kit.Column(8, rows...), 12, 12, 4, 12))
+	l.detail.Objects = []fyne.CanvasObject{kit.Column(0, kit.Grow(body), foot)}
+	l.detail.Refresh()
+}
+
+func (l *listPage) detailHead(s screen.Summary) fyne.CanvasObject {
+	marks := kit.Row(6)
+	for _, m := range s.Marks {
+		if m.Tone == screen.Neutral {
+			marks.Add(kit.NewTag(kit.Neutral, m.Say))
+		} else {
+			marks.Add(kit.NewPill(stateOf(m.Tone), m.Say))
+		}
+	}
+	words := kit.Column(4, kit.NewHeading(s.Title).Short())
+	if s.Line != "" {
+		words.Add(kit.NewSoft(s.Line).Short())
+	}
+	if len(s.Marks) > 0 {
+		words.Add(marks)
+	}
+	if l.list.Kind.Name != "member" {
+		return words
+	}
+	photo := kit.Sized(64, 84, kit.Stack(newSwatch(kit.ColorLocked, theme.ColorNameSeparator, 1, 2),
+		kit.Center(kit.Column(4, kit.Center(kit.NewGlyphSized(kit.IconAccount, theme.ColorNamePlaceHolder, theme.SizeNameHeadingText)), kit.NewCaption("一寸照")))))
+	return kit.Columns(12, []float32{66, 0}, photo, kit.Column(0, words))
+}
+
+func (l *listPage) section(s screen.Section, r record.Record, whole bool) fyne.CanvasObject {
+	name := s.Name
+	if name == "" {
+		name = "基本信息"
+	}
+	head := kit.Row(8, kit.NewCaptionStrong(name), kit.Space())
+	if s.Hidden && !whole {
+		head.Add(l.a.kit.Link("显示完整", func() { l.reveal(r) }))
+	}
+	rows := []fyne.CanvasObject{head, kit.NewRule()}
+	for _, line := range s.Lines {
+		rows = append(rows, kit.Fact(line.Label, line.Text))
+	}
+	return kit.Column(3, rows...)
+}
+
+// reveal shows the whole numbers of a record; that is logged.
+func (l *listPage) reveal(r record.Record) {
+	if err := l.a.Book().Reveal(r); err != nil {
+		l.a.Fail(err)
+		return
+	}
+	l.whole = r.ID
+	l.showDetail()
+}
+
+func (l *listPage) visits(s screen.Summary) fyne.CanvasObject {
+	rows := []fyne.CanvasObject{kit.Row(8, kit.NewCaptionStrong("最近到会"), kit.Space(),
+		l.a.kit.Link("今年 "+strconv.Itoa(s.All)+" 次", func() { l.a.Go(Place{Page: "meeting"}) })), kit.NewRule()}
+	for _, v := range s.Visits {
+		mark := fyne.CanvasObject(kit.NewPill(stateOf(v.Mark.Tone), v.Mark.Say))
+		if v.Mark.Tone == screen.Neutral {
+			mark = kit.NewTag(kit.Neutral, v.Mark.Say)
+		}
+		rows = append(rows, kit.Row(10, kit.Wide(46, kit.NewText(v.Day)), kit.Grow(kit.NewText(v.Title).Short()), mark))
+	}
+	return kit.Column(3, rows...)
+}

@@ -1,0 +1,110 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"zhibu/app/screen"
+	"zhibu/app/ui/kit"
+)
+
+// disputeWidths are the columns of the table of contests: label, both sides,
+// keeping both.
+func disputeWidths() []float32 { return []float32{84, 0, 0, 132} }
+
+// disputeCard is one record with everything in it that two people changed.
+func (s *syncPage) disputeCard(d *screen.Dispute) fyne.CanvasObject {
+	k := s.a.kit
+	first := d.Contests[0]
+	heads := kit.Columns(10, disputeWidths(), kit.NewText("字段"), s.sideHead("现在的内容", first.Kept), s.sideHead("另一边的内容", first.Other),
+		kit.Column(0, kit.NewStrong("合并"), kit.NewCaption("仅文字字段")))
+	rows := kit.Column(0, kit.Stack(newSwatch(theme.ColorNameHeaderBackground, "", 0, 0), kit.Pad(heads, 6, 12, 6, 12)))
+	for i := range d.Contests {
+		rows.Add(s.contest(d, i))
+	}
+	more := kit.Row(6, kit.NewSoft("其他字段两边相同。"), k.Link("看这条记录", func() { s.a.OpenRecord(d.Kind.Name, d.Record.ID) }))
+	rows.Add(kit.Pad(more, 10, 12, 10, 12))
+	confirm := k.Button(kit.Primary, "确认，看下一处", "", s.confirm).Then(kit.IconForward)
+	able(confirm, d.Settled())
+	foot := kit.Pad(kit.Row(8, k.Button(kit.Normal, "全用左边", "", func() { s.all(screen.Kept) }), k.Button(kit.Normal, "全用右边", "", func() { s.all(screen.Other) }),
+		k.Button(kit.Normal, "两条都留，以后核对", "", func() { s.p.Next(); s.row = 0; s.showDispute() }), kit.Space(), confirm), 10, 12, 12, 12)
+	return kit.NewFlushCard("冲突待确认", kit.Column(0, kit.Grow(container.NewVScroll(rows)), foot)).
+		Lead(kit.NewPill(kit.Conflict, s.p.Place()), kit.NewText(d.Title+"・"+d.Kind.Label+"信息"))
+}
+
+func (s *syncPage) sideHead(title string, side screen.Side) fyne.CanvasObject {
+	note := side.By
+	if !side.At.IsZero() {
+		if note != "" {
+			note += "・"
+		}
+		note += screen.ShortMoment(side.At, s.a.Book().Today())
+	}
+	return kit.Column(0, kit.NewStrong(title), kit.NewCaption(note).Short())
+}
+
+func (s *syncPage) contest(d *screen.Dispute, i int) fyne.CanvasObject {
+	c := d.Contests[i]
+	both := fyne.CanvasObject(kit.NewSoft("—").Center())
+	if c.CanBoth {
+		both = s.option(i, screen.Both, c.Answer, "两个都留")
+	}
+	label := kit.NewText(c.Label).Short()
+	label.SetBold(i == s.row)
+	row := kit.Columns(10, disputeWidths(), kit.Column(0, kit.Space(), label, kit.Space()), s.option(i, screen.Kept, c.Answer, c.Kept.Text), s.option(i, screen.Other, c.Answer, c.Other.Text), both)
+	return kit.Column(0, kit.Pad(row, 5, 12, 5, 12), newSwatch(kit.ColorSepSoft, "", 0, 0), kit.NewRule())
+}
+
+// option is one side to choose.
+func (s *syncPage) option(i int, answer, chosen screen.Answer, text string) fyne.CanvasObject {
+	ground, words := newSwatch(kit.ColorSurface, theme.ColorNameSeparator, 1, 3), kit.NewText(text).Short()
+	icon := kit.NewGlyph(kit.IconTodo, theme.ColorNameInputBorder)
+	if answer == chosen {
+		ground.set(kit.Conflict.Tint(), kit.ColorConflict, 2)
+		words.SetBold(true)
+		icon = kit.NewGlyph(kit.IconDoing, kit.ColorConflict)
+	}
+	return newTap(kit.Stack(ground, kit.Sized(0, 34, kit.Pad(kit.Row(8, icon, kit.Grow(words)), 0, 8, 0, 8))), func() {
+		s.row = i
+		s.answer(answer)
+	})
+}
+
+// answer decides the contest the digits stand at and goes on to the next.
+func (s *syncPage) answer(a screen.Answer) {
+	d := s.p.Current()
+	if d == nil {
+		return
+	}
+	d.Decide(s.row, a)
+	s.row = min(s.row+1, len(d.Contests)-1)
+	s.showDispute()
+}
+
+func (s *syncPage) all(a screen.Answer) {
+	if d := s.p.Current(); d != nil {
+		d.DecideAll(a)
+		s.showDispute()
+	}
+}
+
+func (s *syncPage) step(by int) {
+	if d := s.p.Current(); d != nil {
+		s.row = min(max(s.row+by, 0), len(d.Contests)-1)
+		s.showDispute()
+	}
+}
+
+func (s *syncPage) confirm() {
+	done, err := s.p.Confirm()
+	if err != nil {
+		s.a.Fail(err)
+		return
+	}
+	s.row = 0
+	if done.Say != "" {
+		s.a.Done(done)
+	}
+	s.refresh()
+}

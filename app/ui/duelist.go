@@ -1,0 +1,80 @@
+package ui
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"zhibu/app/screen"
+	"zhibu/app/ui/kit"
+)
+
+// dueList is the to-do list of the desk: headings, two-line rows, a verb each.
+type dueList struct {
+	a      *App
+	ledger *kit.Ledger
+	rows   []dueRow
+}
+
+// dueRow is a heading or a duty.
+type dueRow struct {
+	head *kit.Heading
+	duty screen.Duty
+}
+
+func newDueList(a *App) *dueList {
+	l := &dueList{a: a}
+	l.ledger = a.kit.Ledger([]kit.Col{
+		{Width: 96, Cell: func(row int) kit.Cell {
+			d := l.rows[row].duty
+			return kit.Cell{Text: d.Mark.Say, Pill: true, State: stateOf(d.Mark.Tone)}
+		}},
+		{Width: 180, Flex: 1, Cell: func(row int) kit.Cell {
+			d := l.rows[row].duty
+			return kit.Cell{Text: d.Title, Under: d.Note, Bold: a.large()}
+		}},
+		{Width: 66, Align: fyne.TextAlignTrailing, Cell: func(row int) kit.Cell {
+			return kit.Cell{Text: l.rows[row].duty.Verb, Link: true}
+		}},
+	}, func() int { return len(l.rows) })
+	l.ledger.Double, l.ledger.Headless = true, true
+	l.ledger.Head = func(row int) (kit.Heading, bool) {
+		if h := l.rows[row].head; h != nil {
+			return *h, true
+		}
+		return kit.Heading{}, false
+	}
+	l.ledger.OnOpen = func(row int) { a.goDuty(l.rows[row].duty) }
+	l.ledger.Empty = kit.Empty(kit.IconDone, "没有要办的事", "到期的、逾期的都会自动排到这里。")
+	return l
+}
+
+// fill shows the duties of the desk; 大字版 has no headings.
+func (l *dueList) fill(groups []screen.DutyGroup) {
+	l.rows = nil
+	for _, g := range groups {
+		if !l.a.large() {
+			h := kit.Heading{Title: g.Span.String(), Note: strconv.Itoa(len(g.Duties)) + " 件"}
+			if g.Span == screen.SpanLate {
+				h.Color = kit.ColorOverdue
+			}
+			l.rows = append(l.rows, dueRow{head: &h})
+		}
+		for _, d := range g.Duties {
+			l.rows = append(l.rows, dueRow{duty: d})
+		}
+	}
+	l.ledger.Refresh()
+}
+
+// goDuty goes where a duty is done.
+func (a *App) goDuty(d screen.Duty) {
+	if d.Page == "sync" || d.Kind == "" {
+		a.Go(Place{Page: d.Page})
+		return
+	}
+	a.Go(Place{Page: d.Page, View: "form", Kind: d.Kind, ID: d.ID, Note: d.Path})
+}
+
+// large reports whether 大字版 is in use.
+func (a *App) large() bool { return a.kit.Face() == kit.Large }

@@ -1,0 +1,135 @@
+package ui
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"zhibu/app/screen"
+	"zhibu/app/ui/kit"
+	"zhibu/storage/record"
+)
+
+// save saves the form and goes on; a refusal stays on the form, at the first box
+// that is wrong.
+func (f *formPage) save(then func()) {
+	before := f.form.Stored()
+	if f.form.New() {
+		before.ID = ""
+	}
+	if !f.form.New() && f.form.Changes() == 0 {
+		then()
+		return
+	}
+	saved, err := f.form.Save()
+	if err != nil {
+		f.typing = ""
+		f.sync()
+		f.refresh()
+		if path, ok := f.form.First(); ok {
+			f.goTo(path)
+		} else {
+			f.a.Fail(err)
+		}
+		return
+	}
+	verb := "已保存“"
+	if before.ID == "" {
+		verb = "已登记“"
+	}
+	f.a.Done(screen.DoneSaving(verb+f.a.Book().Title(saved)+"”", before, saved))
+	then()
+}
+
+func (f *formPage) saveAndNext() {
+	f.save(func() { f.a.replace(Place{Page: f.place.Page, View: "form", Kind: f.form.Kind.Name}) })
+}
+
+// goTo shows the tab of a box and gives it the keyboard.
+func (f *formPage) goTo(path string) {
+	tab := f.form.TabOf(path)
+	f.tabs.SetCurrent(strconv.Itoa(tab))
+	f.show(tab)
+	for _, b := range f.cards[f.tab].boxes {
+		if b.path != path {
+			continue
+		}
+		if focus, ok := b.object.(fyne.Focusable); ok {
+			f.a.kit.Focus(focus)
+		}
+	}
+}
+
+// Shown implements Page: the first box has the keyboard.
+func (f *formPage) Shown() {
+	if f.place.Note != "" {
+		f.goTo(f.place.Note)
+		return
+	}
+	for _, b := range f.cards[f.tab].boxes {
+		if focus, ok := b.object.(fyne.Focusable); ok {
+			if _, locked := f.form.Locked(b.path); !locked {
+				f.a.kit.Focus(focus)
+				return
+			}
+		}
+	}
+}
+
+// Keys implements Page.
+func (f *formPage) Keys() kit.Keys {
+	return kit.Keys{
+		"Ctrl+S":     func() { f.save(f.a.Back) },
+		"Ctrl+Enter": f.saveAndNext,
+		"Ctrl+Tab":   f.tabs.Next,
+		"Ctrl+Z":     func() { f.step(f.form.Undo()) },
+		"Ctrl+Y":     func() { f.step(f.form.Redo()) },
+		"Ctrl+P":     func() { f.a.PrintRecords(f.form.Kind.Name, f.form.ID()) },
+		"Esc":        f.a.Back,
+	}
+}
+
+func (f *formPage) step(done bool) {
+	if done {
+		f.typing = ""
+		f.sync()
+		f.refresh()
+	}
+}
+
+// Hints implements Page.
+func (f *formPage) Hints() []Hint {
+	return []Hint{{"Ctrl+S", "保存"}, {"Ctrl+Enter", "保存并下一条"}, {"Ctrl+Tab", "换页签"}, {"Esc", "返回"}}
+}
+
+// Changed implements Page: another laptop may have changed this very record.
+func (f *formPage) Changed(kind string, ids []string) {
+	if kind == f.form.Kind.Name && f.form.Refresh() {
+		f.sync()
+		f.refresh()
+	}
+}
+
+// Resized implements Page.
+func (f *formPage) Resized() { f.sync() }
+
+// Leave implements Page: unsaved typing is saved, kept as a draft or given up.
+func (f *formPage) Leave(then func()) {
+	n := f.form.Changes()
+	if n == 0 {
+		f.settle()
+		then()
+		return
+	}
+	f.a.askUnsaved(unsaved{count: n, then: func() { f.settle(); then() }, keep: f.Keep, discard: f.form.Discard,
+		save: func() error {
+			f.save(func() {})
+			if f.form.Changes() > 0 {
+				return record.Refuse("FORM_WRONG", "还有填错的地方，没有保存。请先改正；已填内容都在。")
+			}
+			return nil
+		}})
+}
+
+// Keep implements Page.
+func (f *formPage) Keep() error { return f.form.Keep() }

@@ -1,0 +1,163 @@
+package ui
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"zhibu/app/screen"
+	"zhibu/app/ui/kit"
+)
+
+// frame is the shell around every page: strip, navigation, status bar, toasts.
+type frame struct {
+	a      *App
+	shell  *kit.Shell
+	strip  *kit.Strip
+	nav    *kit.Nav
+	status *kit.StatusBar
+	error  *kit.Modal // the failure shown, nil when none is
+	jobs   map[int]*job
+	bands  *fyne.Container // of jobs that last
+}
+
+// job is slow work that runs.
+type job struct {
+	title       string
+	done, total int
+	stop        func()
+	shown       bool // it lasts: a second has gone by
+}
+
+// navIcons are the icons of the navigation pages.
+func navIcons() map[string]kit.Icon {
+	return map[string]kit.Icon{"desk": kit.IconHome, "member": kit.IconMembers, "pool": kit.IconPipeline, "meeting": kit.IconMeeting,
+		"training": kit.IconTraining, "post": kit.IconPost, "demand": kit.IconDemand, "dossier": kit.IconEntity, "service": kit.IconLink,
+		"dues": kit.IconFee, "stats": kit.IconStats, "print": kit.IconPrint, "sync": kit.IconSync, "excel": kit.IconExcel, "settings": kit.IconSettings}
+}
+
+func newFrame(a *App) *frame {
+	f := &frame{a: a, jobs: map[int]*job{}, bands: kit.Column(6)}
+	f.strip = a.kit.Strip(a.Book().BranchName(), kit.StripActs{Find: func() { a.openFinder("") }, Sync: func() { a.Go(Place{Page: "sync"}) },
+		Face: a.ToggleFace, Lock: a.session.LockNow, Help: a.help})
+	f.nav = a.kit.Nav(navGroups(), func(id string) { a.Go(Place{Page: id}) })
+	f.status = kit.NewStatusBar("数据已加密・" + a.cfg.Version)
+	f.shell = a.kit.Shell(f.strip, f.nav, f.status)
+	f.saved()
+	return f
+}
+
+func navGroups() []kit.NavGroup {
+	var out []kit.NavGroup
+	icons := navIcons()
+	for _, p := range screen.Navigation() {
+		if n := len(out); n == 0 || out[n-1].Title != p.Group {
+			out = append(out, kit.NavGroup{Title: p.Group})
+		}
+		g := &out[len(out)-1]
+		g.Items = append(g.Items, kit.NavItem{ID: p.Name, Label: p.Label, Short: p.Short, Icon: icons[p.Name]})
+	}
+	return out
+}
+
+func (f *frame) object() fyne.CanvasObject { return f.shell }
+
+// put shows a page.
+func (f *frame) put(p Place, page Page) {
+	f.nav.SetCurrent(p.Page)
+	f.shell.SetPage(kit.Column(0, f.bands, kit.Grow(page.Content())))
+	hints := make([]kit.KeyHint, 0, len(page.Hints())+1)
+	for _, h := range page.Hints() {
+		hints = append(hints, kit.KeyHint(h))
+	}
+	f.status.SetNote("")
+	f.status.SetKeys(append(hints, kit.KeyHint{Key: "F1", Does: "帮助"})...)
+	f.refresh()
+}
+
+// refresh shows how the exchange stands and what is due.
+func (f *frame) refresh() {
+	s := f.a.session.Sync
+	mark, note := s.Chip()
+	f.strip.SetSync(stateOf(mark.Tone), mark.Say, note)
+	badges := f.a.desk.Badges(s.Waiting())
+	for _, p := range screen.Navigation() {
+		b := badges[p.Name]
+		f.nav.SetBadge(p.Name, b.Count, stateOf(b.Tone))
+	}
+}
+
+// changed follows a change of the records.
+func (f *frame) changed(kind string, _ []string) {
+	if kind == "branch" {
+		f.strip.SetBranch(f.a.Book().BranchName())
+	}
+	f.saved()
+	f.refresh()
+}
+
+// saved says where the data is.
+func (f *frame) saved() {
+	f.status.SetSaved(kit.Done, "全部内容已存入本机 "+f.a.cfg.Now().Format("15:04"))
+}
+
+// note says something about the page in the status bar.
+func (f *frame) note(words string) { f.status.SetNote(words) }
+
+func (f *frame) toast(d screen.Done) {
+	if d.Say == "" {
+		return
+	}
+	if d.Undoable() {
+		f.a.kit.Toast(d.Say, "撤销", f.a.Undo)
+		return
+	}
+	f.a.kit.Toast(d.Say, "", nil)
+}
+
+// fail shows why something was not done; one failure at a time.
+func (f *frame) fail(say string) {
+	if f.error != nil {
+		return
+	}
+	ok := f.a.kit.Button(kit.Primary, "知道了", "", func() { f.error.Close() })
+	f.error = f.a.kit.Show(kit.Panel{Title: "这一步没有做成", Width: kit.DialogNarrow, Body: kit.NewBand(kit.Overdue, "", say, ""),
+		Foot: kit.Row(8, kit.Space(), ok), First: ok, OnClose: func() { f.error = nil }})
+}
+
+// patience is how long work runs before it is spoken of.
+const patience = time.Second
+
+// watch follows slow work: total -1 … done -1 means that it ended.
+func (f *frame) watch(id int, title string, done, total int, stop func()) {
+	if title == screen.SyncTitle {
+		return // the chip tells of it
+	}
+	j := f.jobs[id]
+	switch {
+	case done < 0:
+		delete(f.jobs, id)
+	case j == nil:
+		j = &job{title: title, stop: stop}
+		f.jobs[id] = j
+		f.a.after(patience, func() {
+			j.shown = true
+			f.showJobs()
+		})
+	default:
+		j.done, j.total = done, total
+	}
+	f.showJobs()
+}
+
+func (f *frame) showJobs() {
+	f.bands.Objects = nil
+	for _, id := range slices.Sorted(maps.Keys(f.jobs)) {
+		if j := f.jobs[id]; j.shown {
+			f.bands.Add(kit.Pad(f.a.kit.ProgressBand(j.title, j.done, j.total, j.stop), 8, 16, 0, 16))
+		}
+	}
+	f.bands.Refresh()
+}

@@ -1,0 +1,214 @@
+package ui
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"zhibu/app/screen"
+	"zhibu/app/ui/kit"
+)
+
+// listPage is the ledger of one kind with the card of the current record beside
+// it (picture b). It serves every kind that has no page of its own.
+type listPage struct {
+	plainPage
+	a     *App
+	list  *screen.List
+	place Place
+
+	head    *kit.PageHead
+	search  *kit.Entry
+	filters *fyne.Container
+	letters *fyne.Container
+	ledger  *kit.Ledger
+	detail  *fyne.Container
+	empty   *fyne.Container
+	whole   string // id of the record whose numbers are shown whole
+}
+
+func newListPage(a *App, p Place) (Page, error) {
+	kind := p.Kind
+	if kind == "" {
+		kind = p.Page
+	}
+	list, err := screen.NewList(a.Book(), kind)
+	if err != nil {
+		return nil, err
+	}
+	list.SetCurrent(p.ID)
+	return &listPage{a: a, list: list, place: p}, nil
+}
+
+// Content implements Page.
+func (l *listPage) Content() fyne.CanvasObject {
+	k := l.a.kit
+	l.head = kit.NewPageHead(l.list.Kind.Page, "").Actions(l.verbs()...)
+	l.search = k.Entry(l.searchWords()).Icon(kit.IconSearch)
+	l.search.OnChanged = func(s string) {
+		l.list.Search(s)
+		l.refresh()
+	}
+	l.search.OnKey = l.searchKey
+	l.filters, l.letters, l.detail = kit.Row(8), kit.Row(12), kit.Stack()
+	l.ledger = k.Ledger(l.columns(), l.list.Len)
+	l.wire()
+	l.refresh()
+	filterRow := kit.Row(8, kit.Wide(262, l.search), kit.Grow(l.filters))
+	if l.list.Len() > 0 {
+		l.ledger.SetCurrent(max(l.list.Place(), 0))
+	}
+	table := kit.NewFlushCard("", l.ledger)
+	body := kit.Columns(14, []float32{0, l.detailWidth()}, table, kit.NewFlushCard("", l.detail))
+	return kit.Page(l.head, kit.Column(8, filterRow, l.letters, kit.Grow(body)))
+}
+
+// detailWidth is the detail card's width in units of the standard face.
+func (l *listPage) detailWidth() float32 { return theme.Size(kit.SizeDetail) * 15 / theme.TextSize() }
+
+// searchWords names what the box finds by.
+func (l *listPage) searchWords() string {
+	if l.list.Kind.Name == "member" {
+		return "姓名、拼音首字母、单位"
+	}
+	f, _ := l.list.Kind.Field(l.list.Kind.Title)
+	return f.Label + "、拼音首字母"
+}
+
+func (l *listPage) verbs() []fyne.CanvasObject {
+	k, kind := l.a.kit, l.list.Kind
+	out := []fyne.CanvasObject{k.Button(kit.Primary, "登记"+kind.Label, l.addIcon(), l.add)}
+	if !l.a.large() {
+		if l.a.cfg.Sheets != nil {
+			out = append(out, k.Button(kit.Normal, "从 Excel 导入", kit.IconExcel, func() { l.a.Go(Place{Page: "excel", View: "import", Kind: kind.Name}) }))
+		}
+		if l.a.cfg.Press != nil {
+			out = append(out, k.Button(kit.Normal, "打印"+kind.Page, kit.IconPrint, l.print))
+		}
+	}
+	return append(out, k.More(
+		kit.MenuItem{Text: "导出到 Excel", Icon: kit.IconDownload, Key: "Ctrl+E", Off: l.a.cfg.Sheets == nil, Do: l.export},
+		kit.MenuItem{Text: "回收站", Icon: kit.IconDelete, Do: func() { l.a.Go(Place{Page: l.place.Page, View: "bin"}) }},
+	))
+}
+
+func (l *listPage) addIcon() kit.Icon {
+	if l.list.Kind.Name == "member" {
+		return kit.IconMemberAdd
+	}
+	return kit.IconAdd
+}
+
+// columns turns the list's columns into the ledger's.
+func (l *listPage) columns() []kit.Col {
+	var out []kit.Col
+	for i, c := range l.list.Columns() {
+		column := kit.Col{Title: c.Label, Width: float32(c.Width)*8 + 18, Priority: c.Priority, Sortable: true,
+			Cell: func(row int) kit.Cell {
+				m := l.list.Cell(row, i)
+				cell := kit.Cell{Text: m.Say, Bold: i == 0}
+				if m.Tone != screen.Plain {
+					cell.Color, cell.Bold = stateOf(m.Tone).Color(), true
+				}
+				return cell
+			}}
+		if c.Right {
+			column.Align = fyne.TextAlignTrailing
+		}
+		if i == 0 || c.Width >= 16 {
+			column.Flex = 1
+		}
+		out = append(out, column)
+	}
+	return out
+}
+
+// wire connects the ledger to the list.
+func (l *listPage) wire() {
+	l.ledger.Key = func(row int) string { return l.list.Record(row).ID }
+	l.ledger.Unit = l.unit()
+	l.ledger.OnCurrent = func(row int) {
+		l.list.SetCurrent(l.list.Record(row).ID)
+		l.showDetail()
+	}
+	l.ledger.OnOpen = func(int) { l.edit() }
+	l.ledger.OnTicked = func() {
+		l.list.Untick()
+		for _, id := range l.ledger.Ticked() {
+			l.list.Tick(id)
+		}
+		l.note()
+	}
+	l.ledger.OnSort = func(column int, _ bool) {
+		l.list.SortBy(l.list.Columns()[column].Name)
+		_, down := l.list.Sorted()
+		l.ledger.SetSorted(column, down)
+		l.refresh()
+	}
+	l.ledger.OnMenu = func(row int) []kit.MenuItem { return l.menu() }
+	l.ledger.Bulk = l.bulk()
+	l.empty = kit.Stack()
+	l.ledger.Empty = l.empty
+}
+
+// unit is the counting word of the kind.
+func (l *listPage) unit() string {
+	switch l.list.Kind.Name {
+	case "member", "pool":
+		return "人"
+	case "meeting":
+		return "次"
+	}
+	return "条"
+}
+
+// refresh shows what search, filters and the records give.
+func (l *listPage) refresh() {
+	n, all := l.list.Len(), l.list.Total()
+	words := "共 " + strconv.Itoa(all) + " " + l.unit()
+	if l.list.Kind.Name == "member" {
+		words = "在册共 " + strconv.Itoa(all) + " 人"
+	}
+	if l.list.Narrowed() {
+		words = "筛选出 " + strconv.Itoa(n) + " " + l.unit() + "，" + words
+	}
+	l.head.SetNote(words)
+	l.fillFilters()
+	l.fillLetters()
+	l.empty.Objects = []fyne.CanvasObject{l.nothing()}
+	l.ledger.Refresh()
+	if place := l.list.Place(); place >= 0 && place != l.ledger.Current() {
+		l.ledger.SetCurrent(place)
+	}
+	l.showDetail()
+	l.note()
+}
+
+// note tells the status bar how many rows there are.
+func (l *listPage) note() {
+	words := "列表 " + strconv.Itoa(l.list.Len()) + " 行"
+	if n := len(l.list.Marked()); n > 0 {
+		words += "，已选 " + strconv.Itoa(n) + " 行"
+	}
+	l.a.frame.note(words)
+}
+
+// nothing is what stands there without rows.
+func (l *listPage) nothing() fyne.CanvasObject {
+	k, kind := l.a.kit, l.list.Kind
+	add := k.Button(kit.Normal, "登记"+kind.Label, l.addIcon(), l.add)
+	if l.list.Narrowed() {
+		title := "没有找到"
+		if q := l.list.Query(); q != "" {
+			title += "“" + q + "”"
+		}
+		return kit.Empty(kit.IconSearch, title, "试试只打姓的首字母，或清除筛选。", k.Button(kit.Normal, "清除筛选", "", l.clear), add)
+	}
+	add.SetKind(kit.Primary)
+	verbs := []fyne.CanvasObject{add}
+	if l.a.cfg.Sheets != nil {
+		verbs = append(verbs, k.Button(kit.Normal, "从 Excel 导入", kit.IconExcel, func() { l.a.Go(Place{Page: "excel", View: "import", Kind: kind.Name}) }))
+	}
+	return kit.Empty(navIcons()[l.place.Page], "还没有"+kind.Label, "一条一条登记，或从原来的表格里导入。", verbs...)
+}

@@ -1,0 +1,138 @@
+package ui
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"zhibu/app/screen"
+	"zhibu/app/ui/kit"
+)
+
+// matrix is the year of meetings: a row a kind of meeting, cells that span one,
+// three or twelve months.
+type matrix struct {
+	rows     []screen.GridRow
+	from, to int // months shown, inclusive
+	now      int // the present month, 0 for another year
+	short    bool
+	year     string
+	open     func(screen.GridCell)
+}
+
+// stateOf is the state a tone is drawn in.
+func stateOf(t screen.Tone) kit.State {
+	switch t {
+	case screen.Late:
+		return kit.Overdue
+	case screen.Soon:
+		return kit.Due
+	case screen.Coming:
+		return kit.Coming
+	case screen.Fine:
+		return kit.Done
+	case screen.Clash:
+		return kit.Conflict
+	case screen.Offline:
+		return kit.Offline
+	}
+	return kit.Neutral
+}
+
+// object builds the matrix for the face in use.
+func (m matrix) object() *fyne.Container {
+	box := fyne.NewContainerWithoutLayout()
+	lay := &matrixLayout{months: m.to - m.from + 1, rows: len(m.rows)}
+	add := func(o fyne.CanvasObject, row, from, span int) {
+		box.Add(o)
+		lay.places = append(lay.places, matrixPlace{row, from, span})
+	}
+	add(kit.NewCaption(m.year), 0, -1, 0)
+	for month := m.from; month <= m.to; month++ {
+		add(m.month(month), 0, month-m.from, 1)
+	}
+	for i, row := range m.rows {
+		label := kit.NewText(row.Label).Short()
+		if m.short {
+			label = kit.NewText(row.Short).Short()
+		}
+		add(kit.Row(6, kit.Grow(label), kit.NewCaption(row.Every)), i+1, -1, 0)
+		for _, c := range row.Cells {
+			from, to := max(c.From, m.from), min(c.From+c.Months-1, m.to)
+			if from <= to {
+				add(m.cell(c), i+1, from-m.from, to-from+1)
+			}
+		}
+	}
+	box.Layout = lay
+	return box
+}
+
+func (m matrix) month(month int) fyne.CanvasObject {
+	text := kit.NewCaption(strconv.Itoa(month) + " 月").Center()
+	if month != m.now {
+		return text
+	}
+	text.SetBold(true)
+	text.SetColor(theme.ColorNamePrimary)
+	return kit.Stack(text, kit.Column(0, kit.Space(), kit.Sized(0, 2, newSwatch(theme.ColorNamePrimary, "", 0, 0))))
+}
+
+func (m matrix) cell(c screen.GridCell) fyne.CanvasObject {
+	if c.Mark.Say == "" {
+		return newSwatch(theme.ColorNameBackground, "", 0, 2)
+	}
+	state := stateOf(c.Mark.Tone)
+	fill, edge := state.Tint(), fyne.ThemeColorName("")
+	if m.short {
+		edge = state.Color()
+	}
+	text := kit.NewText(c.Mark.Say).In(state.Color())
+	text.SetBold(state == kit.Overdue || state == kit.Due)
+	content := kit.Center(kit.Row(4, kit.NewGlyphSized(m.icon(c.Mark.Tone), state.Color(), kit.SizeIconPill), text))
+	return newTap(kit.Stack(newSwatch(fill, edge, 2, 2), content), func() { m.open(c) })
+}
+
+func (m matrix) icon(t screen.Tone) kit.Icon {
+	if t == screen.Coming {
+		return kit.IconCalendar
+	}
+	return stateOf(t).Icon()
+}
+
+type matrixPlace struct{ row, from, span int }
+
+// matrixLayout lays labels at the left and cells on equal months.
+type matrixLayout struct {
+	months, rows int
+	places       []matrixPlace
+}
+
+// labelWidth is the width of the row labels, in units of the standard face.
+const labelWidth = 126
+
+func (l *matrixLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(kit.U(labelWidth)+float32(l.months)*kit.U(40), l.head()+float32(l.rows)*theme.Size(kit.SizeMatrixRow))
+}
+
+func (l *matrixLayout) head() float32 { return theme.Size(kit.SizeTableHead) - 2 }
+
+func (l *matrixLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	label, row := kit.U(labelWidth), theme.Size(kit.SizeMatrixRow)
+	month := (size.Width - label - 8) / float32(l.months)
+	for i, o := range objects {
+		p := l.places[i]
+		y, h := float32(0), l.head()
+		if p.row > 0 {
+			y, h = l.head()+float32(p.row-1)*row, row
+		}
+		if p.from < 0 {
+			o.Move(fyne.NewPos(0, y))
+			o.Resize(fyne.NewSize(label, h))
+			continue
+		}
+		o.Move(fyne.NewPos(label+8+float32(p.from)*month, y+1))
+		o.Resize(fyne.NewSize(float32(p.span)*month-2, h-2))
+	}
+}

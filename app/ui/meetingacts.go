@@ -1,0 +1,159 @@
+package ui
+
+import (
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"zhibu/app/screen"
+	"zhibu/app/ui/kit"
+	"zhibu/storage/record"
+)
+
+// save stores the meeting as a draft of the register.
+func (p *meetingPage) save() {
+	if p.m.Sealed() {
+		return
+	}
+	before := p.m.Stored()
+	if p.m.New() {
+		before.ID = ""
+	}
+	saved, err := p.m.Save()
+	if err != nil {
+		p.a.Fail(err)
+		p.refresh()
+		return
+	}
+	p.a.Done(screen.DoneSaving("已存草稿："+p.m.KindLabel()+" "+p.m.Day(), before, saved))
+	p.refresh()
+}
+
+// finalise asks first; the same key answers with the verb.
+func (p *meetingPage) finalise() {
+	if p.m.Sealed() {
+		return
+	}
+	p.m.Settle()
+	title, body := p.m.FinaliseQuestion()
+	p.a.kit.Ask(kit.Question{Title: title, Body: body, Safe: "再看看", Verb: "定稿并锁定", Icon: kit.IconSeal, Key: "Ctrl+G", Plain: true, Do: func() {
+		done, err := p.m.Finalise()
+		p.refresh()
+		if err != nil {
+			p.a.Fail(err)
+			return
+		}
+		p.a.kit.Toast("已定稿，编号 "+done.Values["serial"], "打印", p.print)
+		p.a.frame.put(p.a.place, p)
+	}})
+}
+
+// print lays the minutes out; what is typed is stored first.
+func (p *meetingPage) print() {
+	if !p.m.Sealed() && (p.m.New() || p.m.Changes() > 0) {
+		if _, err := p.m.Save(); err != nil {
+			p.a.Fail(err)
+			return
+		}
+	}
+	p.a.PrintRecords("meeting", p.m.ID())
+}
+
+// correct asks for an addendum to the finalised record.
+func (p *meetingPage) correct() {
+	k := p.a.kit
+	area := k.Area("原来怎样写，应当怎样写", 5)
+	var panel *kit.Modal
+	add := func() {
+		if err := p.m.Correct(area.Text()); err != nil {
+			p.a.Fail(err)
+			return
+		}
+		panel.Close()
+		p.refresh()
+		p.a.Say("已记下更正，原稿没有改动")
+	}
+	panel = k.Show(kit.Panel{Title: "开更正", Note: "原稿保留，更正单独编号", Width: kit.DialogMiddle, Body: area, First: area,
+		Foot: kit.Row(8, kit.Space(), k.Button(kit.Primary, "记下更正", kit.IconCheck, add)), Keys: kit.Keys{"Ctrl+S": add}})
+}
+
+// offer asks whether to go on from the draft that was left.
+func (p *meetingPage) offer(at int64) {
+	when := screen.ShortMoment(time.UnixMilli(at).In(p.a.cfg.Now().Location()), p.a.Book().Today())
+	var panel *kit.Modal
+	take := p.a.kit.Button(kit.Primary, "接着写", kit.IconEdit, func() { panel.Close(); p.m.TakeOffer(); p.refresh() })
+	drop := p.a.kit.Button(kit.Normal, "不要了", "", func() {
+		panel.Close()
+		if err := p.m.RefuseOffer(); err != nil {
+			p.a.Fail(err)
+		}
+	})
+	panel = p.a.kit.Show(kit.Panel{Title: "上次没有写完，接着写？", Width: kit.DialogNarrow, First: take,
+		Body: kit.NewPara(when + " 写的内容存在本机草稿里。"), Foot: kit.Row(8, kit.Space(), drop, take)})
+}
+
+// more are the acts that are wanted less often.
+func (p *meetingPage) more() {
+	items := []kit.MenuItem{
+		{Text: "全部栏目", Icon: kit.IconList, Off: p.m.New(), Do: func() { p.a.Go(Place{Page: "meeting", View: "all", Kind: "meeting", ID: p.m.ID()}) }},
+		{Text: "变更记录", Icon: kit.IconHistory, Off: p.m.New(), Do: func() { p.a.Go(Place{Page: "meeting", View: "history", Kind: "meeting", ID: p.m.ID()}) }},
+	}
+	if !p.m.Sealed() {
+		items = append(items, kit.MenuItem{Text: "移到回收站", Icon: kit.IconDelete, Off: p.m.New(), Do: p.trash})
+	}
+	p.a.kit.MenuUnder(p.menu, items...)
+}
+
+func (p *meetingPage) trash() {
+	d, err := p.a.Book().Trashed("meeting", p.m.ID())
+	if err != nil {
+		p.a.Fail(err)
+		return
+	}
+	if err := p.m.Discard(); err != nil {
+		p.a.Fail(err)
+	}
+	p.a.Done(d)
+	p.a.Back()
+}
+
+// filesCard is 附件: what is attached, by name.
+type filesCard struct {
+	p     *meetingPage
+	card  *kit.Card
+	lines *fyne.Container
+}
+
+func newFilesCard(p *meetingPage) *filesCard {
+	f := &filesCard{p: p, lines: kit.Column(4)}
+	f.card = kit.NewFixedCard("附件", f.lines).Actions(p.a.kit.Link("加附件", f.add))
+	return f
+}
+
+func (f *filesCard) refresh() {
+	f.lines.Objects = nil
+	for _, row := range f.p.m.Rows("files") {
+		name := f.p.m.Text(record.Path("files", row.ID, "name"))
+		line := kit.Row(8, kit.NewGlyph(kit.IconFile, kit.ColorSoft), kit.Grow(kit.NewText(name).Short()))
+		if !f.p.m.Sealed() {
+			line.Add(f.p.a.kit.Button(kit.Quiet, "", kit.IconDelete, func() { f.p.m.RemoveRow("files", row.ID); f.refresh(); f.p.changed() }))
+		}
+		f.lines.Add(line)
+	}
+	if n := len(f.lines.Objects); n == 0 {
+		f.lines.Add(kit.NewSoft("签到表照片、通知、课件都可以存"))
+	} else if n > 3 {
+		f.lines.Objects = append(f.lines.Objects[:3], kit.NewCaption("还有 "+strconv.Itoa(n-3)+" 个，见“全部栏目”"))
+	}
+	f.lines.Refresh()
+}
+
+// add stores a file and lists it.
+func (f *filesCard) add() {
+	f.p.a.attach(func(hash, name string) {
+		f.p.m.Attach(hash, name)
+		f.refresh()
+		f.p.changed()
+	})
+}

@@ -1,0 +1,132 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"zhibu/app/screen"
+	"zhibu/app/ui/kit"
+)
+
+// minutesCard is 会议记录: the editor of paragraphs, what can be put in, and the
+// checks before finalising.
+type minutesCard struct {
+	p       *meetingPage
+	card    *kit.Card
+	editor  *kit.Entry
+	count   *kit.Text
+	insert  *fyne.Container
+	checks  *fyne.Container
+	phrase  *kit.Button
+	settle  func()
+	correct *fyne.Container // addenda of a finalised meeting
+}
+
+func newMinutesCard(p *meetingPage) *minutesCard {
+	c := &minutesCard{p: p, count: kit.NewCaption(""), checks: kit.Column(4), settle: func() {}, correct: kit.Column(4)}
+	k := p.a.kit
+	c.editor = k.Editor("从这里写会议内容；也可以先插入议程", screen.IsHeading)
+	c.editor.OnChanged = c.typed
+	button := func(text string, put func() string) *kit.Button {
+		return k.Button(kit.Normal, text, "", func() { c.put(put()) }).Small()
+	}
+	c.phrase = k.Button(kit.Normal, "常用语", "", c.phrases).Small()
+	c.insert = kit.Pad(kit.Row(5, kit.NewCaption("插入"), button("议程", p.m.AgendaText), button("到会情况", p.m.AttendanceText),
+		button("表决结果", p.m.VotesText), c.phrase), 6, 12, 6, 12)
+	body := kit.Column(0, c.insert, newHairline(), kit.Grow(c.editor), c.correct)
+	c.card = kit.NewFlushCard("会议记录", body).Actions(c.count).Foot(kit.Pad(c.checks, 8, 12, 8, 12))
+	return c
+}
+
+// typed takes the text at once and shows what follows from it after a pause.
+func (c *minutesCard) typed(s string) {
+	c.p.m.Type("minutes", s)
+	c.settle()
+	c.settle = c.p.a.after(pause, func() {
+		c.p.m.Settle()
+		c.p.changed()
+	})
+}
+
+func (c *minutesCard) refresh() {
+	if text := c.p.m.Text("minutes"); c.editor.Text() != text {
+		c.editor.SetText(text)
+	}
+	able(c.editor, !c.p.m.Sealed())
+	c.insert.Hidden = c.p.m.Sealed()
+	c.showKept()
+	c.showChecks()
+	c.showCorrections()
+	c.card.Refresh()
+}
+
+// showKept shows how long the text is and when it was last stored.
+func (c *minutesCard) showKept() {
+	say := fmt.Sprintf("%d 字", c.p.m.Characters())
+	if at := c.p.m.KeptAt(); !at.IsZero() {
+		say += "・" + at.Format("15:04") + " 已暂存"
+	}
+	c.count.Set(say)
+}
+
+func (c *minutesCard) showChecks() {
+	c.checks.Objects = nil
+	if c.p.m.Sealed() {
+		c.checks.Add(kit.NewCaption("打印后请主持人、记录人手签；签字页扫描后可作为附件存回。"))
+		c.checks.Refresh()
+		return
+	}
+	c.checks.Add(kit.NewCaptionStrong("定稿前检查"))
+	flow := wrap(14, 4)
+	for _, m := range c.p.m.Checks() {
+		flow.Add(kit.Mark(stateOf(m.Tone), strings.TrimSuffix(m.Say, "。")))
+	}
+	c.checks.Add(flow)
+	c.checks.Refresh()
+}
+
+func (c *minutesCard) showCorrections() {
+	c.correct.Objects = nil
+	for _, x := range c.p.m.Corrections() {
+		c.correct.Add(kit.Pad(kit.NewBand(kit.Due, x.No+"（"+x.At+"）", x.Text, "").With(kit.IconEdit), 2, 12, 2, 12))
+	}
+	c.correct.Refresh()
+}
+
+// put inserts whole paragraphs at the caret.
+func (c *minutesCard) put(text string) {
+	if text == "" || c.p.m.Sealed() {
+		return
+	}
+	before := c.editor.Text()
+	if before != "" && !strings.HasSuffix(before, "\n") {
+		text = "\n" + text
+	}
+	c.p.a.kit.Focus(c.editor)
+	c.editor.Insert(text)
+}
+
+// phrases offers usual sentences (Ctrl+D); they go in where the caret is.
+func (c *minutesCard) phrases() {
+	if c.p.m.Sealed() {
+		return
+	}
+	var items []kit.MenuItem
+	for _, ph := range screen.Phrases() {
+		items = append(items, kit.MenuItem{Text: ph.Name + "：" + shortened(ph.Text, 14), Do: func() {
+			c.p.a.kit.Focus(c.editor)
+			c.editor.Insert(ph.Text)
+		}})
+	}
+	c.p.a.kit.MenuUnder(c.phrase, items...)
+}
+
+// shortened keeps the first n characters.
+func shortened(s string, n int) string {
+	if runes := []rune(s); len(runes) > n {
+		return string(runes[:n]) + "…"
+	}
+	return s
+}

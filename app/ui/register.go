@@ -1,0 +1,168 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"zhibu/app/screen"
+	"zhibu/app/ui/kit"
+	"zhibu/storage/record"
+)
+
+// quickDialog is 登记党员 in a window (picture t): what must be filled in, few
+// choices side by side, a live remark beside each box.
+type quickDialog struct {
+	a     *App
+	q     *screen.Quick
+	rows  []*quickRow
+	panel *kit.Modal
+}
+
+// quickRow is one box with its remark.
+type quickRow struct {
+	box    *box
+	remark *kit.Text
+}
+
+// Register opens the quick registration; name is put into its first box.
+func (a *App) Register(name string) {
+	q, err := screen.NewQuick(a.Book())
+	if err != nil {
+		a.Fail(err)
+		return
+	}
+	if _, ok := q.Offer(); ok {
+		q.TakeOffer()
+	}
+	if name != "" {
+		q.Type("name", name)
+		q.Settle()
+	}
+	d := &quickDialog{a: a, q: q}
+	d.open()
+}
+
+func (d *quickDialog) open() {
+	k := d.a.kit
+	d.rows = nil
+	var rows []fyne.CanvasObject
+	for _, f := range d.q.Fields {
+		row := d.row(f)
+		d.rows = append(d.rows, row)
+		rows = append(rows, row.box.row)
+	}
+	save := k.Button(kit.Primary, "保存", kit.IconSave, d.save)
+	foot := kit.Row(8, kit.NewGlyphSized(kit.IconInfo, kit.ColorInfo, kit.SizeIconPill), kit.Grow(kit.NewSoft("手机、身份号码在列表里只显示首尾几位").Short()),
+		k.Button(kit.Normal, "取消", "", func() { d.panel.Close() }), k.Button(kit.Normal, "保存，再登记一位", "", d.again), save)
+	first, _ := d.rows[0].box.object.(fyne.Focusable)
+	d.sync("")
+	d.panel = k.Show(kit.Panel{Title: "登记党员", Note: "带 * 的填完就能保存，其余以后再补", Width: kit.DialogMiddle, Body: kit.Column(10, rows...), Foot: foot,
+		First: first, OnClose: d.closed, Keys: kit.Keys{"Ctrl+S": d.save, "Ctrl+Enter": d.again}})
+}
+
+// fewChoices is how many options stand side by side instead of in a list.
+const fewChoices = 4
+
+func (d *quickDialog) row(f record.Field) *quickRow {
+	maker := &boxes{a: d.a, form: d.q.Form, typed: d.typeIn}
+	var b *box
+	if labels := d.segments(f); labels != nil {
+		s := d.a.kit.Segmented(labels, "", func(v string) { d.typeIn(f.Name, v) })
+		b = &box{path: f.Name, field: f, object: s, show: s.SetValue, changed: func(bool) {}, locked: func(bool) {}}
+		b.row = kit.NewFormRow(f.Label, f.Required, s)
+	} else {
+		b = maker.make(f.Name, f)
+	}
+	r := &quickRow{box: b, remark: kit.NewCaption("").Short()}
+	b.row.Aside(r.remark)
+	return r
+}
+
+// segments returns the options of a box chosen from few.
+func (d *quickDialog) segments(f record.Field) []string {
+	labels := d.q.Labels(f.Name)
+	if f.Name == "group" {
+		labels = d.q.Suggest("group", "")
+	}
+	if len(labels) < 2 || len(labels) > fewChoices {
+		return nil
+	}
+	return labels
+}
+
+func (d *quickDialog) typeIn(path, text string) {
+	d.q.Type(path, text)
+	d.q.Settle()
+	d.sync(path)
+}
+
+// sync shows texts and remarks; the box typed in keeps its text.
+func (d *quickDialog) sync(typing string) {
+	for _, r := range d.rows {
+		if r.box.path != typing {
+			r.box.show(d.q.Text(r.box.path))
+		}
+		m := d.q.Remark(r.box.path)
+		colour := kit.ColorSoft
+		if m.Tone != screen.Plain {
+			colour = stateOf(m.Tone).Color()
+		}
+		r.remark.SetColor(colour)
+		r.remark.Set(m.Say)
+		if box, ok := r.box.object.(interface{ SetError(bool) }); ok {
+			box.SetError(m.Tone == screen.Late)
+		}
+	}
+}
+
+func (d *quickDialog) save() {
+	saved, err := d.q.Save()
+	if !d.told(saved, err) {
+		return
+	}
+	d.panel.Close()
+	d.a.showRecord(saved)
+}
+
+func (d *quickDialog) again() {
+	next, saved, err := d.q.Again()
+	if !d.told(saved, err) {
+		return
+	}
+	d.panel.Close()
+	(&quickDialog{a: d.a, q: next}).open()
+}
+
+// told shows a refusal on the form, or the toast of what was registered.
+func (d *quickDialog) told(saved record.Record, err error) bool {
+	if err == nil {
+		d.a.Done(screen.DoneSaving("已登记“"+d.a.Book().Title(saved)+"”", record.Record{}, saved))
+		return true
+	}
+	d.sync("")
+	path, ok := d.q.First()
+	if !ok {
+		d.a.Fail(err)
+		return false
+	}
+	for _, r := range d.rows {
+		if focus, can := r.box.object.(fyne.Focusable); can && r.box.path == path {
+			d.a.kit.Focus(focus)
+		}
+	}
+	return false
+}
+
+// closed keeps what was typed as a draft.
+func (d *quickDialog) closed() {
+	if err := d.q.Keep(); err != nil {
+		d.a.Fail(err)
+	}
+}
+
+// showRecord brings a record to the front in its list, if that is the page shown.
+func (a *App) showRecord(r record.Record) {
+	if l, ok := a.page.(*listPage); ok && l.list.Kind.Name == r.Kind {
+		l.list.SetCurrent(r.ID)
+		l.refresh()
+	}
+}

@@ -1,0 +1,146 @@
+package ui
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"zhibu/app/screen"
+	"zhibu/app/ui/kit"
+)
+
+// settingsPage is 设置: the branch, this laptop, the passphrase, who looked at
+// whole numbers, and about.
+type settingsPage struct {
+	plainPage
+	a *App
+}
+
+func newSettingsPage(a *App, _ Place) (Page, error) { return &settingsPage{a: a}, nil }
+
+// Content implements Page.
+func (s *settingsPage) Content() fyne.CanvasObject {
+	head := kit.NewPageHead("设置", s.a.Book().BranchName())
+	left := kit.Column(14, s.branch(), s.laptop())
+	right := kit.Column(14, s.passphrase(), s.looks(), s.about())
+	if s.a.large() {
+		return kit.Page(head, container.NewVScroll(kit.Column(14, left, right)))
+	}
+	return kit.Page(head, container.NewVScroll(kit.Columns(14, []float32{0, 0}, kit.Column(0, left), kit.Column(0, right))))
+}
+
+func (s *settingsPage) branch() fyne.CanvasObject {
+	b := s.a.Book()
+	edit := s.a.kit.Button(kit.Normal, "改支部信息", kit.IconEdit, func() {
+		s.a.Go(Place{Page: "settings", View: "form", Kind: "branch", ID: screen.ProfileID})
+	})
+	rows := kit.Column(4)
+	if r, ok := b.Profile(); ok {
+		for _, section := range b.Detail(r, false) {
+			for _, line := range section.Lines {
+				rows.Add(kit.Columns(8, []float32{150, 0}, kit.NewSoft(line.Label).Short(), kit.NewText(line.Text).Short()))
+			}
+		}
+	}
+	rows.Add(kit.Pad(kit.Row(8, edit), 6, 0, 0, 0))
+	return kit.NewFixedCard("支部信息、班子和党小组", rows)
+}
+
+func (s *settingsPage) laptop() fyne.CanvasObject {
+	b, k := s.a.Book(), s.a.kit
+	by := k.Entry("")
+	by.SetText(b.By())
+	by.OnSubmitted = func(name string) { s.told(b.SetBy(name), "使用人已改为“"+name+"”") }
+	save := k.Button(kit.Normal, "改", "", func() { by.OnSubmitted(by.Text()) })
+	var labels []string
+	minutes := map[string]int{}
+	for _, m := range screen.LockChoices() {
+		labels = append(labels, screen.LockLabel(m))
+		minutes[screen.LockLabel(m)] = m
+	}
+	lock := k.Select(labels, screen.LockLabel(b.AutoLock()), func(label string) {
+		s.told(b.SetAutoLock(minutes[label]), "自动锁定："+label)
+	})
+	face := k.Segmented([]string{"标准", "大字版"}, map[bool]string{true: "大字版", false: "标准"}[s.a.large()], func(v string) { s.a.setFace(v == "大字版") })
+	return kit.NewFixedCard("这台电脑", kit.Column(6,
+		kit.NewFormRow("使用人", false, kit.Columns(8, []float32{0, 60}, by, save)).Help("写在每一处改动旁边"),
+		kit.NewFormRow("自动锁定", false, lock).Help("也可以随时按 Ctrl+L"),
+		kit.NewFormRow("字号", false, face).Help("Ctrl+= 换大字版，Ctrl+- 换回来")))
+}
+
+// told shows that a setting was changed, or why not.
+func (s *settingsPage) told(err error, say string) {
+	if err != nil {
+		s.a.Fail(err)
+		return
+	}
+	s.a.Say(say)
+}
+
+func (s *settingsPage) passphrase() fyne.CanvasObject {
+	k := s.a.kit
+	old, fresh, again := k.Password(""), k.Password(""), k.Password("")
+	strong := newRemark()
+	fresh.OnChanged = func(text string) {
+		if ok, say := screen.JudgePassphrase(text); ok {
+			strong.set(kit.Done, say)
+		} else {
+			strong.set(kit.Due, say)
+		}
+	}
+	strong.set(kit.Neutral, "")
+	change := k.Button(kit.Normal, "换密码", kit.IconKey, func() {
+		s.a.changePassphrase(old.Text(), fresh.Text(), again.Text(), func() {
+			old.SetText("")
+			fresh.SetText("")
+			again.SetText("")
+			strong.set(kit.Neutral, "")
+		})
+	})
+	return kit.NewFixedCard("密码", kit.Column(6, kit.NewFormRow("现在的密码", false, old), kit.NewFormRow("新密码", false, fresh),
+		kit.NewFormRow("再输一次", false, again), kit.Row(8, kit.Wide(112, kit.Space()), change, kit.Grow(strong.row))))
+}
+
+// changePassphrase works in the background: deriving a key takes its time.
+func (a *App) changePassphrase(old, fresh, again string, then func()) {
+	a.session.ChangePassphrase(old, fresh, again, func(err error) {
+		if err != nil {
+			a.Fail(err)
+			return
+		}
+		then()
+		a.Say("密码已换，下次解锁用新密码；恢复码没有变")
+	})
+}
+
+func (s *settingsPage) looks() fyne.CanvasObject {
+	looks := s.a.Book().Looks()
+	rows := kit.Column(3)
+	for i, l := range looks {
+		if i == 5 {
+			break
+		}
+		rows.Add(kit.Row(10, kit.Wide(150, kit.NewSoft(l.At)), kit.Wide(60, kit.NewText(l.By)), kit.Grow(kit.NewText(l.Title).Short())))
+	}
+	if len(looks) == 0 {
+		rows.Add(kit.NewSoft("还没有人看过完整号码。"))
+	}
+	return kit.NewFixedCard("谁看过完整号码", rows).Actions(kit.NewCaption("共 " + strconv.Itoa(len(looks)) + " 次"))
+}
+
+func (s *settingsPage) about() fyne.CanvasObject {
+	bin := s.a.kit.Button(kit.Normal, "回收站", kit.IconDelete, func() { s.a.Go(Place{Page: "settings", View: "bin"}) })
+	return kit.NewFixedCard("关于", kit.Column(4, kit.NewText(Name+" "+s.a.cfg.Version),
+		kit.NewPara("数据加密存在这台电脑上，没有网络也能用。忘了密码，只能用恢复码打开。").In(kit.ColorSoft), kit.Pad(kit.Row(8, bin), 6, 0, 0, 0)))
+}
+
+// Changed implements Page.
+func (s *settingsPage) Changed(kind string, _ []string) {
+	if kind == "branch" {
+		s.a.remake()
+	}
+}
+
+// Resized implements Page.
+func (s *settingsPage) Resized() { s.a.remake() }

@@ -1,0 +1,171 @@
+package ui
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"zhibu/app/screen"
+	"zhibu/app/ui/kit"
+)
+
+// syncPage is 同步与备份 (picture h).
+type syncPage struct {
+	plainPage
+	a       *App
+	p       *screen.SyncPage
+	band    *fyne.Container
+	pending *kit.Ledger
+	left    *kit.Card
+	right   *fyne.Container
+	row     int // contest the digits answer
+}
+
+func newSyncPage(a *App, _ Place) (Page, error) {
+	return &syncPage{a: a, p: screen.NewSyncPage(a.Book(), a.session.Sync), band: kit.Stack(), right: kit.Stack()}, nil
+}
+
+// Content implements Page.
+func (s *syncPage) Content() fyne.CanvasObject {
+	k := s.a.kit
+	head := kit.NewPageHead("同步与备份", "").Actions(s.verbs()...)
+	s.pending = k.Ledger(s.columns(), func() int { return len(s.p.Uploads) })
+	s.pending.OnOpen = s.open
+	s.pending.Empty = kit.Empty(kit.IconCloudOK, "没有要上传的", "每一项改动都先存在本机，再传到区里。")
+	s.left = kit.NewFlushCard("待上传", s.pending)
+	s.refresh()
+	middle := kit.Columns(12, []float32{404, 0}, s.left, s.right)
+	return kit.Page(head, kit.Column(12, s.band, kit.Grow(middle), s.stick()))
+}
+
+func (s *syncPage) verbs() []fyne.CanvasObject {
+	k := s.a.kit
+	backup := k.Button(kit.Normal, "立即备份", kit.IconStorage, s.a.Backup)
+	if !s.a.session.Sync.Enrolled() {
+		return []fyne.CanvasObject{k.Button(kit.Primary, "加入区里", kit.IconLink, s.a.joinDistrict), backup}
+	}
+	return []fyne.CanvasObject{k.Button(kit.Normal, "立即重试", kit.IconSync, s.a.session.Sync.Exchange), backup}
+}
+
+func (s *syncPage) columns() []kit.Col {
+	up := func(row int) screen.Upload { return s.p.Uploads[row] }
+	today := s.a.Book().Today()
+	return []kit.Col{
+		{Title: "时间", Width: 92, Cell: func(row int) kit.Cell {
+			return kit.Cell{Text: screen.ShortMoment(up(row).At, today)}
+		}},
+		{Title: "类别", Width: 70, Priority: 2, Cell: func(row int) kit.Cell { return kit.Cell{Text: up(row).Kind} }},
+		{Title: "内容", Width: 120, Flex: 1, Cell: func(row int) kit.Cell { return kit.Cell{Text: up(row).Title} }},
+		{Title: "动作", Width: 56, Cell: func(row int) kit.Cell {
+			return kit.Cell{Text: up(row).Act, Pill: true, Plain: true}
+		}},
+	}
+}
+
+func (s *syncPage) open(row int) {
+	if r := s.p.Uploads[row].Ref; r.ID != "" {
+		s.a.OpenRecord(r.Kind, r.ID)
+	}
+}
+
+// refresh shows how things stand.
+func (s *syncPage) refresh() {
+	s.band.Objects = []fyne.CanvasObject{s.state()}
+	s.left.SetTitle("待上传 " + strconv.Itoa(s.p.All) + " 项")
+	s.pending.Refresh()
+	s.showDispute()
+	s.band.Refresh()
+}
+
+// state is the band at the top: how it stands and the three times.
+func (s *syncPage) state() fyne.CanvasObject {
+	b := s.p.Band()
+	sync := s.a.session.Sync
+	facts := kit.Row(14)
+	add := func(label, value string) {
+		if value != "" {
+			facts.Add(kit.Sized(1, 44, kit.NewUpright()))
+			facts.Add(kit.Column(2, kit.NewCaption(label), kit.NewStrong(value)))
+		}
+	}
+	if sync.Enrolled() {
+		add("上次同步成功", sync.LastText())
+		add("下次自动重试", sync.NextText())
+	}
+	add("本机备份", s.a.session.BackupText())
+	return kit.NewBand(stateOf(b.Tone), b.Title, b.Text, "").Right(facts)
+}
+
+// stick is the card of the exchange by USB stick.
+func (s *syncPage) stick() fyne.CanvasObject {
+	k := s.a.kit
+	if !s.a.session.Sync.Enrolled() {
+		return kit.Space()
+	}
+	step := func(n, title, text string) fyne.CanvasObject {
+		disc := kit.Sized(24, 24, kit.Stack(newSwatch(kit.ColorOffline, "", 0, kit.U(12)), kit.NewStrong(n).In(theme.ColorNameForegroundOnPrimary).Center()))
+		return kit.Row(8, disc, kit.Column(0, kit.NewText(title), kit.NewCaption(text)))
+	}
+	title := kit.Column(2, kit.NewStrong("没有网络，用 U 盘交换"), kit.NewCaption("改动包是加密的，只有区里能打开"))
+	out, in := k.Button(kit.Normal, "导出到 U 盘", kit.IconUpload, s.a.exportBundle), k.Button(kit.Normal, "从 U 盘导入", kit.IconDownload, s.a.importBundle)
+	row := kit.Row(16, kit.NewGlyphSized(kit.IconUSB, kit.ColorOffline, theme.SizeNameHeadingText), title, kit.Sized(1, 44, kit.NewUpright()),
+		step("1", "导出改动包", "存到 U 盘"), step("2", "交街道电脑导入", "由党建办操作"), step("3", "带回回执包导入", "待上传自动清零"), kit.Space(), out, in)
+	return kit.Frame(row, 12)
+}
+
+// showDispute shows what is to be decided, or that there is nothing.
+func (s *syncPage) showDispute() {
+	d := s.p.Current()
+	switch {
+	case d != nil:
+		s.right.Objects = []fyne.CanvasObject{s.disputeCard(d)}
+	case len(s.p.Refusals) > 0:
+		s.right.Objects = []fyne.CanvasObject{s.refusals()}
+	default:
+		s.right.Objects = []fyne.CanvasObject{kit.NewFlushCard("冲突待确认",
+			kit.Empty(kit.IconDone, "没有要核对的", "同一处内容两边都改过时，两份都留着，在这里选。"))}
+	}
+	s.right.Refresh()
+}
+
+// refusals lists what the district did not take.
+func (s *syncPage) refusals() fyne.CanvasObject {
+	rows := kit.Column(6)
+	for _, r := range s.p.Refusals {
+		rows.Add(kit.NewBand(kit.Overdue, s.a.Book().Title(r), "区里没有收下这处改动。请改好再传；内容都在本机。", "").
+			Right(s.a.kit.Button(kit.Normal, "去改", kit.IconEdit, func() { s.a.OpenRecord(r.Kind, r.ID) }).Small()))
+	}
+	return kit.NewFlushCard("区里没有收下 "+strconv.Itoa(len(s.p.Refusals))+" 项", container.NewVScroll(kit.PadAll(rows, 10)))
+}
+
+// Shown implements Page.
+func (s *syncPage) Shown() {
+	s.a.kit.SetPanes(s.pending)
+	s.a.kit.Unfocus()
+}
+
+// Changed implements Page.
+func (s *syncPage) Changed(string, []string) {
+	s.p.Refresh()
+	s.refresh()
+}
+
+// Resized implements Page.
+func (s *syncPage) Resized() { s.a.remake() }
+
+// Keys implements Page: digits answer the contests one after the other.
+func (s *syncPage) Keys() kit.Keys {
+	return kit.Keys{"1": func() { s.answer(screen.Kept) }, "2": func() { s.answer(screen.Other) }, "3": func() { s.answer(screen.Both) },
+		"↓": func() { s.step(1) }, "↑": func() { s.step(-1) }, "Enter": s.confirm}
+}
+
+// Hints implements Page.
+func (s *syncPage) Hints() []Hint {
+	hints := []Hint{{"F5", "立即重试"}}
+	if s.p.Current() != nil {
+		hints = append(hints, Hint{"1", "用左边"}, Hint{"2", "用右边"}, Hint{"3", "都留"}, Hint{"Enter", "确认"})
+	}
+	return hints
+}

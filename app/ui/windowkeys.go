@@ -1,0 +1,65 @@
+package ui
+
+import (
+	"strconv"
+
+	"zhibu/app/screen"
+	"zhibu/app/ui/kit"
+)
+
+// setWindowKeys binds the keys that work on every page (design.md §7). While
+// locked only the face can be changed.
+func (a *App) setWindowKeys() {
+	keys := kit.Keys{
+		"Ctrl+K": func() { a.openFinder("") },
+		"F1":     a.help,
+		"F2":     func() { a.Go(Place{Page: "meeting", View: "form"}) },
+		"F3":     func() { a.Register("") },
+		"F4":     func() { a.Go(Place{Page: "demand", View: "form"}) },
+		"F5":     a.refresh,
+		"Ctrl+0": func() { a.Go(Place{Page: "settings"}) },
+		"Ctrl+L": a.session.LockNow,
+		"Ctrl+Z": a.Undo,
+		"Ctrl+Y": a.Redo,
+		"Alt+←":  a.Back,
+		"Esc":    a.escape,
+	}
+	for i, p := range screen.Navigation() {
+		if i < 9 {
+			keys["Ctrl+"+strconv.Itoa(i+1)] = func() { a.Go(Place{Page: p.Name}) }
+		}
+	}
+	for key, do := range keys {
+		keys[key] = func() {
+			if a.frame != nil {
+				a.session.Touch()
+				do()
+			}
+		}
+	}
+	keys["Ctrl+="] = func() { a.setFace(true) }
+	keys["Ctrl+-"] = func() { a.setFace(false) }
+	a.kit.SetWindowKeys(keys)
+	a.kit.SetOnRune(func(r rune) {
+		if a.frame != nil {
+			a.openFinder(string(r))
+		}
+	})
+}
+
+// escape goes back from a view to its page.
+func (a *App) escape() {
+	if a.place.View != "" {
+		a.Back()
+	}
+}
+
+// refresh reads what the page shows anew; on the sync page it exchanges.
+func (a *App) refresh() {
+	if a.place.Page == "sync" {
+		a.session.Sync.Exchange()
+	}
+	a.desk.Refresh()
+	a.page.Changed("", nil)
+	a.frame.refresh()
+}
