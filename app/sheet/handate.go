@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -23,9 +24,13 @@ func hanDigit(r rune) (int, bool) {
 	return 0, false
 }
 
+// latinZero is the letter O or a digit typed for 〇 among Han numerals.
+var latinZero = regexp.MustCompile(`([一二三四五六七八九〇零])[OoＯ0０]`)
+
 // hanDate writes the Han numerals of a date as digits: 二〇〇一年七月 → 2001年7月,
 // 八五年 → 85年. Text that is not numerals is left alone.
 func hanDate(s string) string {
+	s = latinZero.ReplaceAllString(latinZero.ReplaceAllString(s, "${1}〇"), "${1}〇")
 	s = strings.NewReplacer("元月", "1月", "正月", "1月", "冬月", "11月").Replace(s)
 	var out strings.Builder
 	var numerals []rune
