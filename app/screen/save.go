@@ -73,7 +73,7 @@ func (b *Book) Preview(k record.Kind, before record.Record, typed map[string]str
 	}
 	var complaints []record.Complaint
 	for _, path := range inOrder(k, typed) {
-		if err := b.set(k, after.Values, path, typed[path]); err != nil {
+		if err := b.Set(k, after.Values, path, typed[path]); err != nil {
 			complaints = append(complaints, record.Complaint{Path: path, Severity: record.Block,
 				Code: record.CodeOf(err), Say: b.label(k, path) + record.SayOf(err)})
 		}
@@ -95,7 +95,7 @@ func (b *Book) Preview(k record.Kind, before record.Record, typed map[string]str
 }
 
 // set parses one typed text into v. A reference may be typed by name.
-func (b *Book) set(k record.Kind, v record.Values, path, typed string) error {
+func (b *Book) Set(k record.Kind, v record.Values, path, typed string) error {
 	f, ok := k.Field(path)
 	if !ok {
 		return record.Refuse("FIELD_UNKNOWN", "没有“"+path+"”这一项。")

@@ -123,7 +123,7 @@ func (t *typing) put(path, text string) {
 		return
 	}
 	t.typed[path] = text
-	if err := t.book.set(t.kind, t.values, path, text); err != nil {
+	if err := t.book.Set(t.kind, t.values, path, text); err != nil {
 		t.wrong[path] = err
 		t.restore(path)
 	}
