@@ -15,7 +15,8 @@ const peoples = "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 
 // ethnicities returns the peoples with the aliases found in real files
 // (domain.md §3.4).
 func ethnicities() record.Choice {
-	older := map[string][]string{"德昂": {"崩龙族"}, "毛南": {"毛难族"}, "傈僳": {"傈傈族"}, "柯尔克孜": {"柯尔族"}}
+	older := map[string][]string{"德昂": {"崩龙族"}, "毛南": {"毛难族"}, "傈僳": {"傈傈族", "栗粟族"}, "柯尔克孜": {"柯尔族", "柯族"},
+		"蒙古": {"蒙族"}, "维吾尔": {"维族"}, "朝鲜": {"朝族", "鲜族"}, "哈萨克": {"哈族"}, "布依": {"布衣族"}, "俄罗斯": {"俄族"}}
 	var list []record.Code
 	for i, name := range strings.Fields(peoples) {
 		list = append(list, record.Code{ID: fmt.Sprintf("%02d", i+1), Label: name + "族", Also: append(older[name], name)})

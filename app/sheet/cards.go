@@ -21,10 +21,10 @@ type cardLabel struct {
 // with their values to the right, or below where the cell to the right is a label
 // again. A second label for the title begins a further record.
 func (pl *planner) cards(l *layout) []SheetPlan {
-	if notesName(l.sheet.Name) {
+	labels := l.cardLabels()
+	if notesName(l.sheet.Name) || !stacked(labels) || l.isList() {
 		return nil
 	}
-	labels := l.cardLabels()
 	titles := 0
 	for _, c := range labels {
 		if c.field.Name == pl.kind.Title {
@@ -50,6 +50,32 @@ func (pl *planner) cards(l *layout) []SheetPlan {
 		return nil
 	}
 	return []SheetPlan{sp}
+}
+
+// isList reports whether some row is plainly one of headings: four fields or more
+// and little beside them. On a form every other cell of a row is a value.
+func (l *layout) isList() bool {
+	for row := range l.sheet.Rows {
+		if fields, filled, _ := l.hits(row); fields >= 4 && fields*3 >= filled*2 {
+			return true
+		}
+	}
+	return false
+}
+
+// stacked reports whether labels of three different fields stand in one column,
+// as on a form; headings of a list stand in a row.
+func stacked(labels []cardLabel) bool {
+	below := map[int]map[string]bool{}
+	for _, c := range labels {
+		if below[c.col] == nil {
+			below[c.col] = map[string]bool{}
+		}
+		if below[c.col][c.field.Name] = true; len(below[c.col]) >= 3 {
+			return true
+		}
+	}
+	return false
 }
 
 // notesName reports whether a sheet is named as one that holds no data.

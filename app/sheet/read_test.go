@@ -232,7 +232,7 @@ func TestRefusals(t *testing.T) {
 		code string
 	}{
 		"nothing": {nil, "SHEET_EMPTY"}, "blanks": {[]byte(" \n\t "), "SHEET_EMPTY"}, "empty sheet": {workbookXML(t, "<sheetData/>", nil), "SHEET_EMPTY"},
-		"21 MB": {bytes.Repeat([]byte("a,b\n"), 6<<20), "SHEET_TOO_BIG"},
+		"21 MB":     {bytes.Repeat([]byte("a,b\n"), 6<<20), "SHEET_TOO_BIG"},
 		"truncated": {good[:len(good)/2], "SHEET_DAMAGED"}, "locked zip": {locked, "SHEET_ENCRYPTED"}, "bomb": {workbookXML(t, strings.Repeat("<row/>", 12<<20), nil), "SHEET_TOO_BIG"},
 		"many entries": {zipOf(many), "SHEET_TOO_BIG"}, "many rows": {workbookXML(t, "<sheetData>"+rows.String()+"</sheetData>", nil), "SHEET_ROWS"},
 		"many columns": {workbookXML(t, "<sheetData><row>"+columns.String()+"</row></sheetData>", nil), "SHEET_COLUMNS"}, "broken XML": {workbookXML(t, "<sheetData><row", nil), "SHEET_DAMAGED"},

@@ -13,10 +13,11 @@ func (pl *planner) sheet(s *Sheet, mapping Mapping) []SheetPlan {
 		return []SheetPlan{pl.tableSheet(s, table)}
 	}
 	l := newLayout(pl.kind, mapping, s)
-	blocks := l.blocks()
-	if len(blocks) == 0 {
-		return pl.cards(l)
+	if plans := pl.cards(l); plans != nil {
+		return plans
 	}
+	blocks := l.blocks()
+
 	var out []SheetPlan
 	top := 0
 	for _, b := range blocks {
