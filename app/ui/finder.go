@@ -199,7 +199,7 @@ func (v *finderView) showPreview(found *screen.Found) {
 		return
 	}
 	s := v.a.Book().Summary(r, false)
-	pills := wrap(6, 4)
+	pills := kit.Wrapped(6)
 	for _, m := range s.Marks {
 		pills.Add(kit.NewTag(stateOf(m.Tone), m.Say))
 	}

@@ -79,7 +79,7 @@ func (c *minutesCard) showChecks() {
 		return
 	}
 	c.checks.Add(kit.NewCaptionStrong("定稿前检查"))
-	flow := wrap(14, 4)
+	flow := kit.Wrapped(14)
 	for _, m := range c.p.m.Checks() {
 		flow.Add(kit.Mark(stateOf(m.Tone), strings.TrimSuffix(m.Say, "。")))
 	}

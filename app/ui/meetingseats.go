@@ -33,7 +33,7 @@ type seatCell struct {
 }
 
 func newSeatsCard(p *meetingPage) *seatsCard {
-	c := &seatsCard{p: p, counts: kit.Row(14), guests: wrap(8, 4), grid: kit.Stack()}
+	c := &seatsCard{p: p, counts: kit.Row(14), guests: kit.Wrapped(8), grid: kit.Stack()}
 	k := p.a.kit
 	c.reason = k.Entry("出差、培训、生病…").Small()
 	c.reason.OnChanged = func(s string) {

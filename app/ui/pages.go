@@ -17,7 +17,12 @@ func (a *App) own() map[string]maker {
 		"/history": newHistoryPage,
 		"/print":   newPreviewPage,
 
+		"meeting":      newMeetingsPage,
 		"meeting/form": newMeetingPage,
+		"meeting/all":  newFormPage,
+		"excel":        newExcelPage,
+		"/import":      newImportPage,
+		"print":        newPrintPage,
 	}
 }
 

@@ -1,0 +1,148 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"zhibu/app/screen"
+	"zhibu/app/ui/kit"
+)
+
+// problemsCard is the right half of the import wizard: the problems, and a strip
+// to mend the current one in place.
+type problemsCard struct {
+	p      *importPage
+	card   *kit.Card
+	counts *fyne.Container
+	only   *kit.Segmented
+	ledger *kit.Ledger
+	strip  *fyne.Container
+	box    *kit.Entry
+	words  *kit.Para
+	what   *kit.Text
+	way    *kit.Select
+	foot   *kit.Text
+	empty  *fyne.Container
+	list   []screen.Problem
+}
+
+// What the problem list shows.
+const (
+	onlyBad = "有问题的"
+	showAll = "全部"
+)
+
+func newProblemsCard(p *importPage) *problemsCard {
+	c := &problemsCard{p: p, counts: kit.Row(16), what: kit.NewStrong("").Short(), foot: kit.NewText(""), empty: kit.Stack(), words: kit.NewParaCaption("")}
+	k := p.a.kit
+	c.only = k.Radio([]string{onlyBad, showAll}, onlyBad, func(s string) { p.p.ShowAll(s == showAll); p.refresh() })
+	c.ledger = k.Ledger(c.columns(), func() int { return len(c.list) })
+	c.ledger.Double = true
+	c.ledger.OnCurrent = func(row int) { p.p.GoTo(row); c.showStrip() }
+	c.ledger.OnOpen = func(int) { k.Focus(c.box) }
+	c.ledger.Empty = c.empty
+	c.box = k.Entry("改成什么")
+	c.box.OnSubmitted = func(string) { c.mend() }
+	c.box.OnKey = func(key string) bool {
+		step, ok := map[string]int{"↑": -1, "↓": 1}[key]
+		if ok {
+			p.p.Move(step)
+			c.refresh()
+		}
+		return ok
+	}
+	c.way = k.Select(nil, "", func(way string) { p.p.Deal(p.p.Place(), way); p.refresh() })
+	mend := k.Button(kit.Normal, "改好，看下一处", "", c.mend).Then(kit.IconForward)
+	c.strip = kit.Stack(newSwatch(kit.ColorChanged, "", 0, 0), kit.Pad(kit.Column(6,
+		kit.Row(8, kit.Grow(c.what), kit.Wide(140, c.way)),
+		kit.Row(8, kit.NewSoft("改为"), kit.Grow(c.box), mend), c.words), 8, 12, 8, 12))
+	body := kit.Column(0, kit.Pad(kit.Row(16, c.counts, kit.Space(), kit.NewSoft("只看"), c.only), 2, 12, 2, 12), kit.NewRule(), kit.Grow(c.ledger), c.strip)
+	c.card = kit.NewFlushCard("", body).Foot(kit.Pad(c.foot, 8, 12, 8, 12))
+	return c
+}
+
+func (c *problemsCard) columns() []kit.Col {
+	at := func(row int) screen.Problem { return c.list[row] }
+	return []kit.Col{
+		{Title: "行", Width: 40, Align: fyne.TextAlignTrailing, Cell: func(r int) kit.Cell { return kit.Cell{Text: fmt.Sprint(at(r).Row), Bold: true} }},
+		{Title: "列", Width: 110, Priority: 1, Cell: func(r int) kit.Cell { return kit.Cell{Text: at(r).Column} }},
+		{Title: "问题与办法", Width: 180, Flex: 1, Cell: func(r int) kit.Cell {
+			value := at(r).Value
+			if value == "" {
+				value = "（空）"
+			}
+			return kit.Cell{Text: value, Bold: true, Color: kit.ColorOverdue, Under: at(r).Say}
+		}},
+		{Title: "怎么处理", Width: 120, Cell: func(r int) kit.Cell { return kit.Cell{Text: at(r).Way} }},
+	}
+}
+
+func (c *problemsCard) refresh() {
+	p := c.p.p
+	c.list = p.Problems()
+	c.counts.Objects = []fyne.CanvasObject{kit.Mark(kit.Done, fmt.Sprintf("可导入 %d 行", p.Ready()))}
+	if n := p.Bad(); n > 0 {
+		c.counts.Add(kit.Mark(kit.Overdue, fmt.Sprintf("有问题 %d 行", n)))
+	}
+	if n := p.Doubtful(); n > 0 {
+		c.counts.Add(kit.Mark(kit.Due, fmt.Sprintf("要核对 %d 列", n)))
+	}
+	c.counts.Refresh()
+	c.foot.Set(p.Outlook())
+	c.empty.Objects = []fyne.CanvasObject{kit.Empty(kit.IconDone, "没有问题", "可以导入了。")}
+	c.ledger.Refresh()
+	if len(c.list) > 0 {
+		c.ledger.SetCurrent(p.Place())
+	}
+	c.showStrip()
+}
+
+// showStrip shows the current problem where it is mended.
+func (c *problemsCard) showStrip() {
+	pr, ok := c.p.p.Current()
+	c.strip.Hidden = !ok
+	if !ok {
+		c.strip.Refresh()
+		return
+	}
+	c.what.Set(fmt.Sprintf("第 %d 行，%s", pr.Row, pr.Column))
+	if c.box != c.p.a.kit.Focused() || c.box.Text() == "" {
+		c.box.SetText(pr.Value)
+	}
+	c.way.SetOptions(pr.Ways())
+	c.way.SetValue(pr.Way)
+	c.words.Set("原 Excel 文件不会被改动。改过的内容只写入台账，并记在变更记录里。")
+	c.strip.Refresh()
+}
+
+// focus goes to the box that mends, if there is anything to mend.
+func (c *problemsCard) focus() {
+	if len(c.list) > 0 {
+		c.p.a.kit.Focus(c.box)
+		c.box.SelectAll()
+	}
+}
+
+// mend takes the box's text for the current problem and goes to the next one.
+func (c *problemsCard) mend() {
+	ok, err := c.p.p.Mend(context.Background(), c.box.Text())
+	if err != nil {
+		c.p.a.Fail(err)
+		return
+	}
+	c.box.SetError(!ok)
+	if ok {
+		c.box.SetText("")
+	}
+	c.p.refresh()
+	c.focus()
+}
+
+func (c *problemsCard) skip() {
+	c.p.p.Skip()
+	c.box.SetText("")
+	c.p.refresh()
+	c.focus()
+}
