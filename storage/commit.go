@@ -60,8 +60,12 @@ func (s *Store) update(t *stage) error {
 	case lookErr != nil:
 		s.fault = errors.Join(err, lookErr)
 		return mustRestart(s.fault)
-	case there:
+	case there && len(t.ops) > 0:
+		s.fault = err // the journal has it for sure; what comes next needs a fresh start
 		return nil
+	case there:
+		s.fault = err // visible, but nobody knows whether it is on the disk
+		return mustRestart(err)
 	}
 	return s.void(t, err)
 }
