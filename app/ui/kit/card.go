@@ -97,18 +97,18 @@ func (c *Card) CreateRenderer() fyne.WidgetRenderer {
 		},
 		layout: func(s fyne.Size) {
 			edge.place(0, 0, s.Width, s.Height)
-			h := c.headHeight()
+			h, in := c.headHeight(), edge.width
 			place(head, 12, 0, s.Width-24, h)
-			place(rule, 1, h-1, s.Width-2, 1)
+			place(rule, in, h-1, s.Width-2*in, 1)
 			foot := float32(0)
 			if c.foot != nil {
 				foot = c.foot.MinSize().Height
-				place(c.foot, 1, s.Height-foot-1, s.Width-2, foot)
-				place(footing, 1, s.Height-foot-1, s.Width-2, foot)
-				place(footRule, 1, s.Height-foot-2, s.Width-2, 1)
+				place(c.foot, in, s.Height-foot-in, s.Width-2*in, foot)
+				place(footing, in, s.Height-foot-in, s.Width-2*in, foot)
+				place(footRule, in, s.Height-foot-in-1, s.Width-2*in, 1)
 				foot++
 			}
-			place(c.body, 1, h, s.Width-2, s.Height-h-foot-1)
+			place(c.body, in, max(h, in), s.Width-2*in, s.Height-max(h, in)-foot-in)
 		},
 		paint: func() {
 			width, colour := theme.Size(theme.SizeNameSeparatorThickness), theme.ColorNameSeparator

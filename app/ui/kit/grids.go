@@ -138,18 +138,30 @@ func (l *wrapped) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // lay places the objects, or only measures, and returns the height.
 func (l *wrapped) lay(objects []fyne.CanvasObject, width float32, move bool) float32 {
 	var x, y, h float32
+	var row []fyne.CanvasObject
+	finish := func() {
+		for _, o := range row { // in the middle of the line
+			if move {
+				o.Move(fyne.NewPos(o.Position().X, y+midY(h, o.MinSize().Height)))
+			}
+		}
+		row = nil
+	}
 	for _, o := range objects {
 		if !o.Visible() {
 			continue
 		}
 		s := o.MinSize()
 		if x > 0 && x+s.Width > width {
+			finish()
 			x, y, h = 0, y+h+l.gap, 0
 		}
 		if move {
 			place(o, x, y, s.Width, s.Height)
 		}
+		row = append(row, o)
 		x, h = x+s.Width+l.gap, max(h, s.Height)
 	}
+	finish()
 	return y + h
 }

@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -21,6 +22,7 @@ type Tabs struct {
 	control
 	tabs   []Tab
 	at     int
+	room   float32 // for all of them
 	onPick func(id string)
 }
 
@@ -76,15 +78,58 @@ func (t *Tabs) pick(i int) {
 	t.onPick(t.tabs[i].ID)
 }
 
-// Tapped implements fyne.Tappable.
+// Tapped chooses the tab under the mouse; 更多 shows those without room.
 func (t *Tabs) Tapped(e *fyne.PointEvent) {
 	t.takeFocus()
+	rest := t.hidden()
 	for i := range t.tabs {
-		if x, w := t.span(i); e.Position.X >= x && e.Position.X < x+w {
+		if x, w := t.span(i); e.Position.X >= x && e.Position.X < x+w && !slices.Contains(rest, i) {
 			t.pick(i)
 			return
 		}
 	}
+	if len(rest) == 0 {
+		return
+	}
+	items := make([]MenuItem, len(rest))
+	for n, i := range rest {
+		items[n] = MenuItem{Text: t.tabs[i].Label, Do: func() { t.pick(i) }}
+	}
+	t.kit.Menu(t.kit.where(t).Add(fyne.NewPos(t.moreAt(), t.Size().Height)), items...)
+}
+
+// more is the word behind the last tab that has room.
+const more = "更多 ▾"
+
+func (t *Tabs) moreWidth() float32 { return widthOf(more, theme.SizeNameText, false) + 20 }
+
+// hidden returns the tabs without room. The chosen one always has room.
+func (t *Tabs) hidden() []int {
+	if t.room <= 0 || t.total() <= t.room {
+		return nil
+	}
+	free := t.room - t.moreWidth() - t.width(t.at)
+	var out []int
+	for i := range t.tabs {
+		if i == t.at {
+			continue
+		}
+		if free -= t.width(i); free < 0 {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// moreAt is where 更多 stands.
+func (t *Tabs) moreAt() float32 {
+	rest, x := t.hidden(), float32(0)
+	for i := range t.tabs {
+		if !slices.Contains(rest, i) {
+			x += t.width(i)
+		}
+	}
+	return x
 }
 
 // TypedKey chooses the neighbour.
@@ -99,18 +144,47 @@ func (t *Tabs) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
-// span returns where tab i stands.
-func (t *Tabs) span(i int) (x, w float32) {
-	for j := 0; ; j++ {
-		w = widthOf(t.tabs[j].Label, theme.SizeNameText, true) + 28
-		if t.tabs[j].Badge > 0 {
-			w += t.badgeWidth(j) + 8
-		}
-		if j == i {
-			return x, w
-		}
-		x += w
+// width is the room of tab i; where they do not all fit they stand closer.
+func (t *Tabs) width(i int) float32 {
+	edge := float32(28)
+	if t.room > 0 && t.wide(28) > t.room {
+		edge = 16
 	}
+	return t.words(i) + edge
+}
+
+func (t *Tabs) words(i int) float32 {
+	w := widthOf(t.tabs[i].Label, theme.SizeNameText, true)
+	if t.tabs[i].Badge > 0 {
+		w += t.badgeWidth(i) + 8
+	}
+	return w
+}
+
+// wide is the width of all tabs with a given edge.
+func (t *Tabs) wide(edge float32) (w float32) {
+	for i := range t.tabs {
+		w += t.words(i) + edge
+	}
+	return w
+}
+
+func (t *Tabs) total() (w float32) {
+	for i := range t.tabs {
+		w += t.width(i)
+	}
+	return w
+}
+
+// span returns where tab i stands; tabs without room stand nowhere.
+func (t *Tabs) span(i int) (x, w float32) {
+	rest := t.hidden()
+	for j := range i {
+		if !slices.Contains(rest, j) {
+			x += t.width(j)
+		}
+	}
+	return x, t.width(i)
 }
 
 func (t *Tabs) badgeWidth(i int) float32 {
@@ -119,8 +193,8 @@ func (t *Tabs) badgeWidth(i int) float32 {
 
 // CreateRenderer implements fyne.Widget.
 func (t *Tabs) CreateRenderer() fyne.WidgetRenderer {
-	rule, bar, halo := rect(), rect(), rect()
-	objects := []fyne.CanvasObject{rule, bar, halo}
+	rule, bar, halo, rest := rect(), rect(), rect(), canvas.NewText("", nil)
+	objects := []fyne.CanvasObject{rule, bar, halo, rest}
 	labels, badges := make([]*canvas.Text, len(t.tabs)), make([]*Pill, len(t.tabs))
 	for i := range t.tabs {
 		labels[i], badges[i] = canvas.NewText("", nil), NewTag(Overdue, "")
@@ -129,16 +203,21 @@ func (t *Tabs) CreateRenderer() fyne.WidgetRenderer {
 	return draw(t, drawing{
 		objects: objects,
 		min: func() fyne.Size {
-			x, w := t.span(len(t.tabs) - 1)
-			return fyne.NewSize(x+w, theme.Size(SizeInput)+4)
+			return fyne.NewSize(t.width(t.at)+t.moreWidth(), theme.Size(SizeInput)+4)
 		},
 		layout: func(s fyne.Size) {
+			t.room = s.Width
+			without := t.hidden()
 			place(rule, 0, s.Height-1, s.Width, 1)
+			rest.Hidden = len(without) == 0
+			place(rest, t.moreAt()+8, midY(s.Height-2, line(theme.SizeNameText)), t.moreWidth(), line(theme.SizeNameText))
 			x, w := t.span(t.at)
 			place(bar, x+2, s.Height-3, w-4, 3)
 			place(halo, x+2, 3, w-4, s.Height-8)
 			h := line(theme.SizeNameText)
 			for i, l := range labels {
+				l.Hidden = slices.Contains(without, i)
+				badges[i].Hidden = l.Hidden || t.tabs[i].Badge == 0
 				x, w := t.span(i)
 				lw := widthOf(t.tabs[i].Label, theme.SizeNameText, i == t.at)
 				left := x + midY(w, lw)
@@ -154,6 +233,7 @@ func (t *Tabs) CreateRenderer() fyne.WidgetRenderer {
 			box(rule, theme.Color(theme.ColorNameSeparator), none(), 0, 0)
 			box(bar, theme.Color(theme.ColorNamePrimary), none(), 0, 0)
 			ring(halo, t.focused)
+			word(rest, more, theme.SizeNameText, false, ColorSoft)
 			for i, tab := range t.tabs {
 				colour := ColorSoft
 				if i == t.at {
@@ -162,7 +242,6 @@ func (t *Tabs) CreateRenderer() fyne.WidgetRenderer {
 				word(labels[i], tab.Label, theme.SizeNameText, i == t.at, colour)
 				badges[i].Set(Overdue, strconv.Itoa(tab.Badge))
 				badges[i].icon = ""
-				badges[i].Hidden = tab.Badge == 0
 			}
 		},
 	})

@@ -1,0 +1,32 @@
+// Package ime lets input methods work in the program's text boxes as they do in
+// other programs: keys that the input method takes never reach a box, and its
+// candidate window stands at the caret.
+//
+// Fyne and GLFW do neither on X11, so on Linux this package steps between GLFW and
+// libX11 for two calls (x11.c). On Windows it answers the window's composition
+// messages. Elsewhere it does nothing.
+package ime
+
+import "fyne.io/fyne/v2"
+
+// Careted is a text box that knows where its caret is: kit.Entry.
+type Careted interface {
+	// Caret returns the top of the caret in the window and its height, in Fyne units.
+	Caret() (at fyne.Position, height float32)
+}
+
+// spot is the caret of a window's focused box in its pixels: left, top, bottom.
+type spot struct{ x, top, bottom int }
+
+// spotOf returns where the candidate window belongs, false when no box has the
+// keyboard.
+func spotOf(c fyne.Canvas) (spot, bool) {
+	box, ok := c.Focused().(Careted)
+	if !ok {
+		return spot{}, false
+	}
+	at, height := box.Caret()
+	x, top := c.PixelCoordinateForPosition(at)
+	_, bottom := c.PixelCoordinateForPosition(at.AddXY(0, height))
+	return spot{x, top, bottom}, true
+}
