@@ -113,11 +113,21 @@ func (d dateReader) text(s string, loose bool) (record.Date, reading) {
 	return d.plain(s)
 }
 
+var (
+	anyBlank  = strings.NewReplacer("\t", " ", "\n", " ", "\r", " ", "\u00a0", " ")
+	dateMarks = strings.NewReplacer("。", ".", "﹒", ".", "·", ".", "、", ".", ",", ".", "号", "日")
+)
+
+// plainDate reports whether a text is digits and separators only, as most are.
+func plainDate(s string) bool { return s != "" && strings.Trim(s, "0123456789-/") == "" }
+
 // tidyDate brings a date to half-width digits without blanks, weekday and clock.
 func tidyDate(s string) string {
-	s = strings.TrimSpace(record.Halfwidth(strings.NewReplacer("\t", " ", "\n", " ", "\r", " ", "\u00a0", " ").Replace(s)))
-	s = strings.NewReplacer("．", ".", "。", ".", "﹒", ".", "·", ".", "／", "/", "－", "-", "、", ".", ",", ".", "，", ".", "号", "日").Replace(s)
-	s = hanDate(s)
+	s = strings.TrimSpace(record.Halfwidth(anyBlank.Replace(s)))
+	if plainDate(s) {
+		return s
+	}
+	s = hanDate(dateMarks.Replace(s))
 	if m := tailTime.FindStringSubmatch(s); m != nil {
 		s = m[1]
 	}

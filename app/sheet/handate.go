@@ -27,11 +27,13 @@ func hanDigit(r rune) (int, bool) {
 // latinZero is the letter O or a digit typed for 〇 among Han numerals.
 var latinZero = regexp.MustCompile(`([一二三四五六七八九〇零])[OoＯ0０]`)
 
+var monthNames = strings.NewReplacer("元月", "1月", "正月", "1月", "冬月", "11月")
+
 // hanDate writes the Han numerals of a date as digits: 二〇〇一年七月 → 2001年7月,
 // 八五年 → 85年. Text that is not numerals is left alone.
 func hanDate(s string) string {
 	s = latinZero.ReplaceAllString(latinZero.ReplaceAllString(s, "${1}〇"), "${1}〇")
-	s = strings.NewReplacer("元月", "1月", "正月", "1月", "冬月", "11月").Replace(s)
+	s = monthNames.Replace(s)
 	var out strings.Builder
 	var numerals []rune
 	flush := func(after rune) {

@@ -45,9 +45,11 @@ func foldHeading(heading string) (folded string, hints []string) {
 	return headingNumber.ReplaceAllString(s, ""), hints
 }
 
+var brackets = strings.NewReplacer("(", "", ")", "", "（", "", "）", "")
+
 // whole folds a heading without dropping what stands in brackets.
 func whole(heading string) string {
-	return strings.NewReplacer("(", "", ")", "", "（", "", "）", "").Replace(strings.Join(strings.Fields(strings.ToLower(record.Halfwidth(heading))), ""))
+	return brackets.Replace(strings.Join(strings.Fields(strings.ToLower(record.Halfwidth(heading))), ""))
 }
 
 // How well a heading fits a field. From sure on, nobody needs to look.
@@ -122,8 +124,8 @@ func isWords(f record.Field) bool {
 
 // sureOf finds the field that a heading names for sure; score 0 means none.
 func (n names) sureOf(heading string) (field, score int) {
-	if len(heading) > 200 {
-		return -1, 0
+	if len(heading) > 200 || strings.Trim(heading, "0123456789.-/: Xx") == "" {
+		return -1, 0 // a number or date, as most cells are
 	}
 	if f, ok := n.whole[whole(heading)]; ok {
 		return f, exact

@@ -25,6 +25,9 @@ func (rr *rowReader) judge(rp *RowPlan) {
 // fit their own column but fit the next one in the same direction. Nothing is
 // moved; what stands there is not taken over.
 func (rr *rowReader) columnShift(rp *RowPlan) {
+	if rp.doubts() < 2 {
+		return
+	}
 	row := rp.Row - 1
 	for _, off := range []int{-1, 1} {
 		first, n, misfits := -1, 0, 0
@@ -51,6 +54,17 @@ func (rr *rowReader) columnShift(rp *RowPlan) {
 			return
 		}
 	}
+}
+
+// doubts counts the findings of a row that are more than a remark.
+func (rp *RowPlan) doubts() int {
+	n := 0
+	for _, i := range rp.Issues {
+		if i.Severity != record.Info.String() {
+			n++
+		}
+	}
+	return n
 }
 
 func formed(f record.Field) bool {
