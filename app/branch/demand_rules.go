@@ -5,6 +5,7 @@ import (
 	"maps"
 	"strings"
 
+	"zhibu/app/branch/rules"
 	"zhibu/storage/record"
 )
 
@@ -21,13 +22,15 @@ func nextDemand(in record.Around) string {
 
 // DemandDue returns by when a demand should leave the state it is in; zero for
 // one that is closed or put off. A demand put off counts from the day it wakes.
-func DemandDue(d record.Record, in record.Around) record.Date {
+func DemandDue(d record.Record, in record.Around) record.Date { return demandDue(d, ruleBook(in)) }
+
+func demandDue(d record.Record, book func(record.Date) rules.Set) record.Date {
 	v := d.Values
 	if until := dateIn(v, "snooze_until"); !until.IsZero() {
 		return until
 	}
 	raised := dateIn(v, "raised_at")
-	set := RulesOn(in, raised)
+	set := book(raised)
 	switch v["status"] {
 	case Collected:
 		return raised.AddDays(set.Int("accept_days"))
@@ -39,6 +42,9 @@ func DemandDue(d record.Record, in record.Around) record.Date {
 		}
 		return raised.AddDays(set.Int("demand_days"))
 	case Feedback:
+		if v["returned_on"] != "" {
+			return record.Date{} // may be closed at any time
+		}
 		return set.Calendar.AddWorkdays(dateIn(v, "answered_on").AddDays(1), set.Int("return_workdays"))
 	}
 	return record.Date{}

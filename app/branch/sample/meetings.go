@@ -140,6 +140,7 @@ func (s *maker) meetings() {
 		s.add("meeting", id("meeting", i+1), s.meeting(m, serial), s.attendance(m, missing[i]), s.content(m))
 	}
 	s.older()
+	s.yearly()
 	s.today()
 	s.add("meeting", id("meeting", 902), record.Values{"kind": "ZTDR", "title": "主题党日：走访街区小店", "start": s.at("2026-11-27 15:00"), "end": s.at("2026-11-27 16:30"),
 		"place": "云栈路街区", "chair": find("陈立群"), "recorder": find("陆婉清"), "status": "DRAFT", "theme": "走访街区小店"},

@@ -103,6 +103,20 @@ func (s *maker) attendanceThen(m meeting, missing []string) record.Values {
 	return all
 }
 
+// yearly are the talks of the year and the secretary's report.
+func (s *maker) yearly() {
+	year := s.on("2026-04-28")[:4]
+	talk := meeting{kind: "TXTH", title: "上半年谈心谈话", at: "2026-04-28 16:00"}
+	set := s.meeting(talk, year+"-谈心谈话-01")
+	s.add("meeting", id("meeting", 801), set, rows("pair",
+		map[string]string{"from": find("陈立群"), "to": find("顾明川"), "topic": "班子分工"}, map[string]string{"from": find("陆婉清"), "to": find("石远航"), "topic": "骑手站工作和党费缴纳"},
+		map[string]string{"from": find("江予安"), "to": find("罗沐辰"), "topic": "工作压力和学习"}))
+	report := meeting{kind: "SJSZ", title: "2025 年度书记抓党建述职", at: "2026-01-28 09:30"}
+	set = s.meeting(report, year+"-书记述职-01")
+	lay(set, record.Values{"place": "青梧街道三楼会议室", "report_result": "GOOD", "minutes": "向街道党工委述职，评价为好。", "expected": "0", "present": "0"})
+	s.add("meeting", id("meeting", 802), set)
+}
+
 // today is the meeting being recorded in the pictures.
 func (s *maker) today() {
 	seat := func(name, state, reason string) record.Values {
