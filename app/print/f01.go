@@ -42,7 +42,10 @@ func (d *draft) minutes(m record.Record) {
 		serial = []page.Span{d.say("编号："), d.blank("", 34)}
 	}
 	d.headline([]page.Span{d.say("支部名称："), d.put(d.branchOr(nameBlank + nameBlank))}, serial)
-	roll := branch.Attendance(m, d.in)
+	var roll branch.Roll
+	if m.ID != "" {
+		roll = branch.Attendance(m, d.in)
+	}
 	t := page.Table{Cols: minutesCols, Keep: 14}
 	t.Rows = append(t.Rows, d.minutesFacts(m, roll)...)
 	t.Rows = append(t.Rows, d.minutesSpecial(m)...)
@@ -159,7 +162,7 @@ func (d *draft) minutesBody(m record.Record) page.Row {
 	if d.variant == branch.Lecture {
 		name = "课程提要"
 	}
-	c := wide(5, d.tall("", 60))
+	c := wide(5, d.tall("", 30))
 	c.Text = d.speech(m)
 	if len(c.Text) == 0 {
 		c.Ruled = 10.2 // a page holds 24 lines for writing by hand
@@ -201,6 +204,9 @@ func (d *draft) speech(m record.Record) []page.Para {
 func (d *draft) body(line string) page.Para {
 	s := d.fang(11)
 	s.Lead, s.Align, s.First = 6.4, page.Justify, 2
+	if strings.HasSuffix(line, "。") || strings.HasSuffix(line, "；") {
+		return page.Para{{Text: line, Style: s}} // an item of a list, not a heading
+	}
 	switch head, _, _ := strings.Cut(line, "、"); {
 	case head != line && isOrdinal(head):
 		s.Face = d.faces.Hei

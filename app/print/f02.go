@@ -31,23 +31,24 @@ func (d *draft) ballot() {
 		title, kind = "党支部讨论预备党员转正表决票", "预备党员转正"
 	}
 	d.title = kind + "表决票"
-	s := d.titleStyle(size3)
-	d.Text(page.Para{{Text: title, Style: s}})
+	s := d.titleStyle(17)
 	d.Gap(4)
+	d.Text(page.Para{{Text: title, Style: s}})
+	d.Gap(5)
 	d.headline([]page.Span{d.say("支部："), d.put(d.shortBranch())}, []page.Span{d.say(dayBlank)})
 	rows := []page.Row{
 		row(wide(2, d.label("表决对象基本情况")), wide(3, d.label("表决人意见"))),
-		row(d.label("姓名"), d.label("性别"), d.label("同意"), d.label("不同意"), d.label("弃权")),
+		{H: 11, Cells: []page.Cell{d.label("姓名"), d.label("性别"), d.label("同意"), d.label("不同意"), d.label("弃权")}},
 	}
 	people := d.ballotPeople()
 	for i := range max(3, len(people)) {
 		p := at(people, i, "pool")
-		rows = append(rows, page.Row{H: 14, Cells: []page.Cell{d.value(d.text(p, "name")), d.value(d.text(p, "gender")), d.value(""), d.value(""), d.value("")}})
+		rows = append(rows, page.Row{H: 19, Cells: []page.Cell{d.value(d.text(p, "name")), d.value(d.text(p, "gender")), d.value(""), d.value(""), d.value("")}})
 	}
 	d.Table(page.Table{Cols: []float64{40, 17, 25, 25, 25}, Rows: rows, Head: 2})
-	d.Gap(4)
-	note := d.song(size5s)
-	note.Lead, note.Align = 5.2, page.Justify
+	d.Gap(6)
+	note := d.song(size5)
+	note.Lead, note.Align = 6.6, page.Justify
 	d.Text(page.Para{{Text: "说明：1. 本票为无记名表决票，每人一票，不得委托他人代投。", Style: note}},
 		page.Para{{Text: "2. 在“同意”“不同意”“弃权”栏中只能选一栏画“√”；画两个以上的为废票，都不画的按弃权计。", Style: note}},
 		page.Para{{Text: "3. 逐个讨论、逐个表决。因故不能到会的正式党员在会前以书面形式提出的意见，另行统计。", Style: note}})
@@ -119,7 +120,7 @@ func (d *draft) ballotResult(r record.Record) {
 	d.Gap(4)
 	d.footline("监票人（签名）："+first("scrutineer"), "计票人（签名）："+first("counter"))
 	d.Gap(6)
-	d.footline("", "支部书记（签名）："+nameBlank+dayBlank)
+	d.rightLine("支部书记（签名）：" + nameBlank + dayBlank)
 }
 
 func (d *draft) results(r record.Record) []result {

@@ -30,7 +30,7 @@ func (d *draft) talk(p record.Record) {
 		cells(d.write(5, 28, "个人简历", d.text(p, "resume"))),
 		cells(d.write(5, 28, "家庭主要\n成员及社会\n关系", d.family(p))),
 		d.banner(6, "谈话记录"),
-		row(talk),
+		{Cells: []page.Cell{talk}, Stretch: true},
 	}})
 	d.footline("谈话人（职务）（签名）："+d.text(p, "talker"), "记录人："+nameBlank)
 }

@@ -29,7 +29,7 @@ func (d *draft) recommend(p record.Record) {
 		if n > 0 {
 			cells = append([]page.Cell{deep(n, d.side("推荐方式"))}, cells...)
 		}
-		return page.Row{Cells: cells}
+		return page.Row{Cells: cells, Stretch: true}
 	}
 	d.Table(page.Table{Cols: identityCols, Rows: []page.Row{
 		cells(d.ask("被推荐人\n姓名", p, "name"), d.ask("性别", p, "gender"), d.ask("出生年月", p, "birth")),

@@ -19,7 +19,7 @@ func f05() Form {
 
 func (d *draft) filing() {
 	d.paper(page.Landscape)
-	l := list{title: "入党积极分子备案表", left: d.branchLine(), right: d.dateLine(), empty: 12, foot: []string{"党支部书记（签名）：", dayBlank}}
+	l := list{title: "入党积极分子备案表", left: d.branchLine(), right: d.dateLine(), foot: []string{"党支部书记（签名）：", dayBlank}}
 	l.heads = []string{"序号", "部门", "姓名", "性别", "民族", "职务", "出生日期", "入团时间", "递交申请时间", "身份证号", "支部大会（支委会）时间", "支部意见", "培养联系人", "备注"}
 	l.cols = []float64{10, 28, 18, 10, 14, 20, 20, 18, 20, 34, 22, 16, 17, 10}
 	if d.variant == "B" {

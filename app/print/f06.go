@@ -26,7 +26,7 @@ func (d *draft) booklet(p record.Record) {
 	d.bookletBasics(p)
 	d.bookletOther(p)
 	d.bookletActivist(p)
-	obs := p.Rows("observations")
+	obs := d.observedBefore(p)
 	for i := range max(2, len(obs)) {
 		var r record.Row
 		if i < len(obs) {
@@ -48,7 +48,10 @@ func (d *draft) cover(line1, line2 string, facts [][2]string) {
 		label := d.song(size3)
 		label.Lead = 16
 		value := d.fang(size3)
-		d.TextIn(28, 112, page.Para{{Text: f[0] + "　", Style: label}, {Text: f[1], Style: value, Under: true, Min: 78}})
+		if w := value.Width(f[1]); w > 76 {
+			value.Size *= 76 / w
+		}
+		d.TextIn(26, 116, page.Para{{Text: f[0] + "　", Style: label}, {Text: f[1], Style: value, Under: true, Min: 78}})
 	}
 }
 
@@ -88,11 +91,11 @@ func (d *draft) bookletBasics(p record.Record) {
 		row(d.label("自何年何月\n至何年何月"), wide(2, d.label("在何地、何单位、任何职")), d.label("证明人")),
 	}
 	for i := range max(6, len(resume)) {
-		text := ""
+		span, text := "", ""
 		if i < len(resume) {
-			text = resume[i]
+			span, text = period(resume[i])
 		}
-		rows = append(rows, page.Row{H: 15, Split: true, Cells: []page.Cell{d.value(""), wide(2, d.left(text)), d.value("")}})
+		rows = append(rows, page.Row{H: 15, Split: true, Cells: []page.Cell{d.value(span), wide(2, d.left(text)), d.value("")}})
 	}
 	d.Table(page.Table{Cols: []float64{40, 42.5, 40, 42.5}, Rows: rows})
 }
@@ -145,4 +148,29 @@ func (d *draft) guides(title string, people []record.Record) []page.Row {
 func labelled(name string, c page.Cell) page.Cell {
 	c.Label = name
 	return c
+}
+
+// observedBefore are the half-year observations up to admission; those after it
+// belong to the probation's own sheet.
+func (d *draft) observedBefore(p record.Record) []record.Row {
+	var out []record.Row
+	for _, r := range p.Rows("observations") {
+		if p.Values["meeting1"] == "" || r.Values["period_to"] <= p.Values["meeting1"] {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// period cuts a line of a résumé into from-to and what was done, where the line
+// begins with a date.
+func period(line string) (span, text string) {
+	head, rest, ok := strings.Cut(strings.TrimSpace(line), "　")
+	if !ok {
+		head, rest, ok = strings.Cut(line, " ")
+	}
+	if !ok || head == "" || head[0] < '0' || head[0] > '9' {
+		return "", line
+	}
+	return head, strings.TrimSpace(rest)
 }

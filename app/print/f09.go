@@ -18,7 +18,7 @@ func f09() Form {
 
 func (d *draft) prereview() {
 	d.paper(page.Landscape)
-	l := list{title: "发展对象预审情况登记表", left: d.branchLine(), right: d.dateLine(), empty: 10, foot: []string{"党支部书记（签名）：", "填表人：", dayBlank},
+	l := list{title: "发展对象预审情况登记表", left: d.branchLine(), right: d.dateLine(), foot: []string{"党支部书记（签名）：", "填表人：", dayBlank},
 		heads: []string{"序号", "姓名", "性别", "提交入党申请时间", "确定为入党积极分子时间", "确定为发展对象时间", "党训班结业时间", "思想汇报（篇数）", "自传是否提交", "政审是否合格", "综合审查情况", "入党材料是否完整规范", "支部预审结论", "备注"},
 		cols:  []float64{10, 18, 10, 20, 20, 20, 20, 14, 14, 14, 24, 22, 18, 33}}
 	for i, p := range d.chosen(d.targets()) {

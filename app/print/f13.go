@@ -67,7 +67,7 @@ func (d *draft) letterOf(m record.Record) {
 
 func (d *draft) letterStyle() page.Style {
 	s := d.song(size4s)
-	s.Lead, s.Align, s.First = 9, page.Justify, 2
+	s.Lead, s.Align, s.First = 9, page.Left, 2
 	return s
 }
 
@@ -177,14 +177,14 @@ func (d *draft) slip(m record.Record) {
 	right.Align = page.Right
 	d.Text(d.sentence(right, "第 {no:40} 号", v))
 	d.Text(d.sentence(s, "收件组织：{dest:90}", v))
-	s.Align, s.First = page.Justify, 2
+	s.First = 2
 	p := d.sentence(s, "现介绍{name:34}同志（", v)
 	p = append(p, d.choice(s, v["gender"], branch.Male, "男", branch.Female, "女")...)
 	p = append(p, d.sentence(s, "）系中共（", nil)...)
 	p = append(p, d.choice(s, v["category"], branch.Probationary, "预备", branch.Full, "正式")...)
 	p = append(p, d.sentence(s, "）党员，身份证号{id:70}，由{from:60}去{dest:60}处，请转接组织关系。党费交至{paid_month:20}月份。", v)...)
 	d.Text(p)
-	s.First, s.Align = 0, page.Left
+	s.First = 0
 	d.Text(d.sentence(s, "党员电话与紧急联系人电话：{phone:80}", v), d.sentence(s, "对方党组织联系人和联系电话：{:70}", nil),
 		d.sentence(s, "抬头：{to:100}", v), d.sentence(s, "去处：{dest:100}", v))
 	d.Gap(10)

@@ -132,7 +132,7 @@ func (d *draft) appraisalCounts(get func(string) string) string {
 func (d *draft) appraisalBallot() {
 	d.paper(page.Portrait)
 	d.title = "党支部民主评议党员测评表"
-	l := list{title: d.title, left: d.branchLine(), right: d.dateLine(), empty: 20,
+	l := list{title: d.title, left: d.branchLine(), right: d.dateLine(),
 		heads: []string{"序号", "姓名", "优秀", "合格", "基本合格", "不合格", "存在问题"}, cols: []float64{12, 34, 18, 18, 20, 20, 43}}
 	for i, m := range d.appraised() {
 		l.rows = append(l.rows, d.line(strconv.Itoa(i+1), d.text(m, "name"), "", "", "", "", ""))
@@ -144,7 +144,7 @@ func (d *draft) appraisalBallot() {
 func (d *draft) appraisalSummary() {
 	d.paper(page.Portrait)
 	d.title = "民主评议党员汇总表"
-	l := list{title: d.yearText() + "年度民主评议党员汇总表", left: d.branchLine(), right: d.dateLine(), empty: 20,
+	l := list{title: d.yearText() + "年度民主评议党员汇总表", left: d.branchLine(), right: d.dateLine(),
 		heads: []string{"序号", "姓名", "性别", "党小组", "自评", "优秀票", "合格票", "基本合格票", "不合格票", "支部评定", "备注"},
 		cols:  []float64{10, 24, 11, 22, 16, 12, 12, 14, 13, 17, 14}, foot: []string{"支部书记：", "填表人：", dayBlank}}
 	for i, m := range d.appraised() {

@@ -50,7 +50,7 @@ func (d *draft) roster() {
 		t.Rows = append(t.Rows, d.rosterRow(i+1, m))
 	}
 	if d.opt.Blank {
-		t.Rows = append(t.Rows, d.emptyRows(len(t.Cols), 16)...)
+		t.Rows = append(t.Rows, d.emptyRows(len(t.Cols), d.rowsLeft())...)
 	}
 	d.Table(t)
 	d.footline("支部书记：", "填表人：", dayBlank)

@@ -65,7 +65,7 @@ func (d *draft) duesMonth() {
 	d.paper(page.Portrait)
 	sheet := d.sheetOf(d.opt.Month)
 	d.title = "党费收缴明细表（" + d.monthText() + "）"
-	l := list{title: "党费收缴明细表", left: d.branchLine(), right: []page.Span{d.put(d.monthText()), d.say("　单位：元")}, empty: 22,
+	l := list{title: "党费收缴明细表", left: d.branchLine(), right: []page.Span{d.put(d.monthText()), d.say("　单位：元")},
 		heads: []string{"序号", "党员姓名", "缴费基数", "比例", "应缴", "实缴", "缴纳时间", "经办人", "备注"}, cols: []float64{11, 26, 24, 14, 19, 19, 22, 14, 16},
 		foot: []string{"支部书记：", "组织委员（会计）：", dayBlank}}
 	for i, line := range sheet.Lines {
@@ -102,7 +102,7 @@ func (d *draft) handler(line branch.DuesLine) string {
 func (d *draft) duesYear() {
 	d.paper(page.Landscape)
 	d.title = d.yearText() + "年党费收缴登记表"
-	l := list{title: d.title, left: d.branchLine(), right: []page.Span{d.say("单位：元　　红字为欠缴")}, empty: 14, foot: []string{"支部书记：", "组织委员：", dayBlank},
+	l := list{title: d.title, left: d.branchLine(), right: []page.Span{d.say("单位：元　　红字为欠缴")}, foot: []string{"支部书记：", "组织委员：", dayBlank},
 		heads: []string{"序号", "姓名", "月缴标准"}, cols: []float64{12, 22, 20}}
 	for month := 1; month <= 12; month++ {
 		l.heads, l.cols = append(l.heads, strconv.Itoa(month)+"月"), append(l.cols, 14)

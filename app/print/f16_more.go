@@ -14,7 +14,7 @@ import (
 func (d *draft) duesCalc() {
 	d.paper(page.Landscape)
 	d.title = "党费核算表"
-	l := list{title: d.yearText() + "年党费核算表", left: d.branchLine(), right: []page.Span{d.say("单位：元")}, empty: 14, foot: []string{"核算人：", "组织委员：", dayBlank},
+	l := list{title: d.yearText() + "年党费核算表", left: d.branchLine(), right: []page.Span{d.say("单位：元")}, foot: []string{"核算人：", "组织委员：", dayBlank},
 		heads: []string{"序号", "姓名", "岗位工资", "薪级工资", "基础绩效", "养老保险", "职业年金", "所得税", "医疗", "失业", "公积金", "交纳基数", "比例", "应交/月"},
 		cols:  []float64{11, 24, 18, 18, 18, 18, 18, 18, 16, 16, 18, 24, 16, 24}}
 	for i, line := range sortedLines(d.sheetOf(d.opt.Month), d.opt.Order) {
@@ -42,7 +42,7 @@ func sortedLines(s branch.DuesSheet, order string) []branch.DuesLine {
 func (d *draft) duesSummary() {
 	d.paper(page.Portrait)
 	d.title = "党费收缴汇总表"
-	l := list{title: d.yearText() + "年党费收缴汇总表", left: d.branchLine(), right: []page.Span{d.say("单位：元")}, empty: 12, foot: []string{"支部书记：", "填表人：", "（基层党委盖章）" + dayBlank},
+	l := list{title: d.yearText() + "年党费收缴汇总表", left: d.branchLine(), right: []page.Span{d.say("单位：元")}, foot: []string{"支部书记：", "填表人：", "（基层党委盖章）" + dayBlank},
 		heads: []string{"序号", "党支部名称", "月份", "应交人数", "应交", "实交", "备注"}, cols: []float64{12, 58, 16, 18, 21, 21, 19}}
 	var due, paid int64
 	for month := 1; month <= 12 && !d.opt.Blank; month++ {
@@ -71,7 +71,7 @@ func (d *draft) duesSummary() {
 func (d *draft) duesChanges() {
 	d.paper(page.Landscape)
 	d.title = "党费异动备案表"
-	l := list{title: d.yearText() + "年党费异动备案表", left: d.branchLine(), right: []page.Span{d.say("单位：元")}, empty: 12, foot: []string{"支部书记：", "组织委员：", dayBlank},
+	l := list{title: d.yearText() + "年党费异动备案表", left: d.branchLine(), right: []page.Span{d.say("单位：元")}, foot: []string{"支部书记：", "组织委员：", dayBlank},
 		heads: []string{"序号", "姓名", "异动类型", "异动日期", "对方组织", "原月缴标准", "现月缴标准", "补交月份", "补交金额", "备注"},
 		cols:  []float64{12, 26, 26, 26, 55, 22, 22, 26, 22, 20}}
 	add := func(m record.Record, kind, day, party, months, amount string) {

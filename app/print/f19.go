@@ -65,33 +65,30 @@ func (d *draft) cropMarks(r page.Rect, gap float64) {
 	}
 }
 
-// signText writes what a desk sign says.
+// signText writes what a desk sign says: the place of the emblem top left, the
+// title in the middle, post and name, one promise, the branch.
 func (d *draft) signText(p record.Record, r page.Rect) {
 	c := plateOf(d.variant)
-	emblem := page.Rect{X: r.X + 12, Y: r.Y + 12, W: 34, H: 34}
-	d.emblem(emblem, c)
-	left := emblem.Right() + 8
-	width := r.Right() - 12 - left
-	d.lineAt("党员示范岗", d.titleStyle(26), c.accent, page.Left, left, r.Y+13, width)
-	name := d.hei(20)
-	name.Value = true
-	d.lineAt(d.text(d.member(p.Values["holder"]), "name"), name, c.text, page.Left, left, r.Y+32, width)
-	post := d.hei(size4)
-	post.Value = true
-	d.lineAt(d.text(p, "name"), post, c.text, page.Left, left, r.Y+45, width)
-	d.Page().Add(page.Line{X1: r.X + 12, Y1: r.Y + 60, X2: r.Right() - 12, Y2: r.Y + 60, Width: 0.3, Color: c.accent, Stroke: page.Deco})
+	d.emblem(page.Rect{X: r.X + 10, Y: r.Y + 8, W: 26, H: 26})
+	inner, width := r.X+14, r.W-28
+	d.lineAt("党员示范岗", d.titleStyle(44), c.accent, page.Center, r.X+38, r.Y+9, r.W-76)
+	d.Page().Add(page.Line{X1: inner, Y1: r.Y + 38, X2: inner + width, Y2: r.Y + 38, Width: 0.4, Color: c.accent, Stroke: page.Deco})
+	post, name := d.hei(28), d.hei(30)
+	post.Value, name.Value = true, true
+	d.lineAt(d.text(p, "name"), post, c.text, page.Left, inner, r.Y+42, width*0.6)
+	d.lineAt(d.text(d.member(p.Values["holder"]), "name"), name, c.text, page.Right, inner+width*0.62, r.Y+41.5, width*0.38)
 	promise := ""
 	if rows := p.Rows("promise"); len(rows) > 0 {
 		promise = "承诺：" + d.cell(p, "promise", rows[0], "text")
 	}
-	s := d.song(12)
+	s := d.song(20)
 	s.Value = true
-	d.linesAt(promise, s, c.text, r.X+12, r.Y+64, r.W-24, 2)
-	d.lineAt(d.branchOr(""), d.song(size5), c.text, page.Right, r.X+12, r.Y+84, r.W-24)
+	d.linesAt(promise, s, c.text, inner, r.Y+62, width, 1)
+	d.lineAt(d.branchOr(""), d.song(size4), c.text, page.Right, inner, r.Y+80, width)
 }
 
 // emblem leaves the empty place of the emblem, or fills it with the user's picture.
-func (d *draft) emblem(r page.Rect, c plate) {
+func (d *draft) emblem(r page.Rect) {
 	if d.opt.Picture != nil {
 		d.Page().Add(page.Picture{Rect: r, Image: d.opt.Picture})
 	}

@@ -51,7 +51,7 @@ func (d *draft) board(z record.Record, b board) {
 	k := b.w / 600 // everything below is measured on the 600 mm board
 	mm := func(v float64) float64 { return v * k }
 	p.Add(page.Box{Rect: page.Rect{X: r.X + mm(14), Y: r.Y + mm(14), W: r.W - mm(28), H: r.H - mm(28)}, Edge: gold, Width: mm(1.5)})
-	d.emblem(page.Rect{X: r.X + mm(40), Y: r.Y + mm(34), W: mm(60), H: mm(60)}, plate{})
+	d.emblem(page.Rect{X: r.X + mm(40), Y: r.Y + mm(34), W: mm(60), H: mm(60)})
 	d.lineAt("党员责任区", d.titleStyle(120*k), gold, page.Center, r.X+mm(110), r.Y+mm(26), r.W-mm(220))
 	white := page.White
 	name := d.hei(64 * k)

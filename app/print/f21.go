@@ -43,14 +43,14 @@ func (d *draft) evaluation(p record.Record) {
 	}
 	set := branch.RulesOn(d.in, d.in.Today())
 	for i, item := range set.Scores {
-		rows = append(rows, page.Row{H: 12, Cells: []page.Cell{d.label(fmt.Sprint(i + 1)), wide(2, d.label(item.Name)), d.label(fmt.Sprint(item.Full)), d.value(get(item.Item)), d.value("")}})
+		rows = append(rows, page.Row{H: 10, Cells: []page.Cell{d.label(fmt.Sprint(i + 1)), wide(2, d.label(item.Name)), d.label(fmt.Sprint(item.Full)), d.value(get(item.Item)), d.value("")}})
 	}
 	rows = append(rows,
 		page.Row{H: 12, Cells: []page.Cell{wide(3, d.label("总　分")), d.label("100"), d.value(get("total")), d.value(stars(get("star")))}},
-		cells(d.opinion(5, 44, "考评意见", get("opinion"), "考评人（签名）："+get("evaluator")+nameBlank+dayBlank)),
+		cells(d.opinion(5, 38, "考评意见", get("opinion"), "考评人（签名）："+get("evaluator")+nameBlank+dayBlank)),
 		cells(d.opinion(5, 30, "本人意见", "", "党员（签名）："+nameBlank+dayBlank)),
 		cells(d.opinion(5, 36, "党支部意见", "", "书记（签名）：　　　　（盖章）"+dayBlank)))
-	d.Table(page.Table{Cols: []float64{26, 27, 27, 27, 28, 30}, Rows: rows})
+	d.Table(page.Table{Cols: []float64{26, 27, 27, 27, 28, 30}, Rows: rows, Keep: 14})
 	note := d.song(size5s)
 	d.Gap(2)
 	d.Text(page.Para{{Text: "注：90 分以上五星，80—89 分四星，70—79 分三星，60—69 分二星，60 分以下一星；70 分以下摘牌，下一年度可再申报。", Style: note}})

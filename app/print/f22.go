@@ -141,7 +141,7 @@ func (d *draft) total(kind string, held int) (text string, short bool) {
 func (d *draft) quarterPlan() {
 	d.paper(page.Landscape)
 	d.title = "组织生活季度计划表"
-	l := list{title: d.yearText() + "年组织生活季度计划表", left: d.branchLine(), right: d.dateLine(), empty: 14, foot: []string{"支部书记：", "填表人：", dayBlank},
+	l := list{title: d.yearText() + "年组织生活季度计划表", left: d.branchLine(), right: d.dateLine(), foot: []string{"支部书记：", "填表人：", dayBlank},
 		heads: []string{"季度", "计划时间", "会议类型", "主题", "主持/主讲", "完成情况"}, cols: []float64{24, 32, 40, 91, 30, 40}}
 	if !d.opt.Blank {
 		for _, r := range d.profile.Rows("plan") {

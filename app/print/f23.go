@@ -74,7 +74,7 @@ func (d *draft) contactsText(m record.Record) string {
 func (d *draft) floatingList() {
 	d.paper(page.Landscape)
 	d.title = "流动党员台账"
-	l := list{title: d.title, left: d.branchLine(), right: d.dateLine(), empty: 14, foot: []string{"支部书记：", "填表人：", dayBlank},
+	l := list{title: d.title, left: d.branchLine(), right: d.dateLine(), foot: []string{"支部书记：", "填表人：", dayBlank},
 		heads: []string{"序号", "姓名", "性别", "身份证号", "入党时间", "外出时间", "外出原因", "外出地点", "流动类型", "流动状态", "联系方式", "最近联系", "备注"},
 		cols:  []float64{10, 22, 10, 35, 20, 20, 16, 32, 18, 18, 22, 20, 14}}
 	for i, m := range d.records {

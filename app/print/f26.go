@@ -49,7 +49,7 @@ func (d *draft) course(p record.Record) {
 			}
 			rows = append(rows, line)
 		}
-		rows = append(rows, page.Row{Cells: []page.Cell{wide(6, d.sign(page.Cell{H: 9}, "本阶段填写人（签名）："+nameBlank+"审核人（签名）："+nameBlank+dayBlank))}})
+		rows = append(rows, page.Row{Cells: []page.Cell{wide(6, d.sign(page.Cell{H: 9}, "本阶段填写人（签名）：　　　　　　审核人（签名）：　　　　　"+dayShort))}})
 	}
 	d.Table(page.Table{Cols: cols, Rows: rows, Pad: 1, PadV: 0.6})
 }

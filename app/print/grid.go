@@ -37,11 +37,15 @@ func (d *draft) opinion(n int, h float64, label, text string, signs ...string) [
 	return cells
 }
 
-// cells makes a row of groups of cells, which may be broken over pages.
+// cells makes a row of groups of cells, which may be broken over pages. Rows with
+// room for longer text share what is left of a page.
 func cells(groups ...[]page.Cell) page.Row {
 	r := page.Row{Split: true}
 	for _, g := range groups {
 		r.Cells = append(r.Cells, g...)
+	}
+	for _, c := range r.Cells {
+		r.Stretch = r.Stretch || c.Label != ""
 	}
 	return r
 }
@@ -74,7 +78,8 @@ func (d *draft) line(texts ...string) page.Row {
 // fixed makes every tall cell of a form keep its height, as on forms with a set
 // number of pages; what does not fit goes to a continuation page.
 func fixed(rows []page.Row) []page.Row {
-	for _, r := range rows {
+	for k, r := range rows {
+		rows[k].Stretch = false
 		for i := range r.Cells {
 			if c := &r.Cells[i]; c.Label != "" && c.H > 0 {
 				c.Fixed = true
@@ -93,7 +98,6 @@ type list struct {
 	heads []string
 	cols  []float64
 	rows  []page.Row
-	empty int      // rows of the blank form
 	foot  []string // signatures
 }
 
@@ -106,11 +110,14 @@ func (d *draft) drawList(l list) {
 	t := page.Table{Cols: l.cols, Head: 1, Pad: 0.8, PadV: 0.7, Keep: 14, Rows: []page.Row{d.heads(l.heads...)}}
 	t.Rows = append(t.Rows, l.rows...)
 	if len(l.rows) == 0 {
-		t.Rows = append(t.Rows, d.emptyRows(len(l.cols), l.empty)...)
+		t.Rows = append(t.Rows, d.emptyRows(len(l.cols), d.rowsLeft())...)
 	}
 	d.Table(t)
 	d.footline(l.foot...)
 }
+
+// rowsLeft is how many empty rows fill the page under a list's headings.
+func (d *draft) rowsLeft() int { return int((d.Room() - 14 - 14) / listRow) }
 
 // branchLine is 党支部：… as it stands over most registers.
 func (d *draft) branchLine() []page.Span {

@@ -57,7 +57,7 @@ func (d *draft) writeLetter(l letter) {
 	for i := 0; i < 2 && (d.opt.RedHead || i == 0); i++ {
 		d.Gap(gridLine)
 	}
-	for _, line := range titleLines(top, l.title, d.Sheet.Area().W-2*gridCell) {
+	for _, line := range titleLines(top, l.title, d.Sheet.Area().W) {
 		d.Text(page.Para{{Text: line, Style: top}})
 	}
 	d.Gap(gridLine)
@@ -186,7 +186,7 @@ func (d *draft) subscribe(l letter) {
 	right := width - 4*gridCell
 	by := l.by
 	if by == "" {
-		by = "（署名）"
+		by = "（署名、盖章）"
 	}
 	if nw := s.Width(by); right-dw/2+nw/2 > width { // too long to stand centred over the date
 		right = min(width, width-(nw-dw)/2)

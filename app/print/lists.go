@@ -2,6 +2,9 @@ package print
 
 import "zhibu/app/print/page"
 
+// listRow is the height of a row of a list in mm.
+const listRow = 8
+
 // listHead is a heading cell of a list.
 func (d *draft) listHead(text string) page.Cell {
 	s := d.hei(size5s)
@@ -13,7 +16,7 @@ func (d *draft) listHead(text string) page.Cell {
 func (d *draft) listCell(text string) page.Cell {
 	s := d.fang(size5s)
 	s.Align, s.Lead = page.Center, 4.2
-	return page.Cell{Text: page.Text(s, text), H: 8, Name: true}
+	return page.Cell{Text: page.Text(s, text), H: listRow, Name: true}
 }
 
 // emptyRows are rows to fill in by hand.

@@ -23,6 +23,11 @@ func (d *draft) sentence(s page.Style, template string, values map[string]string
 		out = append(out, d.hole(s, hole, values))
 		template = after
 	}
+	for _, span := range out { // a blank cannot be broken: a line before it is not stretched over the gap it leaves
+		if span.Min > 0 && out[0].Style.Align == page.Justify {
+			out[0].Style.Align = page.Left
+		}
+	}
 	return out
 }
 

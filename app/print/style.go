@@ -147,21 +147,34 @@ func (d *draft) sign(c page.Cell, lines ...string) page.Cell {
 
 const (
 	dayBlank  = "　　　　年　　月　　日" // a date to be written by hand
+	dayShort  = "　　年　月　日"     // the same where space is narrow
 	nameBlank = "　　　　　　　　"    // a signature to be written by hand
 )
 
 // footline writes signature blanks under a table, spread over its width.
 func (d *draft) footline(parts ...string) {
-	d.Need(12)
-	d.Gap(4)
-	n := float64(len(parts))
-	w := d.Sheet.Area().W / n
+	w := d.Sheet.Area().W / float64(len(parts))
+	columns := make([][]page.TextLine, len(parts))
+	height := 0.0
 	for i, text := range parts {
 		s := d.song(size5)
 		if i == len(parts)-1 && i > 0 {
 			s.Align = page.Right
 		}
-		page.DrawLines(d.Page(), page.Lines([]page.Para{{{Text: text, Style: s}}}, w), d.Sheet.Left+float64(i)*w, d.Y)
+		columns[i] = page.Lines([]page.Para{{{Text: text, Style: s}}}, w)
+		height = max(height, page.Height(columns[i]))
 	}
-	d.Y += 6
+	d.Need(4 + height)
+	d.Gap(4)
+	for i, lines := range columns {
+		page.DrawLines(d.Page(), lines, d.Sheet.Left+float64(i)*w, d.Y)
+	}
+	d.Y += height
+}
+
+// rightLine writes one line to the right, for a last signature.
+func (d *draft) rightLine(text string) {
+	s := d.song(size5)
+	s.Align = page.Right
+	d.Text(page.Para{{Text: text, Style: s}})
 }

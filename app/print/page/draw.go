@@ -75,6 +75,9 @@ func Fit(s Style, text string, width float64) []TextLine {
 		return Lines([]Para{{{Text: text, Style: s}}}, width+0.01)
 	}
 	parts := strings.SplitAfter(text, "·")
+	if len(parts) == 1 {
+		return Lines([]Para{{{Text: text, Style: s.smaller(0.85)}}}, width)
+	}
 	widest := 0.0
 	for _, part := range parts {
 		widest = max(widest, s.Width(part))

@@ -162,6 +162,9 @@ func spread(paras []Para, width float64) []Para {
 	}
 	s := paras[0][0]
 	n := len([]rune(s.Text))
+	if n == 0 || []rune(s.Text)[0] < 0x2e80 {
+		return paras
+	}
 	if em := s.Style.Em(); n == 2 && width >= 3*em {
 		s.Style.Pitch = min(width-2*em, em)
 	} else if n == 3 && width >= 4*em {

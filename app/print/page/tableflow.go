@@ -182,15 +182,18 @@ func (l *layer) group(r int) float64 {
 }
 
 // progress reports whether breaking row r at height h puts some of its text here.
+// A row without filled-in text is never broken.
 func (l *layer) progress(r int, h float64) bool {
+	some := false
 	for _, i := range l.begin[r] {
 		if b := l.boxes[i]; b.Rows == 1 && !b.label() && b.next < len(b.lines) {
 			if n := b.fits(h, l.table.padV()); n < min(2, len(b.lines)-b.next) {
 				return false
 			}
+			some = some || len(b.lines[b.next].pieces) > 0
 		}
 	}
-	return h > 0
+	return some && h > 0
 }
 
 // fits returns how many of the box's next lines stand in height h.
