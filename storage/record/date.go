@@ -19,8 +19,26 @@ func DateOf(t time.Time) Date { return Date{t.Year(), int(t.Month()), t.Day()} }
 // ReadDate reads a canonical date ("2019-06-12", "2019-06", "2019"); anything
 // else, "" included, gives the zero Date.
 func ReadDate(value string) Date {
-	d, err := ParseDate(value)
-	if err != nil || d.String() != value {
+	if len(value) != 4 && len(value) != 7 && len(value) != 10 {
+		return Date{}
+	}
+	var parts [3]int
+	n := 0
+	for i := range len(value) {
+		switch c := value[i]; {
+		case i == 4 || i == 7:
+			if c != '-' {
+				return Date{}
+			}
+			n++
+		case c < '0' || c > '9':
+			return Date{}
+		default:
+			parts[n] = parts[n]*10 + int(c-'0')
+		}
+	}
+	d := Date{parts[0], parts[1], parts[2]}
+	if d.Year < 1900 || d.Year > 2100 || n > 0 && (d.Month < 1 || d.Month > 12) || n > 1 && (d.Day < 1 || d.Day > daysIn(d.Year, d.Month)) {
 		return Date{}
 	}
 	return d
