@@ -25,6 +25,7 @@ type draft struct {
 	title      string          // of the document; "": the form's name
 	numbered   func(d *draft)  // draws page numbers at the end; nil: 第 x 页 共 y 页
 	began      int             // pages before the record being drawn
+	inBook     bool            // the book numbers the pages
 	stopped    bool
 	told       []string // values handed to the form: all of them must be on paper
 	unknown    []string // paths a form asked for that the catalog does not have

@@ -26,6 +26,9 @@ func (d *draft) restPages() {
 
 // number writes page numbers under the pages drawn since the last call.
 func (d *draft) number() {
+	if d.inBook {
+		return
+	}
 	if d.numbered != nil {
 		d.numbered(d)
 		return

@@ -14,7 +14,7 @@ type Variant struct {
 
 // Form is one official form.
 type Form struct {
-	Code     string    // permanent, "F01" … "F26", "BOOK"
+	Code     string    // permanent: "F01" … "F26", "LIST", "CARD", "BOOK"
 	Name     string    // as listed
 	Kinds    []string  // kinds of the records it prints; none: the branch as a whole
 	Blank    bool      // may be printed without records, to fill in by hand
@@ -31,6 +31,7 @@ func Forms() []Form {
 	return []Form{
 		f01(), f02(), f03(), f04(), f05(), f06(), f07(), f08(), f09(), f10(), f11(), f12(), f13(),
 		f14(), f15(), f16(), f17(), f18(), f19(), f20(), f21(), f22(), f23(), f24(), f25(), f26(),
+		listForm(), cardForm(), book(),
 	}
 }
 
@@ -73,8 +74,6 @@ type Options struct {
 	Mask    bool   // hide the middle of ID numbers and phones
 	SignIn  bool   // minutes: a sign-in sheet behind the record
 	RedHead bool   // 公文: with red head
-	Crop    bool   // plates: bleed and crop marks
-	TwoUp   bool   // A5 pages two on an A4 sheet with a cut mark
 
 	// Fill holds what is asked at print time and kept in no record, by name:
 	// "to" (主送、收件组织), "no" (发文字号、介绍信编号) and others that a form names.

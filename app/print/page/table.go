@@ -193,7 +193,7 @@ func (t Table) cutBox(b *box, inner float64, over func(string, []Para) int) {
 		rest = append(rest, l.para())
 	}
 	style := b.Text[0][0].Style
-	style.Align, style.First = Right, 0
+	style.Align, style.First, style.Value = Right, 0, false
 	note := "（转续页 " + circled(over(b.Label, rest)) + "）"
 	b.lines = append(b.lines[:kept:kept], Lines([]Para{{{Text: note, Style: style}}}, inner)...)
 }
