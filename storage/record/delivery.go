@@ -55,7 +55,8 @@ type Result struct {
 // in the log by Seq, so a store applies accepted own ops and Rows together in
 // rising Seq. It may come twice, late or out of order: results of ops already
 // acknowledged and rows at or below the cursor change nothing, a cursor never
-// moves back within an epoch, and a delivery of an epoch other than the
+// moves back within an epoch, an own op that comes as a row too is taken as the
+// row (a copied laptop handed it in first), and a delivery of an epoch other than the
 // followed one is refused unless it has a Snapshot.
 type Delivery struct {
 	// Channel is the log that Rows and Snapshot belong to and that Seq counts
