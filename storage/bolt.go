@@ -21,8 +21,10 @@ const lockWait = 300 * time.Millisecond
 const maxDatabase = 16 << 30
 
 // openBolt opens a database file and turns whatever goes wrong into a refusal.
-// After a fault the file is closed, so that its lock does not stay held.
+// After a fault the lock is let go by hand: the mapping that stays behind would
+// hold it as long as the program runs.
 func openBolt(path string, readOnly bool) (*bolt.DB, error) {
+	surviveSizeLimit()
 	var file *os.File
 	opt := &bolt.Options{Timeout: lockWait, ReadOnly: readOnly, FreelistType: bolt.FreelistMapType, MaxSize: maxDatabase,
 		OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
@@ -42,7 +44,7 @@ func openBolt(path string, readOnly bool) (*bolt.DB, error) {
 	case errors.Is(err, boltErrors.ErrTimeout):
 		return nil, alreadyOpen(err)
 	case isFault(err) && file != nil:
-		return nil, damaged(errors.Join(err, file.Close()))
+		return nil, damaged(errors.Join(err, letGo(file), file.Close()))
 	case errors.Is(err, os.ErrNotExist):
 		return nil, gone(err)
 	case errors.Is(err, os.ErrPermission), isFull(err):

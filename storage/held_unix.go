@@ -27,3 +27,6 @@ func unheld(path string) (err error) {
 	}
 	return alreadyOpen(err)
 }
+
+// letGo releases the lock that bbolt took on a file.
+func letGo(f *os.File) error { return syscall.Flock(int(f.Fd()), syscall.LOCK_UN) }

@@ -26,12 +26,17 @@ import (
 const (
 	workerDir  = "ZHIBU_WORKER_DIR"
 	workerSeed = "ZHIBU_WORKER_SEED"
+	// workerLimit bounds the size of the files the worker writes, in bytes.
+	workerLimit = "ZHIBU_WORKER_LIMIT"
 )
 
 // work is the worker's main function; it ends only with an error.
 func work() error {
 	seed, err := strconv.ParseUint(os.Getenv(workerSeed), 10, 64)
 	if err != nil {
+		return err
+	}
+	if err := limitFiles(os.Getenv(workerLimit)); err != nil {
 		return err
 	}
 	opt := storetest.Options(nil)
