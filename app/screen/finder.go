@@ -102,24 +102,53 @@ func (f *Finder) Type(query string) {
 	for _, k := range f.book.Kinds() {
 		f.group(k.Page, f.search(k, q))
 	}
+	slices.SortStableFunc(f.groups, func(a, b FoundGroup) int { return a.Found[0].tier() - b.Found[0].tier() })
+	f.flatten()
 	f.group("页面", f.places(q))
 	f.group("可以做的事", f.acts(q))
+	f.flatten()
+}
+
+// flatten lists the lines of all groups in the order the highlight goes.
+func (f *Finder) flatten() {
+	f.flat = nil
+	for _, g := range f.groups {
+		f.flat = append(f.flat, g.Found...)
+	}
+}
+
+// tier puts groups in which a name itself was found before those that merely
+// mention it, and the branch's own record last.
+func (f *Found) tier() int {
+	switch {
+	case f.Target.Kind == "branch":
+		return 2
+	case f.rank == rankRelated:
+		return 1
+	}
+	return 0
 }
 
 // Query returns what was typed.
 func (f *Finder) Query() string { return f.query }
 
-// most is how many lines a group shows.
-const most = 6
+// most is how many lines a group shows; fewer where the name found is only
+// mentioned in them.
+const (
+	most  = 6
+	fewer = 3
+)
 
 func (f *Finder) group(say string, found []*Found) {
 	if len(found) == 0 {
 		return
 	}
 	slices.SortStableFunc(found, func(a, b *Found) int { return a.rank - b.rank })
-	g := FoundGroup{Say: say, Count: len(found), Found: found[:min(len(found), most)]}
-	f.groups = append(f.groups, g)
-	f.flat = append(f.flat, g.Found...)
+	shown := most
+	if found[0].rank == rankRelated {
+		shown = fewer
+	}
+	f.groups = append(f.groups, FoundGroup{Say: say, Count: len(found), Found: found[:min(len(found), shown)]})
 }
 
 func (f *Finder) search(k record.Kind, q query) []*Found {
@@ -230,7 +259,7 @@ func (f *Finder) note(k record.Kind, r record.Record) string {
 			parts = append(parts, text)
 		}
 	}
-	return strings.Join(parts[:min(len(parts), 3)], " · ")
+	return strings.Join(parts[:min(len(parts), 3)], "・")
 }
 
 // noteFields returns the list columns of a kind by priority, without the title

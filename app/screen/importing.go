@@ -170,7 +170,7 @@ func (p *Importing) Line() string {
 	if p.work == nil {
 		return "从 Excel、WPS 表格或 CSV 文件导入"
 	}
-	return p.file + " · 工作表“" + p.plan.Sheet + "” · " + number(len(p.people())) + " 行"
+	return p.file + "・工作表“" + p.plan.Sheet + "”・" + number(len(p.people())) + " 行"
 }
 
 // people are the rows that hold a record, readable or not.

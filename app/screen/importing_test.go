@@ -89,7 +89,7 @@ func importing(t *testing.T) (*Importing, *Book, *rosterSheets) {
 
 func TestImportTakesTheSheetThatHoldsPeople(t *testing.T) {
 	p, _, _ := importing(t)
-	if p.Line() != "党员花名册2026.xlsx · 工作表“在册” · 3 行" || p.Step() != MapColumns {
+	if p.Line() != "党员花名册2026.xlsx・工作表“在册”・3 行" || p.Step() != MapColumns {
 		t.Fatal(p.Line(), p.Step())
 	}
 	if p.Ready() != 2 || p.Bad() != 1 || p.Doubtful() != 1 {

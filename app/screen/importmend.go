@@ -35,7 +35,7 @@ func (p Problem) Ways() []string { return p.ways }
 func (p *Importing) Problems() []Problem {
 	headings := map[string]string{}
 	for _, c := range p.plan.Columns {
-		headings[c.Col] = c.Heading
+		headings[c.Col] = c.Label()
 	}
 	var out []Problem
 	for _, row := range p.plan.Rows {
@@ -50,6 +50,9 @@ func (p *Importing) Problems() []Problem {
 }
 
 func (p *Importing) problem(row ImportRow, issue ImportIssue, heading string) Problem {
+	if _, say, found := strings.Cut(issue.Say, "："); found && strings.HasPrefix(issue.Say, "第 ") {
+		issue.Say = say // the place is shown beside it
+	}
 	pr := Problem{ImportIssue: issue, Row: row.Row, Column: strings.TrimSpace(issue.Cell.Col + " " + heading)}
 	switch {
 	case row.State == RowAsk:

@@ -62,7 +62,7 @@ func (m *Meeting) voteChecks() []Mark {
 		if v.Wrong != "" {
 			return []Mark{{Late, "票数不符：" + v.Item}}
 		}
-		if !v.begun() {
+		if !v.Begun() {
 			return []Mark{{Soon, "还没有填票数：" + v.Item}}
 		}
 	}
@@ -109,7 +109,7 @@ func (m *Meeting) ready() record.Record {
 	}
 	r.Values = r.Values.Clone()
 	for _, row := range m.Rows("vote") {
-		if v := (Vote{Row: row.ID, m: m}); v.begun() {
+		if v := (Vote{Row: row.ID, m: m}); v.Begun() {
 			for _, column := range ballotColumns() {
 				r.Values[record.Path("vote", v.Row, column)] = v.Text(column)
 			}

@@ -11,7 +11,7 @@ import (
 type Vote struct {
 	Row     string
 	Item    string
-	Line    string // under the item: 无记名投票 · 发 16 票，收 16 票
+	Line    string // under the item: 无记名投票・发 16 票，收 16 票
 	Outcome Mark   // 通过, 未通过, 票数不符, 无效
 	Wrong   string // why the figures can't be right, "" when they can
 	Need    string // 赞成须达到 10 票（18 人的半数以上）
@@ -50,7 +50,7 @@ func (m *Meeting) Votes() []Vote {
 
 func (m *Meeting) vote(row string) Vote {
 	v := Vote{Row: row, Item: m.Text(record.Path("vote", row, "item")), m: m}
-	v.Line = strings.Join([]string{v.Text("method"), "发 " + v.Text("issued") + " 票，收 " + v.Text("collected") + " 票"}, " · ")
+	v.Line = strings.Join([]string{v.Text("method"), "发 " + v.Text("issued") + " 票，收 " + v.Text("collected") + " 票"}, "・")
 	if n := v.Text("invalid"); n != "0" {
 		v.Line += "，废票 " + n
 	}
@@ -70,7 +70,7 @@ func (v Vote) mistake() string {
 			return say
 		}
 	}
-	if !v.begun() {
+	if !v.Begun() {
 		return ""
 	}
 	if say := v.sum(); say != "" {
@@ -99,8 +99,8 @@ func (v Vote) sum() string {
 	return ""
 }
 
-// begun reports whether a figure was typed.
-func (v Vote) begun() bool {
+// Begun reports whether a figure was typed.
+func (v Vote) Begun() bool {
 	for _, column := range []string{"for", "against", "abstain", "invalid"} {
 		if v.m.Text(record.Path("vote", v.Row, column)) != "" {
 			return true
@@ -118,7 +118,7 @@ func (v *Vote) judge() {
 	switch {
 	case v.Wrong != "":
 		v.Outcome = Mark{Late, "票数不符"}
-	case !v.begun():
+	case !v.Begun():
 		v.Outcome = Mark{Soon, "待填"}
 	case verdict.Outcome == branch.Passed:
 		v.Outcome = Mark{Fine, "通过"}
@@ -209,7 +209,7 @@ func ballotColumns() []string {
 // countAll writes the figures of every vote down before saving.
 func (m *Meeting) countAll() {
 	for _, v := range m.Votes() {
-		if !v.begun() {
+		if !v.Begun() {
 			continue
 		}
 		for _, column := range ballotColumns() {

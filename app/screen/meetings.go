@@ -173,8 +173,12 @@ func (m *Meetings) ClearFilters() { m.sort, m.state, m.query = "", "", ""; m.Ref
 // Current returns the id of the current row, "" when nothing is shown.
 func (m *Meetings) Current() string { return m.now }
 
-// SetCurrent makes a meeting the current row.
-func (m *Meetings) SetCurrent(id string) { m.now = id }
+// SetCurrent makes a meeting the current row; one that is not shown is ignored.
+func (m *Meetings) SetCurrent(id string) {
+	if slices.ContainsFunc(m.rows, func(l MeetingLine) bool { return l.ID == id }) {
+		m.now = id
+	}
+}
 
 // Move moves the current row, stopping at the ends.
 func (m *Meetings) Move(by int) {
@@ -202,31 +206,15 @@ func (m *Meetings) Summary() string {
 	return text
 }
 
-// CalendarRow is one sort of meeting through the twelve months of the year.
-type CalendarRow struct {
-	Kind   string
-	Months [12][]MeetingLine
-}
-
-// Calendar returns the year by sort and month, sorts without meetings left out.
-func (m *Meetings) Calendar() []CalendarRow {
-	var out []CalendarRow
-	for _, kind := range m.Kinds() {
-		row, any := CalendarRow{Kind: kind}, false
-		for _, line := range slices.Backward(m.rows) {
-			if line.Kind != kind {
-				continue
-			}
-			if day := record.ReadDate(strings.SplitN(line.start+" ", " ", 2)[0]); day.Month > 0 {
-				row.Months[day.Month-1] = append(row.Months[day.Month-1], line)
-				any = true
-			}
-		}
-		if any {
-			out = append(out, row)
+// Calendar returns the meetings shown by month, each month's in their order.
+func (m *Meetings) Calendar() [12][]MeetingLine {
+	var months [12][]MeetingLine
+	for _, line := range slices.Backward(m.rows) {
+		if day := record.ReadDate(strings.SplitN(line.start+" ", " ", 2)[0]); day.Month > 0 {
+			months[day.Month-1] = append(months[day.Month-1], line)
 		}
 	}
-	return out
+	return months
 }
 
 // MeetingCard is a meeting as the card beside the list shows it.

@@ -67,9 +67,9 @@ func (p *Preview) Form() FormInfo { return p.form }
 // IDs returns the records shown.
 func (p *Preview) IDs() []string { return p.ids }
 
-// Line returns what stands behind the title: A4 · 共 2 页.
+// Line returns what stands behind the title: A4・共 2 页.
 func (p *Preview) Line() string {
-	return p.Title() + " · " + paperName(p.paper.Size(0)) + " · 共 " + number(p.Pages()) + " 页"
+	return p.Title() + "・" + paperName(p.paper.Size(0)) + "・共 " + number(p.Pages()) + " 页"
 }
 
 // paperName names a sheet by its size in millimetres.

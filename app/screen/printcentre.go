@@ -96,7 +96,7 @@ func (p *PrintCentre) Choose(code string) {
 }
 
 // Candidates returns the records the form can be printed for, those that match
-// the search, in pinyin order.
+// the search, in pinyin order, meetings the newest first.
 func (p *PrintCentre) Candidates() []Pick {
 	f, ok := p.Current()
 	if !ok {
@@ -104,9 +104,26 @@ func (p *PrintCentre) Candidates() []Pick {
 	}
 	var out []Pick
 	for _, kind := range f.Kinds {
-		out = append(out, p.book.Picks(kind, p.find)...)
+		picks := p.book.Picks(kind, p.find)
+		if kind == "meeting" {
+			picks = p.byDay(picks)
+		}
+		out = append(out, picks...)
 	}
 	return out
+}
+
+// byDay puts meetings in the order people look for them, the newest first.
+func (p *PrintCentre) byDay(picks []Pick) []Pick {
+	start := func(id string) string {
+		r, _ := p.book.Get("meeting", id)
+		return r.Values["start"]
+	}
+	for i := range picks {
+		picks[i].Note, _, _ = strings.Cut(start(picks[i].ID), " ")
+	}
+	slices.SortStableFunc(picks, func(a, b Pick) int { return strings.Compare(b.Note, a.Note) })
+	return picks
 }
 
 // FindRecord shows only the candidates that match text.

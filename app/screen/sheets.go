@@ -2,6 +2,8 @@ package screen
 
 import (
 	"context"
+	"strings"
+	"unicode"
 
 	"zhibu/storage/record"
 )
@@ -73,6 +75,26 @@ type ImportColumn struct {
 	First   string // what the first row holds, masked where it is sensitive
 	Field   string // where it goes, "" is left out
 	Sure    bool   // recognised beyond doubt
+}
+
+// Label is the heading as people read it: the last line of a heading of several,
+// without characters that are not seen.
+func (c ImportColumn) Label() string {
+	seen := strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) || unicode.IsControl(r) && !unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, c.Heading)
+	words := strings.Fields(seen)
+	if len(words) == 0 {
+		return ""
+	}
+	last := words[len(words)-1]
+	if len([]rune(last)) == 1 { // 备 注, letter-spaced
+		return strings.Join(words, "")
+	}
+	return last
 }
 
 // ImportRow is one row of the sheet.

@@ -203,7 +203,7 @@ func (v *finderView) showPreview(found *screen.Found) {
 	for _, m := range s.Marks {
 		pills.Add(kit.NewTag(stateOf(m.Tone), m.Say))
 	}
-	facts := kit.Column(2, kit.NewHeading(s.Title), kit.NewSoft(s.Line), pills, kit.Pad(kit.NewRule(), 6, 0, 6, 0))
+	facts := kit.Column(2, kit.NewParaTitle(s.Title), kit.NewSoft(s.Line).Short(), pills, kit.Pad(kit.NewRule(), 6, 0, 6, 0))
 	shown := 0
 	for _, section := range s.Sections {
 		for _, line := range section.Lines {

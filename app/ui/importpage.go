@@ -139,7 +139,7 @@ func (p *importPage) mapping() fyne.CanvasObject {
 	for _, c := range p.p.Columns() {
 		m := p.p.ColumnMark(c)
 		choose := k.Select(labels, p.p.FieldLabel(c.Field), func(label string) { p.mapColumn(c.Col, label) }).Small()
-		row := kit.Columns(8, widths, kit.NewSoft(c.Col), kit.NewText(c.Heading).Short(), kit.NewSoft(c.First).Short(), centred(choose), kit.Center(kit.NewTag(stateOf(m.Tone), m.Say)))
+		row := kit.Columns(8, widths, kit.NewSoft(c.Col), kit.NewText(c.Label()).Short(), kit.NewSoft(c.First).Short(), centred(choose), kit.Center(kit.NewTag(stateOf(m.Tone), m.Say)))
 		rows.Add(kit.Column(0, kit.Sized(0, 33, kit.Pad(row, 0, 12, 0, 12)), newHairline()))
 	}
 	card := kit.NewFlushCard(fmt.Sprintf("列对应（%d 列）", len(p.p.Columns())), newVScroll(rows)).Actions(k.Link("记住这套对应", p.remember))

@@ -113,7 +113,7 @@ func (c *problemsCard) showStrip() {
 	}
 	c.way.SetOptions(pr.Ways())
 	c.way.SetValue(pr.Way)
-	c.words.Set("原 Excel 文件不会被改动。改过的内容只写入台账，并记在变更记录里。")
+	c.words.Set(pr.Say + "原 Excel 文件不会被改动；改过的内容只写入台账，并记在变更记录里。")
 	c.strip.Refresh()
 }
 

@@ -21,11 +21,12 @@ type factsCard struct {
 	chair, recorder *kit.Select
 	members         map[string]string // name as offered → id
 	special         *kit.Button
+	write, read     *fyne.Container // boxes of a draft, text of a finalised meeting
 	when            *kit.FormRow
 }
 
 // factLabel is the width of the labels in the card.
-const factLabel = 40
+const factLabel = 34
 
 func newFactsCard(p *meetingPage) *factsCard {
 	f := &factsCard{p: p}
@@ -52,9 +53,10 @@ func newFactsCard(p *meetingPage) *factsCard {
 		return kit.NewFormRow(label, false, box).LabelWidth(factLabel)
 	}
 	f.when = row("时间", kit.Columns(8, []float32{80, 0, 0}, f.day, f.from, f.to))
-	pair := kit.Columns(8, []float32{0, 30, 0}, f.chair, kit.NewSoft("记录"), f.recorder)
-	f.card = kit.NewFixedCard("基本情况", kit.Column(5, row("类型", f.kind), f.when,
-		row("地点", kit.Columns(0, []float32{0, 34}, f.place, places)), row("主持", pair))).Actions(f.special)
+	pair := kit.Columns(5, []float32{0, 30, 0}, f.chair, kit.NewSoft("记录"), f.recorder)
+	f.write = kit.Column(5, row("类型", f.kind), f.when, row("地点", kit.Columns(0, []float32{0, 34}, f.place, places)), row("主持", pair))
+	f.read = kit.Column(6)
+	f.card = kit.NewFixedCard("基本情况", kit.Stack(f.write, f.read)).Actions(f.special)
 	return f
 }
 
@@ -120,12 +122,10 @@ func (f *factsCard) refresh() {
 	}
 	f.chair.SetValue(m.Name("chair"))
 	f.recorder.SetValue(m.Name("recorder"))
-	for _, s := range []*kit.Select{f.kind, f.chair, f.recorder} {
-		able(s, !off)
-	}
-	for _, e := range []*kit.Entry{f.day, f.from, f.to, f.place} {
-		able(e, !off)
-	}
+	f.write.Hidden, f.read.Hidden = off, !off
+	f.read.Objects = []fyne.CanvasObject{kit.Fact("类型", m.KindLabel()), kit.Fact("时间", m.When()), kit.Fact("地点", m.Text("place")),
+		kit.Fact("主持", m.Name("chair")), kit.Fact("记录", m.Name("recorder")), kit.Fact("编号", m.Text("serial"))}
+	f.read.Refresh()
 	f.special.Set(f.specialLabel(), kit.IconEdit)
 }
 

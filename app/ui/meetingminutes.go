@@ -22,6 +22,8 @@ type minutesCard struct {
 	phrase  *kit.Button
 	settle  func()
 	correct *fyne.Container // addenda of a finalised meeting
+	write   *fyne.Container // the editor with what can be put in
+	read    *fyne.Container // the text of a finalised meeting
 }
 
 func newMinutesCard(p *meetingPage) *minutesCard {
@@ -35,7 +37,8 @@ func newMinutesCard(p *meetingPage) *minutesCard {
 	c.phrase = k.Button(kit.Normal, "常用语", "", c.phrases).Small()
 	c.insert = kit.Pad(kit.Row(5, kit.NewCaption("插入"), button("议程", p.m.AgendaText), button("到会情况", p.m.AttendanceText),
 		button("表决结果", p.m.VotesText), c.phrase), 6, 12, 6, 12)
-	body := kit.Column(0, c.insert, newHairline(), kit.Grow(c.editor), c.correct)
+	c.write, c.read = kit.Column(0, c.insert, newHairline(), kit.Grow(c.editor)), kit.Column(6)
+	body := kit.Stack(c.write, newVScroll(kit.Pad(kit.Column(8, c.read, c.correct), 10, 12, 10, 12)))
 	c.card = kit.NewFlushCard("会议记录", body).Actions(c.count).Foot(kit.Pad(c.checks, 8, 12, 8, 12))
 	return c
 }
@@ -54,12 +57,28 @@ func (c *minutesCard) refresh() {
 	if text := c.p.m.Text("minutes"); c.editor.Text() != text {
 		c.editor.SetText(text)
 	}
-	able(c.editor, !c.p.m.Sealed())
-	c.insert.Hidden = c.p.m.Sealed()
+	c.write.Hidden = c.p.m.Sealed()
+	c.showText()
 	c.showKept()
 	c.showChecks()
 	c.showCorrections()
 	c.card.Refresh()
+}
+
+// showText shows a finalised meeting's text as text: there is nothing to type.
+func (c *minutesCard) showText() {
+	c.read.Objects = nil
+	if !c.p.m.Sealed() {
+		return
+	}
+	for line := range strings.Lines(c.p.m.Text("minutes")) {
+		para := kit.NewPara(strings.TrimRight(line, "\n"))
+		if screen.IsHeading(line) {
+			para.Strong()
+		}
+		c.read.Add(para)
+	}
+	c.read.Refresh()
 }
 
 // showKept shows how long the text is and when it was last stored.
@@ -74,7 +93,7 @@ func (c *minutesCard) showKept() {
 func (c *minutesCard) showChecks() {
 	c.checks.Objects = nil
 	if c.p.m.Sealed() {
-		c.checks.Add(kit.NewCaption("打印后请主持人、记录人手签；签字页扫描后可作为附件存回。"))
+		c.checks.Add(kit.NewParaCaption("打印后请主持人、记录人手签；签字页扫描后可作为附件存回。"))
 		c.checks.Refresh()
 		return
 	}
@@ -90,7 +109,7 @@ func (c *minutesCard) showChecks() {
 func (c *minutesCard) showCorrections() {
 	c.correct.Objects = nil
 	for _, x := range c.p.m.Corrections() {
-		c.correct.Add(kit.Pad(kit.NewBand(kit.Due, x.No+"（"+x.At+"）", x.Text, "").With(kit.IconEdit), 2, 12, 2, 12))
+		c.correct.Add(kit.NewBand(kit.Due, x.No+"（"+x.At+"）", x.Text, "").With(kit.IconEdit))
 	}
 	c.correct.Refresh()
 }

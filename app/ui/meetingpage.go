@@ -34,7 +34,7 @@ func newMeetingPage(a *App, p Place) (Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	pg := &meetingPage{a: a, m: m, head: kit.NewPageHead("", "").Back(a.kit, "会议与活动", a.Back), body: container.NewStack(), lines: kit.Column(4)}
+	pg := &meetingPage{a: a, m: m, head: kit.NewPageHead("", "").Back(a.kit, "会议与活动", a.Back), body: container.NewStack(), lines: kit.Column(2)}
 	pg.build()
 	return pg, nil
 }
@@ -47,7 +47,7 @@ func (p *meetingPage) build() {
 	p.seats = newSeatsCard(p)
 	p.votes = newVotesCard(p)
 	p.minutes = newMinutesCard(p)
-	p.effects = kit.NewFixedCard("", p.lines)
+	p.effects = kit.NewFlushCard("", container.NewVScroll(kit.Pad(p.lines, 6, 12, 6, 12)))
 	p.seal = kit.NewBand(kit.Finalised, "", "", "")
 	p.arrange()
 	p.refresh()
@@ -55,8 +55,8 @@ func (p *meetingPage) build() {
 
 // arrange lays the cards out for the face and the window.
 func (p *meetingPage) arrange() {
-	left := kit.Column(10, p.facts.card, kit.Grow(p.agenda.card), p.files.card)
-	middle := kit.Column(10, p.seats.card, p.votes.card, kit.Grow(p.effects))
+	left := container.NewVScroll(kit.Column(10, p.facts.card, kit.Grow(p.agenda.card), p.files.card))
+	middle := container.NewVScroll(kit.Column(8, p.seats.card, p.votes.card, kit.Grow(p.effects)))
 	cols := kit.Columns(12, []float32{292, 484, 0}, left, middle, p.minutes.card)
 	if p.a.kit.Face() == kit.Large {
 		all := container.NewVScroll(kit.Column(10, p.facts.card, p.agenda.card, p.seats.card, p.votes.card, p.effects, p.files.card))

@@ -14,16 +14,13 @@ func newVScroll(o fyne.CanvasObject) *container.Scroll { return container.NewVSc
 
 // calendar shows the year by month: a card a month with its meetings.
 func (p *meetingsPage) calendar() fyne.CanvasObject {
-	rows := p.m.Calendar()
+	months := p.m.Calendar()
 	cards := make([]fyne.CanvasObject, 12)
 	for month := range 12 {
 		list := kit.Column(0)
-		n := 0
-		for _, row := range rows {
-			for _, line := range row.Months[month] {
-				list.Add(p.calendarLine(line))
-				n++
-			}
+		n := len(months[month])
+		for _, line := range months[month] {
+			list.Add(p.calendarLine(line))
 		}
 		if n == 0 {
 			list.Add(kit.Pad(kit.NewCaption("没有"), 4, 8, 4, 8))

@@ -24,6 +24,8 @@ type seatsCard struct {
 	why    *fyne.Container // the reason of the current seat
 	guests *fyne.Container
 	all    *kit.Button
+	// invites is the way to add somebody who sits in.
+	invites *kit.Button
 }
 
 // seatCell is one seat: a click or Space goes round the states, 1 2 3 set one.
@@ -45,7 +47,8 @@ func newSeatsCard(p *meetingPage) *seatsCard {
 	c.reason.OnSubmitted = func(string) { p.m.Settle(); p.changed(); c.focus() }
 	c.all = k.Link("全部到会", func() { p.m.AllCame(); p.changed() })
 	c.why = kit.Columns(8, []float32{150, 0}, kit.NewSoft(""), c.reason)
-	c.card = kit.NewFixedCard("签到", kit.Column(8, c.grid, c.why, c.counts, c.guests)).Actions(kit.NewCaption("默认全部到会，只点没来的人"), c.all)
+	c.invites = k.Link("加列席", c.invite)
+	c.card = kit.NewFixedCard("签到", kit.Column(6, c.grid, c.why, c.counts, c.guests)).Actions(kit.NewCaption("默认全部到会，只点没来的人"), c.all)
 	return c
 }
 
@@ -121,10 +124,10 @@ func (c *seatsCard) arrange() {
 		c.cells = append(c.cells, cell)
 		objects[i] = cell.Choice
 	}
-	grid := kit.Grid(c.columns(), 5, objects...)
+	grid := kit.Grid(c.columns(), 4, objects...)
 	c.grid.Objects = []fyne.CanvasObject{grid}
 	if rows := (len(objects) + c.columns() - 1) / c.columns(); rows > seatRows {
-		c.grid.Objects = []fyne.CanvasObject{kit.Sized(0, seatRows*39, container.NewVScroll(grid))}
+		c.grid.Objects = []fyne.CanvasObject{kit.Sized(0, seatRows*37, container.NewVScroll(grid))}
 	}
 	c.grid.Refresh()
 }
@@ -144,10 +147,10 @@ func (cell *seatCell) fill(seat screen.Seat) {
 		parts = append(parts, kit.NewCaptionStrong(seat.State).In(color))
 	}
 	name.SetColor(color)
-	if seat.Voteless {
+	if seat.Voteless && seat.State == screen.Came {
 		parts = append(parts, kit.NewTag(kit.Coming, "预"))
 	}
-	cell.inside.Objects = []fyne.CanvasObject{kit.Sized(0, 34, kit.Pad(kit.Row(6, parts...), 0, 6, 0, 8))}
+	cell.inside.Objects = []fyne.CanvasObject{kit.Sized(0, 33, kit.Pad(kit.Row(4, parts...), 0, 4, 0, 7))}
 	cell.SetFill(fill)
 	cell.inside.Refresh()
 }
@@ -205,24 +208,27 @@ func (c *seatsCard) showCounts() {
 	if n.Entitled < n.Expected && n.Voting {
 		c.counts.Add(kit.NewCaption("带“预”的无表决权"))
 	}
+	if !c.p.m.Sealed() {
+		c.counts.Add(c.invites)
+	}
 	c.counts.Refresh()
 }
 
-// showGuests shows who sits in, and the way to add somebody.
+// showGuests shows who sits in.
 func (c *seatsCard) showGuests() {
+	guests := c.p.m.Guests()
+	c.guests.Hidden = len(guests) == 0
 	c.guests.Objects = []fyne.CanvasObject{kit.NewSoft("列席")}
-	for _, g := range c.p.m.Guests() {
+	for _, g := range guests {
 		name := g.Name
 		if g.Reason != "" {
 			name += "（" + g.Reason + "）"
 		}
-		c.guests.Add(kit.NewTag(kit.Neutral, name))
+		tag := kit.Row(4, kit.NewTag(kit.Neutral, name))
 		if !c.p.m.Sealed() {
-			c.guests.Add(c.p.a.kit.Button(kit.Quiet, "", kit.IconClose, func() { c.p.m.Dismiss(g.Row); c.p.changed() }))
+			tag.Add(c.p.a.kit.Button(kit.Quiet, "", kit.IconClose, func() { c.p.m.Dismiss(g.Row); c.p.changed() }))
 		}
-	}
-	if !c.p.m.Sealed() {
-		c.guests.Add(c.p.a.kit.Link("加列席", c.invite))
+		c.guests.Add(tag)
 	}
 	c.guests.Refresh()
 }

@@ -110,7 +110,7 @@ func (p *meetingsPage) columns() []kit.Col {
 		{Title: "类型", Width: 124, Cell: func(r int) kit.Cell { return kit.Cell{Text: line(r).Kind, Bold: true} }},
 		{Title: "内容", Width: 160, Flex: 1, Priority: 1, Cell: func(r int) kit.Cell { return kit.Cell{Text: line(r).Title} }},
 		{Title: "到会", Width: 60, Align: fyne.TextAlignTrailing, Priority: 2, Cell: func(r int) kit.Cell { return kit.Cell{Text: line(r).Attended} }},
-		{Title: "编号", Width: 112, Priority: 5, Cell: func(r int) kit.Cell { return kit.Cell{Text: line(r).Serial} }},
+		{Title: "编号", Width: 136, Priority: 5, Cell: func(r int) kit.Cell { return kit.Cell{Text: line(r).Serial} }},
 		{Title: "状态", Width: 92, Priority: 1, Cell: func(r int) kit.Cell {
 			m := line(r).State
 			return kit.Cell{Text: m.Say, Pill: true, State: stateOf(m.Tone)}

@@ -27,10 +27,11 @@ type voteLine struct {
 	boxes            map[string]*kit.Entry
 	outcome          *kit.Pill
 	object           fyne.CanvasObject
+	typing           string // column being typed in
 }
 
 // voteWidths are the columns: item, three figures, outcome.
-func voteWidths() []float32 { return []float32{0, 56, 56, 56, 84} }
+func voteWidths() []float32 { return []float32{0, 52, 52, 52, 76} }
 
 func newVotesCard(p *meetingPage) *votesCard {
 	c := &votesCard{p: p, rows: kit.Column(0)}
@@ -82,7 +83,7 @@ func (c *votesCard) build(votes []screen.Vote) {
 
 func (c *votesCard) heading() fyne.CanvasObject {
 	right := func(s string) fyne.CanvasObject { return kit.NewCaptionStrong(s).Center() }
-	return kit.Ground("headerBackground", kit.Sized(0, 28, kit.Pad(kit.Columns(10, voteWidths(),
+	return kit.Ground("headerBackground", kit.Sized(0, 28, kit.Pad(kit.Columns(8, voteWidths(),
 		kit.NewCaptionStrong("表决事项"), right("赞成"), right("反对"), right("弃权"), right("结果")), 0, 10, 0, 12)))
 }
 
@@ -93,11 +94,12 @@ func (c *votesCard) newLine(v screen.Vote) *voteLine {
 	for _, column := range []string{"for", "against", "abstain"} {
 		box := c.p.a.kit.Entry("0").Right().Small()
 		box.OnChanged = func(s string) { c.p.m.SetVote(v.Row, column, s); c.p.changed() }
+		box.OnFocus = func(in bool) { l.typing = map[bool]string{true: column}[in] }
 		l.boxes[column] = box
 		cells = append(cells, kit.Column(0, kit.Space(), box, kit.Space()))
 	}
 	cells = append(cells, kit.Center(l.outcome))
-	l.object = kit.Column(0, kit.Pad(kit.Sized(0, 46, kit.Columns(10, voteWidths(), cells...)), 2, 10, 2, 12),
+	l.object = kit.Column(0, kit.Pad(kit.Sized(0, 46, kit.Columns(8, voteWidths(), cells...)), 2, 10, 2, 12),
 		kit.Pad(l.wrong, 0, 12, 4, 12), newHairline())
 	return l
 }
@@ -111,7 +113,7 @@ func (l *voteLine) show(v screen.Vote, locked bool) {
 	l.line.Set(v.Line)
 	for column, box := range l.boxes {
 		text := v.Text(column)
-		if text == "0" && box.Text() == "" {
+		if !v.Begun() || l.typing == column && box.Text() == "" {
 			text = ""
 		}
 		if box.Text() != text {

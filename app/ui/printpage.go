@@ -163,4 +163,6 @@ func (p *printPage) Keys() kit.Keys {
 }
 
 // Hints implements Page.
-func (p *printPage) Hints() []Hint { return []Hint{{"↑↓", "选表"}, {"F6", "到名单"}, {"空格", "勾选"}, {"Ctrl+P", "打印"}} }
+func (p *printPage) Hints() []Hint {
+	return []Hint{{"↑↓", "选表"}, {"F6", "到名单"}, {"空格", "勾选"}, {"Ctrl+P", "打印"}}
+}
