@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -177,7 +178,7 @@ func (p *Plan) fresh(r RowPlan) record.Values {
 	return p.withRows(set, nil)
 }
 
-// withRows gives numbered rows of tables ids of their own and a rank in order
+// withRows gives the numbered rows (+1, +2) of tables ids of their own and a rank in order
 // behind the rows that are there. Ids that name records or rows stay.
 func (p *Plan) withRows(set, have record.Values) record.Values {
 	out := record.Values{}
@@ -185,7 +186,7 @@ func (p *Plan) withRows(set, have record.Values) record.Values {
 	all := have.Clone()
 	for _, path := range sortedPaths(set) {
 		table, row, column := record.SplitPath(path)
-		if column == "" || len(row) > 6 {
+		if column == "" || !strings.HasPrefix(row, "+") {
 			out[path] = set[path]
 			continue
 		}

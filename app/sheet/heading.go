@@ -85,7 +85,11 @@ func namesOf(k record.Kind) names {
 		if !importable(f) {
 			continue
 		}
-		for _, s := range append([]string{f.Label}, f.Headings...) {
+		spellings := append([]string{f.Label}, f.Headings...)
+		if ref, ok := f.Type.(record.Ref); ok && ref.Kind == "member" && (f.Required || f.Name == k.Title) {
+			spellings = append(spellings, "姓名", "党员姓名") // the record is about that member
+		}
+		for _, s := range spellings {
 			n := name{folded: Fold(s), whole: whole(s), field: i}
 			if n.canon = headingDates.Replace(n.folded); n.canon != "时" && n.canon != "号" {
 				add(out.canon, n.canon, i)
@@ -99,19 +103,6 @@ func namesOf(k record.Kind) names {
 		}
 	}
 	return out
-}
-
-// importable reports whether one cell can stand for the field: not a file, and
-// of tables only those whose rows are no records of another kind.
-func importable(f record.Field) bool {
-	switch t := f.Type.(type) {
-	case record.File:
-		return false
-	case record.Rows:
-		_, file := t.Columns[0].Type.(record.File)
-		return t.Key == "" && !file
-	}
-	return true
 }
 
 func isWords(f record.Field) bool {

@@ -2,27 +2,15 @@ package sheet
 
 import (
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"zhibu/storage/record"
 )
-
-// column is one column of a block of rows and what it stands for.
-type column struct {
-	col     int
-	heading string       // as written, rows of a two-row heading joined by a blank
-	field   record.Field // zero if the column is not imported
-	words   record.Field // text field of the same heading, for names that no record bears
-	score   int
-	more    bool // goes on from the column before: （续1）
-	byHand  bool // by the person's mapping
-}
 
 // block is one table on a sheet: its heading rows and the rows below, up to the
 // next block. Rows are zero-based; bottom is the first row no longer of it.
 type block struct {
 	top, first, bottom int // first heading row, first row below the headings, end
+	left, right        int // first column and the one behind the last
 	columns            []column
 }
 
@@ -76,6 +64,10 @@ func (l *layout) hits(row int) (fields, filled int, titled bool) {
 		if c.Type != Text && c.Type != Loose {
 			continue
 		}
+		if _, _, ok := monthColumn(l.kind, c.Text); ok {
+			fields++
+			continue
+		}
 		i, score := l.known.sureOf(c.Text)
 		if path, ok := l.mapping[Fold(c.Text)]; ok && path != "" {
 			i = slices.IndexFunc(l.kind.Fields, func(f record.Field) bool { return f.Name == path })
@@ -105,7 +97,7 @@ func (l *layout) blocks() []block {
 		if !l.isHeading(row) {
 			continue
 		}
-		b := block{top: row, first: row + 1, bottom: len(l.sheet.Rows)}
+		b := block{top: row, first: row + 1, bottom: len(l.sheet.Rows), right: l.sheet.width()}
 		for b.first < len(l.sheet.Rows) && l.continues(b) {
 			b.first++
 		}
@@ -118,6 +110,44 @@ func (l *layout) blocks() []block {
 			out[n-1].bottom = b.top
 		}
 		out = append(out, b)
+	}
+	var split []block
+	for _, b := range out {
+		split = append(split, l.beside(b)...)
+	}
+	return split
+}
+
+// beside divides a block whose headings stand twice side by side, as on lists
+// printed in two columns to save paper.
+func (l *layout) beside(b block) []block {
+	starts := []int{0}
+	titles := 0
+	for i, c := range b.columns {
+		if c.field.Name != l.kind.Title || c.score < sure {
+			continue
+		}
+		if titles++; titles > 1 {
+			if b.columns[i-1].field.Name == "" && idle(Fold(b.columns[i-1].heading)) {
+				i--
+			}
+			starts = append(starts, i)
+		}
+	}
+	if len(starts) == 1 {
+		return []block{b}
+	}
+	var out []block
+	for n, from := range starts {
+		part := b
+		part.columns, part.left = b.columns[from:], b.columns[from].col
+		if n == 0 {
+			part.left = 0
+		}
+		if n+1 < len(starts) {
+			part.columns, part.right = b.columns[from:starts[n+1]], b.columns[starts[n+1]].col
+		}
+		out = append(out, part)
 	}
 	return out
 }
@@ -150,133 +180,4 @@ func (l *layout) mergedDown(b block) map[int]bool {
 
 func sameColumns(a, b []column) bool {
 	return slices.EqualFunc(a, b, func(x, y column) bool { return x.col == y.col && Fold(x.heading) == Fold(y.heading) })
-}
-
-// columns reads the headings of a block.
-func (l *layout) columns(b block) []column {
-	var out []column
-	for col := range l.sheet.width() {
-		var parts []string
-		for row := b.top; row < b.first; row++ {
-			if t := strings.TrimSpace(l.text(row, col)); t != "" && (len(parts) == 0 || parts[len(parts)-1] != t) {
-				parts = append(parts, t)
-			}
-		}
-		if len(parts) > 0 {
-			out = append(out, l.column(col, parts))
-		}
-	}
-	l.byContent(b, out)
-	return out
-}
-
-// column matches one heading: its lowest line, all lines together, the upper
-// ones, in this order when they fit equally well.
-func (l *layout) column(col int, parts []string) column {
-	c := column{col: col, heading: strings.Join(parts, " "), more: goesOnHeading.MatchString(parts[len(parts)-1])}
-	if parts[len(parts)-1] == idHeading {
-		c.field, c.score = idField(), exact
-		return c
-	}
-	tries := []string{parts[len(parts)-1], strings.Join(parts, "")}
-	if len(parts) > 1 {
-		tries = append(tries, parts[0])
-	}
-	if len(parts) == 1 {
-		tries = tries[:1]
-	}
-	for _, try := range tries {
-		if path, ok := l.mapping[Fold(try)]; ok {
-			f, _ := l.kind.Field(path)
-			c.field, c.score, c.byHand = f, exact, true
-			return c
-		}
-	}
-	last := parts[len(parts)-1]
-	if _, score := l.known.sureOf(last); score < bare && idle(Fold(last)) {
-		return c
-	}
-	for i, try := range tries {
-		f, score := l.known.match(try)
-		if i == 2 && score < bare {
-			continue // a caption above several columns names none of them by chance
-		}
-		if f >= 0 && score > c.score {
-			c.field, c.score = l.kind.Fields[f], score
-			if w, ok := l.known.words[Fold(try)]; ok && w != f && !isWords(c.field) {
-				c.words = l.kind.Fields[w]
-			}
-		}
-	}
-	return c
-}
-
-// byContent corrects by what stands below: a column headed 党籍状态 that holds
-// 正式 and 预备 is the category; and of two fuzzy columns for a field only the
-// better one stays.
-func (l *layout) byContent(b block, columns []column) {
-	best := map[string]int{}
-	for i := range columns {
-		c := &columns[i]
-		if !c.byHand {
-			l.swapChoice(b, c, columns)
-		}
-		if c.field.Name != "" {
-			best[c.field.Name] = max(best[c.field.Name], c.score)
-		}
-	}
-	for i := range columns {
-		if c := &columns[i]; c.score < sure && c.score < best[c.field.Name] {
-			c.field, c.score = record.Field{}, 0
-		}
-	}
-}
-
-// swapChoice gives a choice column to another choice field whose list it fits.
-func (l *layout) swapChoice(b block, c *column, columns []column) {
-	if _, ok := c.field.Type.(record.Choice); !ok {
-		return
-	}
-	values := l.below(b, c.col, 50)
-	if len(values) == 0 {
-		_, hints := foldHeading(c.heading)
-		for _, h := range hints {
-			values = append(values, strings.FieldsFunc(h, func(r rune) bool { return strings.ContainsRune("或/、,，", r) })...)
-		}
-	}
-	if len(values) == 0 || share(c.field, values) >= 0.5 {
-		return
-	}
-	taken := map[string]bool{}
-	for _, other := range columns {
-		taken[other.field.Name] = true
-	}
-	for _, f := range l.kind.Fields {
-		if choice, ok := f.Type.(record.Choice); ok && !choice.Open && !taken[f.Name] && len(choice.Codes) < 40 && share(f, values) >= 0.8 {
-			c.field, c.score = f, near
-			return
-		}
-	}
-}
-
-// below returns up to most texts of a column below the headings.
-func (l *layout) below(b block, col, most int) []string {
-	var out []string
-	for row := b.first; row < b.bottom && len(out) < most; row++ {
-		if t := strings.TrimSpace(l.sheet.Cell(row, col).Text); t != "" && !isBlank(t) && utf8.RuneCountInString(t) < 20 {
-			out = append(out, t)
-		}
-	}
-	return out
-}
-
-// share returns how much of values the field can read.
-func share(f record.Field, values []string) float64 {
-	n := 0
-	for _, v := range values {
-		if _, err := f.Parse(v); err == nil {
-			n++
-		}
-	}
-	return float64(n) / float64(len(values))
 }

@@ -22,7 +22,7 @@ func within(f record.Field, broad, fine string) bool {
 type known struct {
 	*planner
 	unique  []record.Field
-	key     string                         // the date that tells bearers of one name apart, "" if none
+	key     string                         // the date or year that tells bearers of one name apart, "" if none
 	byValue map[string]map[string]string   // unique field → value → id
 	byTitle map[string][]record.Record     // title → records
 	rowOf   map[string]map[string]*planned // unique field → value → first row of the file
@@ -39,6 +39,7 @@ type planned struct {
 func (pl *planner) knownOf() *known {
 	k := &known{planner: pl, byValue: map[string]map[string]string{}, byTitle: map[string][]record.Record{},
 		rowOf: map[string]map[string]*planned{}, byName: map[string][]*planned{}, phones: map[string]*planned{}}
+	keyed := false
 	for _, f := range pl.kind.Fields {
 		_, day := f.Type.(record.Day)
 		_, moment := f.Type.(record.Moment)
@@ -46,7 +47,10 @@ func (pl *planner) knownOf() *known {
 		case f.Unique:
 			k.unique = append(k.unique, f)
 			k.byValue[f.Name], k.rowOf[f.Name] = map[string]string{}, map[string]*planned{}
-		case (day || moment) && k.key == "" && !f.Locked:
+		case f.Name == pl.kind.Title || f.Locked:
+		case f.Required && (day || moment || f.Name == "year") && !keyed:
+			k.key, keyed = f.Name, true
+		case (day || moment) && k.key == "":
 			k.key = f.Name
 		}
 	}
@@ -151,7 +155,7 @@ func (k *known) match(row planned) {
 	if row.asks = append(sureIDs, row.asks...); len(row.asks) > 0 {
 		row.State = Ask
 		f, _ := k.kind.Field(k.kind.Title)
-		row.report(columnOf(row, f.Name), f, finding{code: sameName, say: "台账里已有同名的“" + row.set[k.kind.Title] + "”，没有号码或日期能分清是不是同一个。是同一个请选“合并”，不是请选“新增”。"}, row.set[k.kind.Title])
+		row.report(columnOf(row, f.Name), f, finding{code: sameName, say: "台账里已有同名的“" + k.show(f, row.set[f.Name]) + "”，没有号码或日期能分清是不是同一个。是同一个请选“合并”，不是请选“新增”。"}, k.show(f, row.set[f.Name]))
 	}
 }
 
@@ -178,7 +182,7 @@ func changesOf(k record.Kind, set record.Values, r record.Record) record.Values 
 		top, _ := k.Field(table)
 		switch {
 		case !ok || top.Locked || value == "" || r.Values[path] == value || within(f, value, r.Values[path]):
-		case column != "" && !hasRow(r, table, row) && holds(r, table, column, value):
+		case strings.HasPrefix(row, "+") && holds(r, table, column, value):
 		default:
 			out[path] = value
 		}

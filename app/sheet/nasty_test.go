@@ -91,8 +91,8 @@ func checkShape(t *testing.T, s shape) {
 	}
 	for i, want := range s.want {
 		name, fields, _ := strings.Cut(want, " ")
-		if got[i].Values["name"] != name {
-			t.Errorf("record %d is %q, want %q", i, got[i].Values["name"], name)
+		if title := got[i].Values[kind(t, s.kind).Title]; title != name {
+			t.Errorf("record %d is %q, want %q", i, title, name)
 		}
 		for _, pair := range strings.Fields(fields) {
 			field, value, _ := strings.Cut(pair, "=")
@@ -134,6 +134,10 @@ func TestNastyLayouts(t *testing.T) {
 			return f.SetColVisible("Sheet1", "H", false)
 		}, want: []string{"陈立群", "周敏 mobile=13800002222"}, issues: []string{"3 ROW_HIDDEN"}},
 		{name: "only names and phones", rows: [][]any{text("姓名", "手机"), text("陈立群", "13800001111"), text("周敏", "13800002222")}, want: []string{"陈立群 mobile=13800001111", "周敏"}, issues: []string{"2 REQUIRED_MISSING"}},
+		{name: "two lists side by side", rows: [][]any{text("党员花名册"), text("序号", "姓名", "性别", "人员类别", "序号", "姓名", "性别", "人员类别"), text("1", "陈立群", "男", "正式党员", "3", "王强", "男", "正式党员"), text("2", "周敏", "女", "正式党员", "", "", "", ""), text("合计：3人")},
+			merged: []string{"A1:H1"}, want: []string{"陈立群", "周敏 gender=女", "王强 category=正式党员"}},
+		{name: "year, month and day in columns of their own", rows: [][]any{text("姓名", "出生日期", "", "", "固定电话", "", "人员类别"), text("", "年", "月", "日", "区号", "号码", ""), {"陈立群", 1990.0, 1.0, 1.0, "021", "58001234", "正式党员"}, text("周敏", "1991", "2", "", "", "58005678", "正式党员")},
+			merged: []string{"A1:A2", "B1:D1", "E1:F1", "G1:G2"}, want: []string{"陈立群 birth=1990-01-01 landline=021-58001234", "周敏 birth=1991-02 landline=58005678"}},
 		{name: "a form of one person", rows: [][]any{text("党员基本信息采集表"), text("姓名", "陈立群", "性别", "男", "照片"), text("民族", "汉", "出生日期", "1990年1月", ""), text("公民身份证号", "310115199001010010", "", "", ""), text("人员类别", "正式党员☑", "加入党组织日期", "2015.7.1", ""), text("家庭住址（具体到门牌号）", "张江路 100 号"), text("党员（签字）：", "", "信息采集员（签字）：")},
 			merged: []string{"A1:E1", "B4:E4", "B6:E6"}, want: []string{"陈立群 gender=男 ethnicity=汉族 birth=1990-01 id_no=310115199001010010 joined=2015-07-01 home_address=张江路␣100␣号"}},
 	} {

@@ -104,11 +104,14 @@ var (
 )
 
 // readList reads a cell that stands for a table: one row for each name or item.
-// Rows are numbered 1, 2, …; Edits gives them ids of their own.
+// Rows are numbered +1, +2, …; Edits gives them ids of their own.
 func (pl *planner) readList(f record.Field, rows record.Rows, c Cell) reading {
 	var r reading
 	if isBlank(c.Text) || len(rows.Columns) == 0 {
 		return r
+	}
+	if rows.Key != "" {
+		return pl.readKeyed(f, rows, c)
 	}
 	first := rows.Columns[0]
 	var items []string
@@ -131,7 +134,7 @@ func (pl *planner) readList(f record.Field, rows record.Rows, c Cell) reading {
 			lost = append(lost, item)
 			continue
 		}
-		r.also(record.Path(f.Name, fmt.Sprint(i+1), first.Name), value)
+		r.also(record.Path(f.Name, fmt.Sprintf("+%d", i+1), first.Name), value)
 	}
 	if lost != nil {
 		code := alike
@@ -139,6 +142,32 @@ func (pl *planner) readList(f record.Field, rows record.Rows, c Cell) reading {
 			code = pl.unmet(ref.Kind)
 		}
 		r.find(code, "台账里没有“"+strings.Join(lost, "、")+"”，先记下姓名。请核对，或先登记这些人再导入。")
+		r.rest = strings.Join(lost, "、")
+	}
+	return r
+}
+
+// sameAs marks a value that is taken over from a field of the record.
+const sameAs = "@"
+
+// readKeyed reads a list of names into a table whose rows are records.
+func (pl *planner) readKeyed(f record.Field, rows record.Rows, c Cell) reading {
+	var r reading
+	column := keyedColumn(rows)
+	var lost []string
+	for _, who := range splitNames(c.Text) {
+		id, _ := pl.find(rows.Key, who)
+		switch {
+		case id == "":
+			lost = append(lost, who)
+		case column.Name == "hours":
+			r.also(record.Path(f.Name, id, column.Name), sameAs+column.Name)
+		default:
+			r.also(record.Path(f.Name, id, column.Name), id)
+		}
+	}
+	if lost != nil {
+		r.find(pl.unmet(rows.Key), "台账里没有“"+strings.Join(lost, "、")+"”，先记下姓名。请核对，或先登记这些人再导入。")
 		r.rest = strings.Join(lost, "、")
 	}
 	return r

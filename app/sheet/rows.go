@@ -30,6 +30,7 @@ type rowReader struct {
 	title   int                // column of the kind's title field, −1 if none
 	dates   map[int]dateReader // by column
 	inNotes bool               // below a line that opens notes
+	year    string             // that the list is about, "" if it does not say
 	caption string             // group that the rows belong to
 	before  map[int]Cell       // cells of the data row above, for "as above"
 	count   int                // data rows so far
@@ -45,7 +46,10 @@ var (
 )
 
 func newRowReader(pl *planner, l *layout, b block) *rowReader {
-	rr := &rowReader{planner: pl, l: l, b: b, title: -1, dates: map[int]dateReader{}}
+	rr := &rowReader{planner: pl, l: l, b: b, title: -1, dates: map[int]dateReader{}, year: l.yearOf(b)}
+	if groupName.MatchString(strings.TrimSpace(l.sheet.Name)) {
+		rr.caption = strings.TrimSpace(l.sheet.Name) // a sheet for each group
+	}
 	for _, c := range b.columns {
 		if c.field.Name == pl.kind.Title && rr.title < 0 {
 			rr.title = c.col
@@ -71,6 +75,12 @@ func (rr *rowReader) cell(row, col int) Cell {
 	return rr.l.sheet.Cell(row, col)
 }
 
+// inBlock returns the cells of a row within the block's columns.
+func (rr *rowReader) inBlock(row int) []Cell {
+	cells := rr.l.sheet.Rows[row]
+	return cells[min(rr.b.left, len(cells)):min(rr.b.right, len(cells))]
+}
+
 // facts are what a row's kind is judged by.
 type facts struct {
 	filled int    // cells with something in them
@@ -83,7 +93,7 @@ type facts struct {
 
 func (rr *rowReader) facts(row int) facts {
 	var f facts
-	for _, c := range rr.l.sheet.Rows[row] {
+	for _, c := range rr.inBlock(row) {
 		if c.Type != Empty {
 			f.filled++
 			if f.first == "" {
@@ -116,6 +126,9 @@ func strong(f record.Field, c Cell) (good, id bool) {
 		value, err := t.Parse(c.Text)
 		whole := err == nil && len(value) >= 15
 		return whole || c.Type == Number && c.Number >= 1e14 || sciForm.MatchString(strings.TrimSpace(c.Text)) || maskedID.MatchString(c.Text), whole
+	case record.Money:
+		_, err := t.Parse(c.Text)
+		return err == nil, false
 	case record.Phone:
 		_, err := t.Parse(c.Text)
 		return err == nil && len(c.Text) >= 7, false
@@ -147,7 +160,7 @@ func (rr *rowReader) kindOf(row int) rowKind {
 	case rr.isFooter(f):
 		return noteRow
 	}
-	_, person := rr.titleType().(record.PersonName)
+	person := rr.aboutPerson()
 	switch {
 	case sampleTag.MatchString(f.first) || sampleTag.MatchString(f.title):
 		return sampleRow
@@ -159,6 +172,17 @@ func (rr *rowReader) kindOf(row int) rowKind {
 		return noteRow
 	}
 	return dataRow
+}
+
+// aboutPerson reports whether the title column holds a person's name.
+func (rr *rowReader) aboutPerson() bool {
+	switch t := rr.titleType().(type) {
+	case record.PersonName:
+		return true
+	case record.Ref:
+		return t.Kind == "member" || t.Kind == "pool"
+	}
+	return false
 }
 
 func (rr *rowReader) titleType() record.Type {
@@ -175,7 +199,7 @@ func (rr *rowReader) goesOn(row int) bool {
 // onlySerial reports whether a row holds nothing but numbers drawn beforehand or
 // marks for nothing, outside the columns to import.
 func (rr *rowReader) onlySerial(row int) bool {
-	for _, c := range rr.l.sheet.Rows[row] {
+	for _, c := range rr.inBlock(row) {
 		text := strings.TrimRight(strings.TrimSpace(c.Text), ".、")
 		if c.Type == Empty || isBlank(text) {
 			continue
@@ -248,5 +272,5 @@ func (rr *rowReader) person(row int, f facts) rowKind {
 
 // placeholder reports whether a row holds xxxx where a value should be.
 func (rr *rowReader) placeholder(row int) bool {
-	return slices.ContainsFunc(rr.l.sheet.Rows[row], func(c Cell) bool { return xxx.MatchString(c.Text) })
+	return slices.ContainsFunc(rr.inBlock(row), func(c Cell) bool { return xxx.MatchString(c.Text) })
 }

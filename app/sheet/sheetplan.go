@@ -106,8 +106,8 @@ func (rr *rowReader) data(row int) RowPlan {
 		}
 		cell := rr.cell(row, c.col)
 		for _, next := range rr.b.columns[i+1:] {
-			if next.more && next.field.Name == c.field.Name {
-				cell.Text += rr.cell(row, next.col).Text
+			if part := rr.cell(row, next.col).Text; next.more && next.field.Name == c.field.Name && part != "" {
+				cell.Type, cell.Text = Text, cell.Text+next.joint+part
 			}
 		}
 		if isDitto(cell.Text) && rr.before != nil {
@@ -145,10 +145,18 @@ type extra struct {
 // finish adds what the cells say besides their own fields.
 func (rr *rowReader) finish(rp *RowPlan, extras []extra, rest []string) {
 	for _, e := range extras {
+		if field, same := strings.CutPrefix(e.value, sameAs); same {
+			e.value = rp.set[field]
+		}
 		if f, ok := rr.kind.Field(e.path); ok && rp.set[e.path] == "" {
 			if value, err := f.Parse(f.Format(e.value)); err == nil {
 				rp.put(f, e.path, value, e.col)
 			}
+		}
+	}
+	if y, ok := rr.kind.Field("year"); ok && rr.year != "" && rp.set["year"] == "" {
+		if value, err := y.Parse(rr.year); err == nil {
+			rp.put(y, "year", value, -1)
 		}
 	}
 	if g, ok := rr.kind.Field("group"); ok && rr.caption != "" && rp.set["group"] == "" {

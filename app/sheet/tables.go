@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -189,7 +190,7 @@ func (tr *tableReader) row(row int) (RowPlan, bool) {
 	}
 	if id == "" && tr.rows.Key == "" {
 		tr.fresh[parent]++
-		id = "n" + Letter(tr.fresh[parent])
+		id = fmt.Sprintf("+%d", tr.fresh[parent])
 	} else if id == "" {
 		id = key
 	}

@@ -44,7 +44,7 @@ func (k *known) namesakes(row planned, title string) {
 		}
 		f, _ := k.kind.Field(k.kind.Title)
 		row.twin = first.Row
-		row.report(columnOf(row, f.Name), f, finding{code: twice, say: "与" + k.where(first, row) + "同名，又没有号码或日期能分清是不是同一条。是同一条请跳过这行；不是请补上身份证号或日期。"}, title)
+		row.report(columnOf(row, f.Name), f, finding{code: twice, say: "与" + k.where(first, row) + "同名，又没有号码或日期能分清是不是同一条。是同一条请跳过这行；不是请补上身份证号或日期。"}, k.show(f, title))
 		return
 	}
 }
