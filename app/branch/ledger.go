@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sync"
 
 	"zhibu/app/branch/rules"
 	"zhibu/storage/record"
@@ -51,33 +52,47 @@ func (l *ledger) owes(m record.Record, month record.Date) bool {
 // is open is computed from the year's record, else the member's base.
 func (l *ledger) line(m record.Record, month record.Date) DuesLine {
 	year, _ := l.record(m.ID, month.Year)
-	cell := func(column string) string {
-		return year.Values[record.Path("month", twoDigits(month.Month), column)]
-	}
-	line := DuesLine{Member: m, Base: record.Fen(m.Values["base_fen"]), Method: cell("method"), Paid: record.Fen(cell("paid")), PaidOn: record.ReadDate(cell("paid_on"))}
+	cells := cellsOf(month.Month)
+	cell := func(path string) string { return year.Values[path] }
+	line := DuesLine{Member: m, Base: record.Fen(m.Values["base_fen"]), Method: cell(cells.method), Paid: record.Fen(cell(cells.paid)), PaidOn: record.ReadDate(cell(cells.paidOn))}
 	if base := year.Values["base"]; base != "" {
 		line.Base = record.Fen(base)
 	}
-	if base := cell("base"); base != "" {
-		line.Base = record.Fen(base)
+	own := cell(cells.base)
+	if own != "" {
+		line.Base = record.Fen(own)
 	}
 	a := Assess(payerOf(m.Values), line.Base, l.rules(month.First()))
 	line.BP, line.Due = a.BP, a.Proposed
 	switch {
-	case cell("due") != "":
-		line.Due = record.Fen(cell("due"))
-	case year.Values["monthly"] != "" && cell("base") == "":
+	case cell(cells.due) != "":
+		line.Due = record.Fen(cell(cells.due))
+	case year.Values["monthly"] != "" && own == "":
 		line.Due = record.Fen(year.Values["monthly"])
-	case m.Values["monthly_fen"] != "" && cell("base") == "":
+	case m.Values["monthly_fen"] != "" && own == "":
 		line.Due = record.Fen(m.Values["monthly_fen"])
 	}
 	line.Exempt = m.Values["dues_exempt"] == Yes || year.Values["exempt"] == Yes
 	if line.Exempt {
 		line.Due = 0
 	}
-	line.Settled = line.Exempt || cell("paid") != "" && line.Paid >= line.Due
+	line.Settled = line.Exempt || cell(cells.paid) != "" && line.Paid >= line.Due
 	return line
 }
+
+// monthCells are the paths of one month's row, made once: the ledger looks up
+// hundreds of thousands of them.
+type monthCells struct{ base, due, paid, paidOn, method string }
+
+var allCells = sync.OnceValue(func() (out [13]monthCells) {
+	for i := range out {
+		path := func(column string) string { return record.Path("month", twoDigits(i), column) }
+		out[i] = monthCells{path("base"), path("due"), path("paid"), path("paid_on"), path("method")}
+	}
+	return out
+})
+
+func cellsOf(month int) monthCells { return allCells()[month] }
 
 func twoDigits(n int) string { return fmt.Sprintf("%02d", n) }
 
@@ -98,7 +113,7 @@ func (l *ledger) settled(m record.Record, month record.Date) bool {
 	if m.Values["dues_exempt"] == Yes || ok && year.Values["exempt"] == Yes {
 		return true
 	}
-	if !ok || year.Values[record.Path("month", twoDigits(month.Month), "paid")] == "" {
+	if !ok || year.Values[cellsOf(month.Month).paid] == "" {
 		return false
 	}
 	return l.line(m, month).Settled

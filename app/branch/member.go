@@ -123,3 +123,8 @@ func punishments() record.Choice {
 func grades() record.Choice {
 	return choice("EXCELLENT", "优秀", "QUALIFIED", "合格", "BASIC", "基本合格", "UNQUALIFIED", "不合格")
 }
+
+// memberField returns a field of the member by its path.
+func memberField(path string) (record.Field, bool) {
+	return record.Kind{Fields: memberParty()}.Field(path)
+}

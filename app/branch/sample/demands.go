@@ -110,7 +110,7 @@ func (s *maker) settled(used map[int]bool, left map[string]int) {
 
 // done is a loop that was closed in some six days.
 func (s *maker) done(raised record.Date, code, n int) record.Values {
-	days := 4 + code%5
+	days := 4 + code%5 + btoi(n%3 == 0)
 	grade := "YES"
 	if n%22 == 10 {
 		grade = "FAIR"

@@ -56,8 +56,8 @@ func (s *maker) older() {
 		n++
 		m := meeting{kind: "ZTDR", title: "主题党日", at: fmt.Sprintf("2025-%02d-20 15:00", month)}
 		var missing []string
-		for k := range 2 + month%2 {
-			missing = append(missing, people[(month*3+k*5)%16].name)
+		for k := range 1 + btoi(month%6 != 0) {
+			missing = append(missing, people[(month*3+k*5)%14].name)
 		}
 		s.add("meeting", id("meeting", n), s.meeting(m, fmt.Sprintf("%s-主题党日-%02d", s.on(m.at[:10])[:4], month)), s.attendanceThen(m, missing), s.content(m))
 	}

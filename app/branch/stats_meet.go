@@ -1,0 +1,207 @@
+package branch
+
+import (
+	"fmt"
+	"strings"
+
+	"zhibu/storage/record"
+)
+
+// counted reports whether a meeting counts for the attendance of members: those
+// of the whole branch and of groups. The committee's own meetings, talks and
+// reports do not.
+func counted(m record.Record) bool {
+	switch m.Values["kind"] {
+	case Committee, Talk, Report:
+		return false
+	}
+	return true
+}
+
+// Turnout is one member's year: meetings expected at and attended.
+type Turnout struct{ Present, Expected int }
+
+// Turnouts returns the attendance of every member in a year up to a day, from
+// finalised meetings.
+func Turnouts(year int, on record.Date, in record.Around) map[string]Turnout {
+	out := map[string]Turnout{}
+	for _, m := range in.All("meeting") {
+		held := dayOf(m.Values["start"])
+		if held.Year != year || held.After(on) || m.Values["status"] == Draft || !counted(m) {
+			continue
+		}
+		for path, state := range m.Values {
+			rest, ok := strings.CutPrefix(path, "attendance/")
+			id, isState := strings.CutSuffix(rest, "/state")
+			if !ok || !isState || state == Observer || state == "" {
+				continue
+			}
+			t := out[id]
+			t.Expected++
+			if state == Present {
+				t.Present++
+			}
+			out[id] = t
+		}
+	}
+	return out
+}
+
+// turnoutSum adds the frozen counts of meetings.
+type turnoutSum struct {
+	present, expected int
+	ids               []string
+}
+
+func (c *census) tally(held record.Date, m record.Record) {
+	sum := c.turnouts[monthOf(held)]
+	sum.present += record.Int(m.Values["present"])
+	sum.expected += record.Int(m.Values["expected"])
+	sum.ids = append(sum.ids, m.ID)
+	c.turnouts[monthOf(held)] = sum
+}
+
+// turnout returns the attendance of a year, or of one month of it when month
+// is not 0.
+func (c *census) turnout(year, month int) turnoutSum {
+	if month != 0 {
+		return c.turnouts[record.Date{Year: year, Month: month}]
+	}
+	var all turnoutSum
+	for m := 1; m <= 12; m++ {
+		sum := c.turnouts[record.Date{Year: year, Month: m}]
+		all.present += sum.present
+		all.expected += sum.expected
+		all.ids = append(all.ids, sum.ids...)
+	}
+	return all
+}
+
+func (c *census) ofMeetings() []Series {
+	rate := Series{Code: "attendance", Label: "到会率（按月）", Group: "组织生活"}
+	for month := 1; month <= 12; month++ {
+		t := c.turnout(c.year, month)
+		percent, ok := share(t.present, t.expected)
+		f := Figure{Code: twoDigits(month), Label: fmt.Sprintf("%d 月", month), Unit: "%", Value: percent, Kind: "meeting", IDs: t.ids}
+		if ok {
+			f.Note = fmt.Sprintf("应到 %d，实到 %d", t.expected, t.present)
+		}
+		rate.Points = append(rate.Points, f)
+	}
+	times := Series{Code: "meetings", Label: "组织生活次数", Group: "组织生活"}
+	for _, row := range groupRows(Grid(c.year, today{c.in, c.on})) {
+		times.Points = append(times.Points, c.timesOf(row))
+	}
+	return []Series{rate, times}
+}
+
+// gridSum is the rows of one kind taken together.
+type gridSum struct {
+	kind, label           string
+	held, minimum, missed int
+}
+
+func groupRows(rows []Row) []gridSum {
+	var out []gridSum
+	for _, r := range rows {
+		if n := len(out); n > 0 && out[n-1].kind == r.Kind {
+			out[n-1].held += r.Held
+			out[n-1].minimum += r.Minimum
+			out[n-1].missed += r.Missed
+			continue
+		}
+		out = append(out, gridSum{r.Kind, meetingKinds().Format(r.Kind), r.Held, r.Minimum, r.Missed})
+	}
+	return out
+}
+
+func (c *census) timesOf(row gridSum) Figure {
+	f := Figure{Code: row.kind, Label: row.label, Unit: "次", Value: float64(row.held), Kind: "meeting", Note: fmt.Sprintf("应开 %d", row.minimum)}
+	if row.missed > 0 {
+		f.Note += fmt.Sprintf("，缺 %d 次", row.missed)
+	}
+	for _, m := range c.meetings {
+		if m.Values["kind"] == row.kind && dayOf(m.Values["start"]).Year == c.year {
+			f.IDs = append(f.IDs, m.ID)
+		}
+	}
+	return f
+}
+
+// Hours returns the hours each member learned in a year up to a day: trainings
+// taken part in, and the hours of lectures and study meetings attended.
+func Hours(year int, on record.Date, in record.Around) map[string]float64 {
+	return hoursOf(year, on, in)
+}
+
+func hoursOf(year int, on record.Date, in record.Around) map[string]float64 {
+	out := map[string]float64{}
+	for _, t := range in.All("training") {
+		day := dateIn(t.Values, "date")
+		if day.Year != year || day.After(on) {
+			continue
+		}
+		for path, value := range t.Values {
+			rest, ok := strings.CutPrefix(path, "participant/")
+			if id, isHours := strings.CutSuffix(rest, "/hours"); ok && isHours {
+				out[id] += float(value)
+			}
+		}
+	}
+	for _, m := range in.All("meeting") {
+		held := dayOf(m.Values["start"])
+		hours := float(m.Values["hours"])
+		if hours == 0 || held.Year != year || held.After(on) || m.Values["status"] == Draft {
+			continue
+		}
+		for path, state := range m.Values {
+			rest, ok := strings.CutPrefix(path, "attendance/")
+			if id, isState := strings.CutSuffix(rest, "/state"); ok && isState && state == Present {
+				out[id] += hours
+			}
+		}
+	}
+	return out
+}
+
+// overview are the four figures on top of the page.
+func (c *census) overview() Series {
+	s := Series{Code: "overview", Label: "总览", Group: "总览"}
+	members := count("members", "在册党员", "人", c.members, func(record.Record) bool { return true })
+	before := len(Roster(c.in, record.Date{Year: c.year - 1, Month: 12, Day: 31}))
+	members.Note = fmt.Sprintf("比去年底 %+d", len(c.members)-before)
+	s.Points = append(s.Points, members, c.rate(), c.solved(), c.learning())
+	return s
+}
+
+func (c *census) rate() Figure {
+	now, then := c.turnout(c.year, 0), c.turnout(c.year-1, 0)
+	percent, known := share(now.present, now.expected)
+	f := Figure{Code: "attendance", Label: "平均到会率", Unit: "%", Value: percent, Kind: "meeting", IDs: now.ids}
+	if was, ok := share(then.present, then.expected); ok && known {
+		f.Note = fmt.Sprintf("%+.1f 个百分点", percent-was)
+	}
+	return f
+}
+
+func (c *census) learning() Figure {
+	f := Figure{Code: "hours", Label: "学习人均", Unit: "学时", Kind: "member"}
+	set := RulesOn(c.in, c.on)
+	secretary := secretaryOn(c.in, c.on)
+	total := 0.0
+	for _, m := range c.members {
+		total += c.learned[m.ID]
+		need := set.Int("member_hours")
+		if m.ID == secretary {
+			need = set.Int("secretary_hours")
+		}
+		if c.learned[m.ID] >= float64(need) {
+			f.IDs = append(f.IDs, m.ID)
+		}
+	}
+	if len(c.members) > 0 {
+		f.Value = float64(int(total/float64(len(c.members))*10+0.5)) / 10
+	}
+	f.Note = fmt.Sprintf("%d 人已达标", len(f.IDs))
+	return f
+}
