@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -36,6 +37,7 @@ type Backup struct {
 	Reason string
 	At     time.Time
 	Size   int64
+	no     int // counts those of one second
 }
 
 // Backup makes a hot copy in the data folder's backups: written to a temporary
@@ -86,7 +88,7 @@ func BackupsOf(dir string) ([]Backup, error) {
 	return BackupsIn(filepath.Join(dir, backupsName), "")
 }
 
-var backupForm = regexp.MustCompile(`^zhibu-([0-9a-f]{8})-([a-z]+)-(\d{8}-\d{6})(?:-\d+)?\.bak$`)
+var backupForm = regexp.MustCompile(`^zhibu-([0-9a-f]{8})-([a-z]+)-(\d{8}-\d{6})(?:-(\d{1,6}))?\.bak$`)
 
 const backupTime = "20060102-150405"
 
@@ -107,13 +109,14 @@ func BackupsIn(folder, store string) ([]Backup, error) {
 			continue
 		}
 		at, err := time.ParseInLocation(backupTime, m[3], time.Local)
-		if err != nil {
-			continue
+		no, noErr := strconv.Atoi("0" + m[4])
+		if err != nil || noErr != nil {
+			continue // not a name of ours after all
 		}
 		path := filepath.Join(folder, e.Name())
-		out = append(out, Backup{Path: path, Reason: m[2], At: at, Size: fileSize(path)})
+		out = append(out, Backup{Path: path, Reason: m[2], At: at, Size: fileSize(path), no: no})
 	}
-	slices.SortFunc(out, func(a, b Backup) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(b.Path, a.Path)) })
+	slices.SortFunc(out, func(a, b Backup) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(b.no, a.no)) })
 	return out, nil
 }
 
@@ -154,9 +157,12 @@ func (s *Store) backupInto(folder, reason string) (Backup, state, error) {
 	if err != nil {
 		return Backup{}, st, errors.Join(place(err), remove(temp.Name()))
 	}
-	b := Backup{Path: backupPath(folder, keys.Store(), reason, at), Reason: reason, At: at, Size: fileSize(temp.Name())}
-	if err := os.Rename(temp.Name(), b.Path); err != nil {
-		return b, st, place(err)
+	b := Backup{Reason: reason, At: at, Size: fileSize(temp.Name())}
+	if b.Path, err = backupPath(folder, keys.Store(), reason, at); err == nil {
+		err = os.Rename(temp.Name(), b.Path)
+	}
+	if err != nil {
+		return b, st, errors.Join(place(err), remove(temp.Name()))
 	}
 	return b, st, place(journal.SyncFolder(b.Path))
 }
@@ -173,14 +179,21 @@ func (s *Store) apart() (*bolt.DB, *vault.Keys, error) {
 	return s.db, keys, err
 }
 
-// backupPath names a backup that does not exist yet.
-func backupPath(folder, store, reason string, at time.Time) string {
-	stem := fmt.Sprintf("zhibu-%s-%s-%s", store[:8], reason, at.Format(backupTime))
-	path := filepath.Join(folder, stem+".bak")
-	for i := 2; fileSize(path) > 0; i++ {
-		path = filepath.Join(folder, fmt.Sprintf("%s-%d.bak", stem, i))
+// backupPath names a backup that does not exist yet. Of one second the later has
+// the higher number, also after rotation took earlier ones away.
+func backupPath(folder, store, reason string, at time.Time) (string, error) {
+	list, err := BackupsIn(folder, store)
+	if err != nil {
+		return "", err
 	}
-	return path
+	stem := fmt.Sprintf("zhibu-%s-%s-%s", store[:8], reason, at.Format(backupTime))
+	for _, b := range list {
+		if strings.HasPrefix(filepath.Base(b.Path), stem) { // newest first
+			stem = fmt.Sprintf("%s-%d", stem, b.no+1)
+			break
+		}
+	}
+	return filepath.Join(folder, stem+".bak"), nil
 }
 
 // trimJournal drops the frames that a backup with state at covers and that need

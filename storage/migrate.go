@@ -51,8 +51,11 @@ func copyBefore(dir string, db *bolt.DB, keys *vault.Keys, opt Options) error {
 	if err := makeFolder(folder); err != nil {
 		return err
 	}
-	path := backupPath(folder, keys.Store(), BackupMigration, opt.Now())
-	err := protect(func() error {
+	path, err := backupPath(folder, keys.Store(), BackupMigration, opt.Now())
+	if err != nil {
+		return err
+	}
+	err = protect(func() error {
 		return db.View(func(b *bolt.Tx) error { return b.CopyFile(path, 0o600) })
 	})
 	if err != nil {
