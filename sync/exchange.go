@@ -129,7 +129,11 @@ func Pack(ops []record.Change) ([]cbor.RawMessage, []record.Change, error) {
 // take checks the answer and stores it: the branch's own log with the results
 // first, then the other channels.
 func (x *exchange) take(pos record.Position, sent []record.Change, resp Response) error {
-	deliveries, err := Open(pos, sent, resp)
+	return x.accept(pos, askedFor(sent), resp)
+}
+
+func (x *exchange) accept(pos record.Position, asked Asked, resp Response) error {
+	deliveries, err := Open(pos, asked, resp)
 	if err != nil {
 		return err
 	}

@@ -9,12 +9,26 @@ import (
 	"zhibu/storage/record"
 )
 
+// Asked is the range of op numbers an answer may speak of. The answer on a stick
+// comes long after the question: any op the laptop made may be in it.
+type Asked struct {
+	From, To uint64
+	Late     bool
+}
+
+func askedFor(sent []record.Change) Asked {
+	if len(sent) == 0 {
+		return Asked{From: 1}
+	}
+	return Asked{From: sent[0].N, To: sent[len(sent)-1].N}
+}
+
 // Open turns an answer into what a journal takes, the branch's own log first.
 // It trusts nothing: numbers that were not asked for, rows out of order and
 // stamps beyond all sense are refused whole, so that nothing of a wrong or
 // hostile answer is ever stored.
-func Open(pos record.Position, sent []record.Change, resp Response) ([]record.Delivery, error) {
-	if err := checkResults(pos, sent, resp); err != nil {
+func Open(pos record.Position, asked Asked, resp Response) ([]record.Delivery, error) {
+	if err := checkResults(pos, asked, resp); err != nil {
 		return nil, notMessage(err)
 	}
 	own := BranchChannel(pos.Branch)
@@ -27,7 +41,7 @@ func Open(pos record.Position, sent []record.Change, resp Response) ([]record.De
 		if !ours(name, own) {
 			return nil, notMessage(fmt.Errorf("channel %q was not asked for", name))
 		}
-		rows, err := checkRows(pos.Cursors[name], ch)
+		rows, err := checkRows(pos.Cursors[name], ch, asked.Late)
 		if err != nil {
 			return nil, notMessage(fmt.Errorf("channel %s: %w", name, err))
 		}
@@ -59,25 +73,34 @@ func ours(name, own string) bool {
 	return name == own || name == DistrictChannel || name == CodesChannel || strings.HasPrefix(name, "street:")
 }
 
-func checkResults(pos record.Position, sent []record.Change, resp Response) error {
+func checkResults(pos record.Position, asked Asked, resp Response) error {
 	if resp.Epoch == "" {
 		return fmt.Errorf("no epoch")
 	}
-	if resp.AckedTo > pos.N {
-		return fmt.Errorf("op %d answered, the newest is %d", resp.AckedTo, pos.N)
-	}
-	for i, r := range resp.Results {
-		if i >= len(sent) || r.N != sent[i].N {
-			return fmt.Errorf("result %d is of op %d, which is not its place", i, r.N)
+	last, acked := uint64(0), pos.Acked
+	for _, r := range resp.Results {
+		if r.N < asked.From || r.N > asked.To || r.N <= last {
+			return fmt.Errorf("result of op %d after %d, asked for %d to %d", r.N, last, asked.From, asked.To)
 		}
+		last = r.N
 		if r.Verdict == record.Rejected && r.Say == "" {
 			return fmt.Errorf("op %d refused without a reason", r.N)
 		}
+		if r.N == acked+1 && r.Verdict != record.Held {
+			acked = r.N
+		}
+	}
+	if resp.AckedTo > acked {
+		return fmt.Errorf("op %d called answered, answers reach %d", resp.AckedTo, acked)
 	}
 	return nil
 }
 
-func checkRows(after uint64, ch Channel) ([]record.Stamped, error) {
+func checkRows(after uint64, ch Channel, late bool) ([]record.Stamped, error) {
+	if ch.From > after || ch.From < after && !late {
+		return nil, fmt.Errorf("rows follow %d, this laptop is at %d", ch.From, after)
+	}
+	after = ch.From
 	rows := make([]record.Stamped, 0, len(ch.Rows))
 	for _, row := range ch.Rows {
 		if row.Seq <= after || row.Seq > ch.Seq {

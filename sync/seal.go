@@ -45,6 +45,21 @@ func CheckSeal(key ed25519.PublicKey, branch, rec, path, value, seal string) boo
 	return err == nil && ed25519.Verify(key, sealText(branch, rec, path, value, record.Stamp(stamp)), sig)
 }
 
+// NewerSeal reports whether seal a was made after seal b.
+func NewerSeal(a, b string) bool { return sealedAt(a) > sealedAt(b) }
+
+func sealedAt(seal string) uint64 {
+	parts := strings.Split(seal, ".")
+	if len(parts) != 3 {
+		return 0
+	}
+	stamp, err := strconv.ParseUint(parts[1], 10, 64)
+	if err != nil {
+		return 0
+	}
+	return stamp
+}
+
 // Paths that the district writes into records besides the registers' own: where
 // a transferred record went and came from, and, with AliasSuffix behind a
 // number's path, what was printed before the district confirmed the number.

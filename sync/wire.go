@@ -49,9 +49,12 @@ type Response struct {
 	Now      int64              `cbor:"3,keyasint"` // the district's clock, Unix milliseconds
 	Lease    string             `cbor:"4,keyasint,omitempty"`
 	Results  []record.Result    `cbor:"5,keyasint,omitempty"`
-	AckedTo  uint64             `cbor:"6,keyasint,omitempty"` // ops answered without a gap
+	AckedTo  uint64             `cbor:"6,keyasint,omitempty"` // ops whose answers the laptop has after this one, without a gap
 	Channels map[string]Channel `cbor:"7,keyasint,omitempty"`
 	Next     Next               `cbor:"8,keyasint,omitempty"`
+	// Device names whom a sealed answer is for: op numbers mean nothing to
+	// another identity, even of the same laptop.
+	Device string `cbor:"9,keyasint,omitempty"`
 }
 
 // Channel is what one log brings.
@@ -59,6 +62,9 @@ type Channel struct {
 	Rows []Row  `cbor:"1,keyasint,omitempty"`
 	Seq  uint64 `cbor:"2,keyasint"` // the cursor after these rows
 	More bool   `cbor:"3,keyasint,omitempty"`
+	// From is the cursor the rows follow. A laptop that is not yet there (its
+	// data folder was restored) must not take them: rows would be missing.
+	From uint64 `cbor:"4,keyasint,omitempty"`
 }
 
 // Row is one accepted op, as the district placed it.

@@ -233,6 +233,11 @@ func (s *state) takeOwn(d record.Delivery, guards record.Guards, fault string) {
 	cursor := s.pos.Cursors[sync.BranchChannel(s.pos.Branch)]
 	s.answer(d, cursor)
 	s.pos.Acked = max(s.pos.Acked, d.AckedTo)
+	for _, row := range d.Rows { // an own op that comes as a row is taken as the row
+		if i := slices.IndexFunc(s.out, func(o ownOp) bool { return o.seq != 0 && o.change.ID == row.Change.ID }); i >= 0 {
+			s.drop(i)
+		}
+	}
 	for _, row := range d.Rows {
 		if row.Seq > cursor || fault == "rows taken twice" {
 			s.placeUpTo(row.Seq, guards)

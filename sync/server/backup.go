@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -59,7 +60,7 @@ func Restore(dir, backup string) error {
 	if err := os.Rename(target+".part", target); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
-	l, err := openBolt(dir)
+	l, err := openBolt(dir, false)
 	if err != nil {
 		return err
 	}
@@ -80,3 +81,6 @@ func copyFile(to, from string) (err error) {
 	_, err = io.Copy(out, in)
 	return errors.Join(err, out.Sync(), out.Close())
 }
+
+// Copy writes a consistent copy of the whole store to w while work goes on.
+func (s *Server) Copy(ctx context.Context, w io.Writer) error { return s.ledger.backup(ctx, w) }

@@ -41,7 +41,7 @@ const (
 // errInUse is returned when another process has the ledger open.
 var errInUse = record.Refuse("DISTRICT_IN_USE", "这个目录的区服务端已经在运行。请先停掉它，或用同一个 --store 让命令交给它去做。")
 
-func openBolt(dir string) (*boltLedger, error) {
+func openBolt(dir string, quick bool) (*boltLedger, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, record.Wrap(err, "STORE_UNUSABLE", "打不开目录 "+dir+"。请检查它能不能写；没有改动任何内容。")
 	}
@@ -52,7 +52,10 @@ func openBolt(dir string) (*boltLedger, error) {
 	if err != nil {
 		return nil, record.Wrap(err, "STORE_UNUSABLE", "打不开区服务端的数据文件。请检查目录权限和剩余空间，或从备份恢复；没有改动任何内容。")
 	}
-	db.MaxBatchDelay = 2 * time.Millisecond
+	db.MaxBatchDelay, db.NoSync = 2*time.Millisecond, quick
+	if quick {
+		db.MaxBatchSize = 1 // one writer at a time, at once
+	}
 	l := &boltLedger{db: db, witness: filepath.Clean(dir) + ".witness"}
 	if err := l.settle(); err != nil {
 		return nil, errors.Join(err, db.Close())

@@ -51,9 +51,9 @@ func (s *Server) Write(ctx context.Context, branch string, edits ...Edit) ([]str
 // write places one edit of the district.
 func (p *pushing) write(e Edit) (string, error) {
 	if e.Record == "" {
-		e.Record = newID(24)
+		e.Record = p.names.id(24)
 	}
-	opID := newID(24)
+	opID := p.names.id(24)
 	if e.Once != "" {
 		sum := sha256.Sum256([]byte(p.head.ID + "\x00" + e.Once))
 		opID = hex.EncodeToString(sum[:16])
@@ -120,10 +120,10 @@ func (s *Server) Publish(ctx context.Context, channel string, e Edit) (uint64, e
 		return 0, record.Refuse("CHANNEL_UNKNOWN", "通知只能发到 district、codes 或 street:街镇。没有发出。")
 	}
 	if e.Record == "" {
-		e.Record = newID(24)
+		e.Record = s.names.id(24)
 	}
 	now := record.MakeStamp(s.opt.Now().UnixMilli(), 0)
-	c := record.Change{Device: sync.DistrictDevice, Kind: e.Kind, Record: e.Record, ID: newID(24), Stamp: now,
+	c := record.Change{Device: sync.DistrictDevice, Kind: e.Kind, Record: e.Record, ID: s.names.id(24), Stamp: now,
 		Set: record.Values(e.Set).Clone(), By: e.By, Why: e.Why}
 	s.sealer().seal("", &c)
 	if no := wellFormed(c); no != nil {

@@ -61,7 +61,7 @@ func (s *Server) AddBranch(ctx context.Context, b Branch) (Branch, error) {
 	if b.Name == "" || utf8.RuneCountInString(b.Name) > 100 {
 		return b, record.Refuse("BRANCH_NAME", "支部名称要有 1 到 100 个字。没有建立支部。")
 	}
-	b = Branch{ID: newID(8), Name: b.Name, Street: b.Street, Industry: b.Industry, Created: s.opt.Now().UnixMilli()}
+	b = Branch{ID: s.names.id(8), Name: b.Name, Street: b.Street, Industry: b.Industry, Created: s.opt.Now().UnixMilli()}
 	err := s.ledger.registry(ctx, func(tx registryTx) error { return save(tx, tableBranch, b.ID, b) })
 	if err != nil {
 		return b, err
@@ -181,7 +181,7 @@ func (s *Server) Join(ctx context.Context, j sync.Join) (sync.Joined, error) {
 			accepted = subtle.ConstantTimeCompare(used.Key, j.Key) == 1
 			return nil
 		}
-		used.Key, used.Device, accepted = j.Key, used.Branch+"-"+newID(8), true
+		used.Key, used.Device, accepted = j.Key, used.Branch+"-"+s.names.id(8), true
 		return save(tx, tableInvite, locator, used)
 	})
 	if err != nil {
@@ -249,7 +249,7 @@ func (s *Server) Renew(ctx context.Context, device string, key []byte) (sync.Joi
 	if !s.rates.allow("renew "+old.Branch, s.opt.Now(), 20, time.Hour) {
 		return sync.Joined{}, errBusy
 	}
-	return s.enlist(ctx, Device{ID: old.Branch + "-" + newID(8), Branch: old.Branch, Role: old.Role, Key: key, Machine: old.Machine, Follows: old.ID})
+	return s.enlist(ctx, Device{ID: old.Branch + "-" + s.names.id(8), Branch: old.Branch, Role: old.Role, Key: key, Machine: old.Machine, Follows: old.ID})
 }
 
 // Devices lists the laptops of a branch.

@@ -88,12 +88,33 @@ type Branch struct {
 	Street   string `cbor:"3,keyasint,omitempty" json:"street,omitempty"`   // street or town it belongs to
 	Industry string `cbor:"4,keyasint,omitempty" json:"industry,omitempty"` // trade line that looks after it
 	Seq      uint64 `cbor:"5,keyasint,omitempty" json:"seq"`                // number of its newest row
-	Shared   uint64 `cbor:"6,keyasint,omitempty" json:"-"`                  // rows up to here are from before the last restore
-	History  string `cbor:"7,keyasint,omitempty" json:"-"`                  // line of time Shared was noted in
+	Lines    []line `cbor:"7,keyasint,omitempty" json:"-"`                  // lines of history, the present one last
 	DistrN   uint64 `cbor:"8,keyasint,omitempty" json:"-"`                  // number of the district's newest own op here
 	Marks    int    `cbor:"9,keyasint,omitempty" json:"-"`                  // device marks given so far
 	Jobs     int    `cbor:"11,keyasint,omitempty" json:"-"`                 // jobs not yet done
 	Created  int64  `cbor:"10,keyasint,omitempty" json:"created,omitempty"` // Unix milliseconds
+}
+
+// line is one line of history: it began when the ledger was at row Began.
+type line struct {
+	Epoch string `cbor:"1,keyasint"`
+	Began uint64 `cbor:"2,keyasint"`
+}
+
+// shared returns up to which row a laptop that followed epoch has the same
+// history as we; 0 if we never were on its line.
+func (b Branch) shared(epoch string) uint64 {
+	at, found := b.Seq, false
+	for _, l := range b.Lines {
+		if found {
+			at = min(at, l.Began)
+		}
+		found = found || l.Epoch == epoch
+	}
+	if !found {
+		return 0
+	}
+	return at
 }
 
 // Device is one laptop of a branch.
@@ -126,9 +147,10 @@ type logged struct {
 	OpID   string       `cbor:"5,keyasint"`
 	Clash  bool         `cbor:"6,keyasint,omitempty"`
 	Body   []byte       `cbor:"7,keyasint"` // record.Change as it came
-	// Old is set on rows that a repair brought back: one more than how far the
-	// laptop that still had them had followed the lost line of history.
-	Old uint64 `cbor:"8,keyasint,omitempty"`
+	// Line and Old are set on rows that a repair brought back: the lost line of
+	// history that the laptop followed, and how far it had.
+	Line string `cbor:"9,keyasint,omitempty"`
+	Old  uint64 `cbor:"8,keyasint,omitempty"`
 }
 
 // answer is what an op was told, kept so that it is told the same again. Row is

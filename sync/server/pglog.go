@@ -29,7 +29,7 @@ func (t *pgBranch) putAnswers(as []answer) error {
 	var ns, ats []int64
 	var raws, bodies [][]byte
 	var seqs, stamps, olds []*int64
-	var ops []*string
+	var ops, lines []*string
 	var clashes []*bool
 	for _, a := range as {
 		raw, err := record.Encode(a)
@@ -38,19 +38,20 @@ func (t *pgBranch) putAnswers(as []answer) error {
 		}
 		devices, ns, ats, raws = append(devices, a.Device), append(ns, int64(a.N)), append(ats, a.At), append(raws, raw)
 		var seq, stamp, old *int64
-		var op *string
+		var op, line *string
 		var clash *bool
 		var body []byte
 		if r := a.Row; r != nil {
 			seq, stamp, old = signed(r.Seq), signed(uint64(r.Stamp)), signed(r.Old)
-			op, clash, body = &r.OpID, &r.Clash, r.Body
+			op, clash, body, line = &r.OpID, &r.Clash, r.Body, &r.Line
 		}
 		seqs, stamps, olds = append(seqs, seq), append(stamps, stamp), append(olds, old)
 		ops, clashes, bodies = append(ops, op), append(clashes, clash), append(bodies, body)
+		lines = append(lines, line)
 	}
-	_, err := t.tx.Exec(t.ctx, `INSERT INTO op (branch_id, device_id, n, answer, at, seq, stamp, op_id, clash, old, body)
-		SELECT $1, u.* FROM unnest($2::text[], $3::bigint[], $4::bytea[], $5::bigint[], $6::bigint[], $7::bigint[], $8::text[], $9::boolean[], $10::bigint[], $11::bytea[]) AS u`,
-		t.id, devices, ns, raws, ats, seqs, stamps, ops, clashes, olds, bodies)
+	_, err := t.tx.Exec(t.ctx, `INSERT INTO op (branch_id, device_id, n, answer, at, seq, stamp, op_id, clash, old, body, line)
+		SELECT $1, u.* FROM unnest($2::text[], $3::bigint[], $4::bytea[], $5::bigint[], $6::bigint[], $7::bigint[], $8::text[], $9::boolean[], $10::bigint[], $11::bytea[], $12::text[]) AS u`,
+		t.id, devices, ns, raws, ats, seqs, stamps, ops, clashes, olds, bodies, lines)
 	return err
 }
 
@@ -61,11 +62,11 @@ func signed(n uint64) *int64 {
 	return &i
 }
 
-const loggedColumns = `SELECT seq, stamp, device_id, n, op_id, clash, old, body FROM op WHERE branch_id = $1 AND `
+const loggedColumns = `SELECT seq, stamp, device_id, n, op_id, clash, old, body, line FROM op WHERE branch_id = $1 AND `
 
 func readLogged(row pgx.CollectableRow) (r logged, err error) {
 	var seq, stamp, n, old int64
-	err = row.Scan(&seq, &stamp, &r.Sender, &n, &r.OpID, &r.Clash, &old, &r.Body)
+	err = row.Scan(&seq, &stamp, &r.Sender, &n, &r.OpID, &r.Clash, &old, &r.Body, &r.Line)
 	r.Seq, r.Stamp, r.N, r.Old = uint64(seq), record.Stamp(stamp), uint64(n), uint64(old)
 	return r, err
 }

@@ -3,10 +3,10 @@ package server
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	"zhibu/storage/record"
@@ -36,7 +36,7 @@ func (t seat) Sync(ctx context.Context, req sync.Request) (sync.Response, error)
 	switch {
 	case errors.Is(err, errFork):
 		s.opt.Log.Warn("identity used twice", "device", t.device)
-		return sync.Response{Proto: sync.Proto, Epoch: epoch, Now: s.opt.Now().UnixMilli(), Next: sync.Next{Fork: true}}, nil
+		return sync.Response{Proto: sync.Proto, Epoch: epoch, Now: s.opt.Now().UnixMilli(), Next: sync.Next{Fork: true}, Device: sealedFor(req, t.device)}, nil
 	case errors.Is(err, errNoBranch):
 		return sync.Response{}, errUnknownDevice
 	case err != nil:
@@ -53,6 +53,14 @@ func (t seat) Sync(ctx context.Context, req sync.Request) (sync.Response, error)
 		s.work(ctx, e.head.ID)
 	}
 	return e.resp, s.notices(ctx, req, e.head, &e.resp)
+}
+
+// sealedFor names the device in an answer that travels on a stick.
+func sealedFor(req sync.Request, device string) string {
+	if req.Sealed {
+		return device
+	}
+	return ""
 }
 
 // exchange is one Sync inside its transaction.
@@ -100,7 +108,7 @@ func (e *exchange) run(tx branchTx, id string) error {
 		return err
 	}
 	now := e.server.opt.Now()
-	e.resp = sync.Response{Proto: sync.Proto, Epoch: e.epoch, Now: now.UnixMilli(), AckedTo: d.LastN}
+	e.resp = sync.Response{Proto: sync.Proto, Epoch: e.epoch, Now: now.UnixMilli(), AckedTo: e.req.Acked, Device: sealedFor(e.req, d.ID)}
 	own := sync.BranchChannel(e.head.ID)
 	cursor := e.req.Cursors[own]
 	if e.req.Epoch != "" && e.req.Epoch != e.epoch || cursor > e.head.Seq {
@@ -119,8 +127,8 @@ func (e *exchange) run(tx branchTx, id string) error {
 	return e.exchange(tx, d, cursor)
 }
 
-// shareLine notes, the first time after a restore, which rows every laptop that
-// followed the old line of history has in common with us.
+// shareLine notes, the first time after a restore, where the new line of history
+// begins: the rows before are common to us and to who followed the old one.
 func (e *exchange) shareLine(tx branchTx) error {
 	head, err := shareLine(tx, e.head, e.epoch)
 	e.head = head
@@ -128,10 +136,10 @@ func (e *exchange) shareLine(tx branchTx) error {
 }
 
 func shareLine(tx branchTx, head Branch, epoch string) (Branch, error) {
-	if head.History == epoch {
+	if n := len(head.Lines); n > 0 && head.Lines[n-1].Epoch == epoch {
 		return head, nil
 	}
-	head.History, head.Shared = epoch, head.Seq
+	head.Lines = append(slices.Clone(head.Lines), line{Epoch: epoch, Began: head.Seq})
 	return head, tx.setHead(head)
 }
 
@@ -157,7 +165,7 @@ func (e *exchange) lease(d *Device) {
 	if d.Before == "" {
 		d.Before = d.Lease
 	}
-	d.Lease = rand.Text()[:8]
+	d.Lease = e.server.names.id(8)
 	e.resp.Lease = d.Lease
 }
 
@@ -169,6 +177,7 @@ func (e *exchange) exchange(tx branchTx, d Device, cursor uint64) error {
 		return err
 	}
 	p := e.server.pushing(tx, e.head, d)
+	p.acked = e.req.Acked
 	if !more {
 		results, err := p.take(e.ops)
 		if err != nil {
@@ -181,9 +190,9 @@ func (e *exchange) exchange(tx branchTx, d Device, cursor uint64) error {
 		return err
 	}
 	e.head = p.head
-	e.resp.AckedTo = p.device.LastN
-	ch := sync.Channel{Seq: cursor, More: more}
 	answered := e.answered()
+	e.resp.AckedTo = answered
+	ch := sync.Channel{From: cursor, Seq: cursor, More: more}
 	for _, row := range rows {
 		ch.Seq = row.Seq
 		if row.Sender == d.ID && row.N <= answered {
@@ -278,7 +287,7 @@ func (s *Server) notices(ctx context.Context, req sync.Request, head Branch, res
 	}
 	return s.ledger.registry(ctx, func(tx registryTx) error {
 		for _, name := range behind {
-			ch := sync.Channel{Seq: req.Cursors[name]}
+			ch := sync.Channel{From: req.Cursors[name], Seq: req.Cursors[name]}
 			err := tx.each(tableNotice, name+"|", func(key string, body []byte) error {
 				_, seq := splitNotice(key)
 				if seq <= req.Cursors[name] {

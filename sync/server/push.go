@@ -55,8 +55,10 @@ type pushing struct {
 	rules   Rules
 	now     time.Time
 	seal    sealer
+	names   namer
 	head    Branch
 	device  Device
+	acked   uint64 // ops up to here the laptop knows as answered
 	records map[string]*record.Holding
 	changed map[string]bool
 	placed  map[string][]logged
@@ -154,6 +156,9 @@ func (p *pushing) takeAll(ops []incoming) (results []record.Result, held []heldO
 			held = append(held, heldOp{N: n, Body: op.body})
 		case !bytes.Equal(op.change.Prev, p.device.LastHash):
 			return nil, nil, errFork
+		case n <= p.acked:
+			p.remember(op)
+			results = append(results, p.answers[len(p.answers)-1].Result)
 		default:
 			if err := p.place(op); err != nil {
 				return nil, nil, err
@@ -215,6 +220,15 @@ func (p *pushing) place(op incoming) error {
 	p.device.LastN, p.device.LastHash = op.change.N, op.hash
 	p.answers = append(p.answers, a)
 	return nil
+}
+
+// remember keeps an op that was answered before we were restored. What it did
+// came back with the laptop's records, and may have been replaced since: laid
+// over them again it would clash with its own successors.
+func (p *pushing) remember(op incoming) {
+	p.device.LastN, p.device.LastHash = op.change.N, op.hash
+	p.answers = append(p.answers, answer{Device: p.device.ID, N: op.change.N, Hash: op.hash, At: p.now.UnixMilli(), Body: op.body,
+		Result: record.Result{N: op.change.N, Verdict: record.Duplicate}})
 }
 
 // merge lays the op over its record, unless rows with its id have done so: the
@@ -355,6 +369,6 @@ func (p *pushing) save() error {
 
 // pushing begins a push of a device, or of the district itself for Device{}.
 func (s *Server) pushing(tx branchTx, head Branch, d Device) *pushing {
-	return &pushing{tx: tx, rules: s.opt.Rules, now: s.opt.Now(), seal: s.sealer(), head: head, device: d,
+	return &pushing{tx: tx, rules: s.opt.Rules, now: s.opt.Now(), seal: s.sealer(), names: s.names, head: head, device: d,
 		records: map[string]*record.Holding{}, changed: map[string]bool{}, placed: map[string][]logged{}}
 }

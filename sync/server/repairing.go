@@ -168,10 +168,15 @@ func (m *mending) mend(h record.Holding) error {
 }
 
 // forged reports whether a laptop offers a value that the district must have
-// signed without a signature that holds.
+// signed, or a signature, without the other half that proves it.
 func (m *mending) forged(h record.Holding, path string) bool {
 	if isSealPath(path) {
-		return false // worth nothing without the value it proves, checked there
+		for of := range h.Registers {
+			if sync.SealPath(of) == path && m.p.seal.proves(m.p.head.ID, h, of) {
+				return false
+			}
+		}
+		return true
 	}
 	if h.Registers[sync.SealPath(path)].Value != "" {
 		return !m.p.seal.proves(m.p.head.ID, h, path)
@@ -204,7 +209,7 @@ func (m *mending) mendOp(c record.Change) error {
 	}
 	row := logged{Stamp: stamp, Sender: repairSender, N: m.p.head.Seq + 1, OpID: c.ID, Clash: clash, Body: body}
 	if m.old {
-		row.Old = m.offer.Cursor + 1
+		row.Line, row.Old = m.offer.Epoch, m.offer.Cursor
 	}
 	row = m.p.log(row)
 	m.p.answers = append(m.p.answers, answer{Device: repairSender, N: row.Seq, At: m.p.now.UnixMilli(), Row: &row})
@@ -218,12 +223,21 @@ func (m *mending) mendOp(c record.Change) error {
 // it; only what was written after the restore is truly concurrent.
 func (m *mending) weigh(c *record.Change) error {
 	now := m.p.records[c.Record]
-	if now == nil || !m.old {
+	if now == nil {
 		return nil
 	}
-	for path := range c.Set {
+	for _, path := range record.Values(c.Set).Paths() {
 		present, ok := now.Registers[path]
-		if !ok {
+		if !ok || isSealPath(path) {
+			continue
+		}
+		if seal := c.Set[sync.SealPath(path)]; seal != "" {
+			if err := m.weighSealed(c, path, present, now.Registers[sync.SealPath(path)]); err != nil {
+				return err
+			}
+			continue
+		}
+		if !m.old {
 			continue
 		}
 		row, found, err := m.rowOf(present.Op, path)
@@ -232,13 +246,33 @@ func (m *mending) weigh(c *record.Change) error {
 		}
 		switch {
 		case !found:
-		case row.Seq <= m.p.head.Shared, row.Old > 0 && row.Old <= m.offer.Cursor+1:
+		case row.Seq <= m.p.head.shared(m.offer.Epoch), row.Line == m.offer.Epoch && row.Old <= m.offer.Cursor:
 			c.Saw[path] = present.Op
-		case row.Old > 0:
+		case row.Line == m.offer.Epoch:
 			delete(c.Set, path)
 		}
 	}
 	return nil
+}
+
+// weighSealed lets a value signed by the district come back together with its
+// signature or not at all: over an older signature, and over a laptop's own
+// value, which then lies in the review list.
+func (m *mending) weighSealed(c *record.Change, path string, present, seal record.Register) error {
+	at := sync.SealPath(path)
+	if seal.Value != "" && !sync.NewerSeal(c.Set[at], seal.Value) {
+		delete(c.Set, path)
+		delete(c.Set, at)
+		return nil
+	}
+	c.Saw[path], c.Saw[at] = present.Op, seal.Op
+	if seal.Value != "" || present.Value == c.Set[path] {
+		return nil
+	}
+	_, err := m.p.write(Edit{Kind: record.ConflictKind, Once: "sealed over " + present.Op + " " + path, Set: map[string]string{
+		record.ConflictRecord: c.Record, record.ConflictOf: c.Kind, record.ConflictPath: path, record.ConflictKept: c.Set[path],
+		record.ConflictKeptOp: c.ID, record.ConflictOther: present.Value, record.ConflictOtherOp: present.Op}})
+	return err
 }
 
 // rowOf finds the row in which an op wrote path.

@@ -36,6 +36,7 @@ CREATE TABLE IF NOT EXISTS op (
     clash     boolean,
     old       bigint,
     body      bytea,
+    line      text,
     PRIMARY KEY (branch_id, device_id, n)
 );
 CREATE INDEX IF NOT EXISTS op_seq ON op (branch_id, seq);

@@ -11,6 +11,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"strings"
 	stdsync "sync"
@@ -65,6 +66,11 @@ type Options struct {
 	Page int
 	// Tally counts a branch for the district's figures; nil: no figures.
 	Tally Tally
+	// Quick lets a store in a folder neither wait for the disk nor gather
+	// writers: for the tests that make thousands of districts.
+	Quick bool
+	// Random makes ids and leases; nil: crypto/rand. Secrets never come from it.
+	Random io.Reader
 	// Temp is the folder for snapshot files; "": the system's.
 	Temp string
 }
@@ -73,6 +79,7 @@ type Options struct {
 type Server struct {
 	opt     Options
 	ledger  ledger
+	names   namer
 	key     ed25519.PrivateKey
 	secret  []byte // makes the keys of unique values unreadable
 	codec   *sync.Codec
@@ -88,7 +95,7 @@ type Server struct {
 // Open opens a district kept in a folder (bbolt) or at a postgres:// address,
 // and makes its signing key the first time.
 func Open(store string, opt Options) (*Server, error) {
-	l, err := openLedger(store)
+	l, err := openLedger(store, opt.Quick)
 	if err != nil {
 		return nil, err
 	}
@@ -102,6 +109,9 @@ func Open(store string, opt Options) (*Server, error) {
 func newServer(l ledger, opt Options) (*Server, error) {
 	if opt.Now == nil {
 		opt.Now = time.Now
+	}
+	if opt.Random == nil {
+		opt.Random = rand.Reader
 	}
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
@@ -119,7 +129,7 @@ func newServer(l ledger, opt Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{opt: opt, ledger: l, codec: codec, nonces: newNonces(), rates: newRates(), figures: newCounters()}
+	s := &Server{opt: opt, names: namer{opt.Random}, ledger: l, codec: codec, nonces: newNonces(), rates: newRates(), figures: newCounters()}
 	if s.snaps, err = newSnapshots(opt.Temp); err != nil {
 		return nil, err
 	}
@@ -187,11 +197,14 @@ type seat struct {
 	device string
 }
 
-// newID makes an id of n characters that is easy to read out.
-func newID(n int) string {
+// namer makes ids.
+type namer struct{ random io.Reader }
+
+// id makes an id of n characters that is easy to read out.
+func (r namer) id(n int) string {
 	const letters = "0123456789abcdefghjkmnpqrstvwxyz"
 	raw := make([]byte, n)
-	rand.Read(raw) // never fails (crypto/rand)
+	_, _ = io.ReadFull(r.random, raw) // crypto/rand never fails, and names need no secrecy
 	for i, b := range raw {
 		raw[i] = letters[b&31]
 	}
@@ -205,11 +218,11 @@ func branchOf(device string) string {
 	return branch
 }
 
-func openLedger(store string) (ledger, error) {
+func openLedger(store string, quick bool) (ledger, error) {
 	if isPostgres(store) {
 		return openPostgres(store)
 	}
-	return openBolt(store)
+	return openBolt(store, quick)
 }
 
 func isPostgres(store string) bool {

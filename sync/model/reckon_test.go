@@ -1,0 +1,188 @@
+package model
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"zhibu/storage/record"
+	"zhibu/sync"
+)
+
+// reckon holds the world against the invariants once there is peace.
+func (w *world) reckon() {
+	for _, b := range w.branches {
+		want, held := w.draw(b.ID)
+		devices := map[string]string{}
+		for _, s := range w.laptops {
+			if s.branch != b.ID {
+				continue
+			}
+			if got := s.String(); got != want {
+				w.fail("I1: %s differs from the district:\n%s", w.name(s), differ(got, want))
+			}
+			if n := len(s.Unsent()); n > 0 {
+				w.fail("I11: %s still has %d unsent ops", w.name(s), n)
+			}
+			if other := devices[s.Position().Device]; other != "" {
+				w.fail("I8: %s and %s share an identity", s.name, other)
+			}
+			devices[s.Position().Device] = s.name
+		}
+		w.reckonClock(held)
+		w.reckonLeaks(b.ID, want)
+		w.reckonLosses(b.ID, held)
+		w.reckonSeals(b.ID, held)
+	}
+}
+
+// differ shows the lines that only one of two drawings has.
+func differ(mine, theirs string) string {
+	a, b := strings.Split(mine, "\n"), strings.Split(theirs, "\n")
+	var out []string
+	for _, line := range a {
+		if !slices.Contains(b, line) {
+			out = append(out, "laptop   "+line)
+		}
+	}
+	for _, line := range b {
+		if !slices.Contains(a, line) {
+			out = append(out, "district "+line)
+		}
+	}
+	return strings.Join(out[:min(len(out), 14)], "\n")
+}
+
+// reckonClock holds I9: no stamp lies beyond the district's clock.
+func (w *world) reckonClock(held map[string]record.Holding) {
+	limit := record.MakeStamp(w.now.Add(time.Minute).UnixMilli(), 0)
+	for _, h := range held {
+		for path, r := range h.Registers {
+			if r.Stamp > limit {
+				w.fail("I9: %s of %s is stamped %v", path, h.ID, r.Stamp.Time())
+			}
+		}
+	}
+}
+
+// reckonLeaks holds I4: nothing of a branch is found in another.
+func (w *world) reckonLeaks(branch, drawn string) {
+	for _, other := range w.branches {
+		if other.ID != branch && strings.Contains(drawn, other.ID) {
+			w.fail("I4: branch %s holds something of %s:\n%s", branch, other.ID, drawn)
+		}
+	}
+}
+
+// reckonSeals holds the second half of I7: a value that only the district
+// writes stands only where its seal holds.
+func (w *world) reckonSeals(branch string, held map[string]record.Holding) {
+	for _, h := range held {
+		r, ok := h.Registers["approval"]
+		if ok && !sync.CheckSeal(w.server.PublicKey(), branch, h.ID, "approval", r.Value, h.Registers[sync.SealPath("approval")].Value) {
+			w.fail("I7: approval of %s stands without the district's seal: %q by %s", h.ID, r.Value, r.Device)
+		}
+	}
+}
+
+// reckonLosses holds I2: each saved value stands, or was replaced by somebody who
+// had seen it, or lies in a conflict record, or was refused with a reason.
+func (w *world) reckonLosses(branch string, held map[string]record.Holding) {
+	kept := map[string]bool{}
+	for _, h := range held {
+		for path, r := range h.Registers {
+			kept[r.Op+" "+path+" "+h.ID] = true
+		}
+		if h.Kind == record.ConflictKind {
+			at := " " + h.Registers[record.ConflictPath].Value + " " + h.Registers[record.ConflictRecord].Value
+			kept[h.Registers[record.ConflictKeptOp].Value+at] = true
+			kept[h.Registers[record.ConflictOtherOp].Value+at] = true
+		}
+	}
+	for _, s := range w.laptops {
+		for id, r := range s.RefusedOps() {
+			for path := range r.Change.Set {
+				kept[id+" "+path+" "+r.Change.Record] = true
+			}
+		}
+	}
+	for id, op := range w.saved[branch] {
+		if op.lost {
+			continue
+		}
+		for path := range op.change.Set {
+			if !w.accounted(branch, kept, id, path, map[string]bool{}) {
+				_, drawn := w.draw(branch)
+				w.fail("I2: %s of %s, saved by %s as %q, is nowhere; there stand %+v", path, op.change.Record, id, op.change.Set[path], drawn[op.change.Record].Registers[path])
+			}
+		}
+	}
+}
+
+// accounted reports whether the value of op at path is kept, or its successor
+// is: one that had seen it, or one of the same value.
+func (w *world) accounted(branch string, kept map[string]bool, id, path string, seen map[string]bool) bool {
+	op := w.saved[branch][id].change
+	if kept[id+" "+path+" "+op.Record] {
+		return true
+	}
+	seen[id] = true
+	for next, n := range w.saved[branch] {
+		value, ok := n.change.Set[path]
+		if !ok || n.change.Record != op.Record || seen[next] {
+			continue
+		}
+		if (n.change.Saw[path] == id || value == op.Set[path]) && w.accounted(branch, kept, next, path, seen) {
+			return true
+		}
+	}
+	return false
+}
+
+// attack is what a laptop of one branch may try against another and against the
+// district's own values. None of it may change anything but its own branch.
+func (w *world) attack(s *seatAt) {
+	ctx := context.Background()
+	victim := w.branches[0].ID
+	if s.branch == victim {
+		victim = w.branches[1].ID
+	}
+	before, _ := w.draw(victim)
+	far := w.server.For(s.Position().Device)
+	pos := s.Position()
+	// Rows of another branch by naming its channel.
+	resp, err := far.Sync(ctx, sync.Request{Sealed: true, Epoch: "", Cursors: map[string]uint64{sync.BranchChannel(victim): 0}, N: pos.N, Acked: pos.Acked})
+	w.must(err, "attack by cursor")
+	for name := range resp.Channels {
+		if name == sync.BranchChannel(victim) {
+			w.fail("I4: rows of %s given to %s", victim, s.name)
+		}
+	}
+	w.forge(far, s, victim)
+	if after, _ := w.draw(victim); after != before {
+		w.fail("I4: branch %s changed by a laptop of another", victim)
+	}
+	w.seen = map[string]uint64{}
+}
+
+// forge offers an approval without the district's seal, and another's ops.
+func (w *world) forge(far sync.District, s *seatAt, victim string) {
+	ctx := context.Background()
+	forged := record.Holding{Kind: "member", ID: s.branch + "-m1", Registers: map[string]record.Register{
+		"approval":                {Value: "自己批的", Stamp: 1 << 60, Device: sync.DistrictDevice, Op: "forged"},
+		sync.SealPath("approval"): {Value: "ed25519.1.AAAA", Stamp: 1 << 60, Device: sync.DistrictDevice, Op: "forged"},
+	}}
+	if _, err := far.Repair(ctx, sync.Repair{Epoch: "old", Cursor: 1 << 40, Holdings: []sync.Packed{sync.PackHolding(forged)}}); err != nil {
+		w.t.Fatal(err)
+	}
+	theirs := record.Change{Device: victim + "-someone", N: 1, Kind: "member", Record: victim + "-m1", ID: "forged2", Set: map[string]string{"name": "改了"}}
+	body, err := theirs.Bytes()
+	w.must(err, "forge")
+	_, err = far.Sync(ctx, sync.Request{Sealed: true, Ops: []cbor.RawMessage{body}})
+	if record.CodeOf(err) != "OP_OF_ANOTHER" {
+		w.fail("I4: op of another device: %v", err)
+	}
+}

@@ -1,0 +1,398 @@
+package model
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"zhibu/storage/record"
+	"zhibu/sync"
+	"zhibu/sync/server"
+)
+
+// world is one case: two branches of a real district, their laptops with all
+// that happens to laptops, and a book of everything that was ever saved.
+type world struct {
+	t        *rapid.T
+	random   *rand.ChaCha8
+	dir      string
+	server   *server.Server
+	restores int
+	now      time.Time
+	branches []server.Branch
+	laptops  []*seatAt
+	ops      int
+	saved    map[string]map[string]savedOp // branch → op id
+	backups  []string                      // files of the server
+	seen     map[string]uint64             // laptop and epoch → cursor, for I5
+	story    []string                      // what happened, told when an invariant breaks
+}
+
+// tell adds a line to the story.
+func (w *world) tell(format string, args ...any) {
+	w.story = append(w.story, fmt.Sprintf(format, args...))
+}
+
+// fail ends the case with its story.
+func (w *world) fail(format string, args ...any) {
+	w.t.Fatalf("%s\n%s", strings.Join(w.story, "\n"), fmt.Sprintf(format, args...))
+}
+
+// savedOp is one save of a person, and who has it.
+type savedOp struct {
+	change record.Change
+	lost   bool // no living copy had it when something was put back
+}
+
+// seatAt is a laptop at its desk: its clock may be wrong, its folder be copied.
+type seatAt struct {
+	*Laptop
+	name    string
+	branch  string
+	skew    time.Duration
+	backup  *Laptop
+	answers []record.Delivery // taken before, to be delivered again
+	sticks  []sync.Request    // handed in or not, read in any order
+	replies []sync.Response
+}
+
+func guards() record.Guards { return record.Guards{"member": {"joined"}} }
+
+func districtRules() server.Rules {
+	return server.Rules{Guards: guards(), Owned: map[string][]string{"member": {"approval"}}}
+}
+
+func newWorld(t *rapid.T, dir string) (*world, error) {
+	w := &world{t: t, random: rand.NewChaCha8([32]byte{}), dir: dir, now: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC), saved: map[string]map[string]savedOp{}, seen: map[string]uint64{}}
+	if err := w.open(filepath.Join(dir, "district")); err != nil {
+		return nil, err
+	}
+	for _, name := range []string{"甲", "乙"} {
+		b, err := w.server.AddBranch(context.Background(), server.Branch{Name: name})
+		if err != nil {
+			return nil, err
+		}
+		w.branches, w.saved[b.ID] = append(w.branches, b), map[string]savedOp{}
+		for i := range 2 {
+			if err := w.enlist(b, fmt.Sprintf("%s%d", name, i)); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return w, nil
+}
+
+func (w *world) open(dir string) (err error) {
+	w.server, err = server.Open(dir, server.Options{Now: func() time.Time { return w.now }, Rules: districtRules(), Quick: true, Random: w.random,
+		Temp: w.dir, Page: 5, SnapshotAfter: 40})
+	return err
+}
+
+func (w *world) enlist(b server.Branch, name string) error {
+	s := &seatAt{name: name, branch: b.ID}
+	s.Laptop = NewLaptop(func() time.Time { return w.now.Add(s.skew) }, guards())
+	invite, err := w.server.Invite(context.Background(), b.ID, "secretary")
+	if err != nil {
+		return err
+	}
+	got, err := w.server.Join(context.Background(), sync.Join{Code: invite.Code, Key: w.key()})
+	if err != nil {
+		return err
+	}
+	w.laptops = append(w.laptops, s)
+	return s.Enrol(record.Enrolment{Branch: got.Branch, Device: got.Device, ServerKey: got.ServerKey})
+}
+
+// key makes a public key nobody signs with: signatures are the courier's matter.
+func (w *world) key() []byte {
+	w.ops++
+	key := make([]byte, 32)
+	copy(key, fmt.Sprint("key ", w.ops))
+	return key
+}
+
+func (w *world) branchIs(s *seatAt, i int) bool { return s.branch == w.branches[i].ID }
+
+// must fails the case; the seed that rapid prints repeats it.
+func (w *world) must(err error, doing string) {
+	if err != nil {
+		w.fail("%s: %v", doing, err)
+	}
+}
+
+// edit saves one value, and now and then a second. Values name their branch, so
+// that a leak shows.
+func (w *world) edit(s *seatAt, rec, path string) {
+	w.ops++
+	set := map[string]string{path: s.branch + " " + fmt.Sprint(w.ops)}
+	switch {
+	case path == record.DeletedPath:
+		set[path] = []string{"1", ""}[w.ops%2]
+	case w.ops%4 == 0:
+		set["note"] = s.branch + " 附"
+	}
+	c, err := s.Edit(fmt.Sprintf("op%d", w.ops), "member", rec, set)
+	w.must(err, "edit")
+	w.tell("%s edits %s: %v as %s, n %d, saw %v", s.name, rec, set, c.ID, c.N, c.Saw)
+	w.saved[s.branch][c.ID] = savedOp{change: c}
+}
+
+// answer is the superior writing a signed value.
+func (w *world) answer(branch, rec string) {
+	w.ops++
+	_, err := w.server.Write(context.Background(), branch, server.Edit{Kind: "member", Record: rec, Seal: true,
+		Set: map[string]string{"approval": branch + " 批 " + fmt.Sprint(w.ops)}})
+	w.must(err, "answer")
+}
+
+// fault is what happens to one exchange.
+type fault struct {
+	kind string
+	at   int // which request, or which answer
+}
+
+var errCut = errors.New("connection cut")
+
+// line is the district over a bad network, for one exchange.
+type line struct {
+	world *world
+	seat  *seatAt
+	fault fault
+	n     int
+}
+
+// Sync implements sync.District.
+func (l *line) Sync(ctx context.Context, req sync.Request) (sync.Response, error) {
+	l.n++
+	if l.n == l.fault.at && l.fault.kind == "request lost" {
+		return sync.Response{}, errCut
+	}
+	resp, err := l.district().Sync(ctx, req)
+	if l.n == l.fault.at {
+		switch l.fault.kind {
+		case "answer lost":
+			return sync.Response{}, errCut
+		case "sent twice":
+			resp, err = l.district().Sync(ctx, req)
+		}
+	}
+	return resp, err
+}
+
+func (l *line) district() sync.District { return l.world.server.For(l.seat.Position().Device) }
+
+// Repair implements sync.District.
+func (l *line) Repair(ctx context.Context, r sync.Repair) (sync.Repaired, error) {
+	if l.n++; l.n == l.fault.at {
+		return sync.Repaired{}, errCut
+	}
+	return l.district().Repair(ctx, r)
+}
+
+// Renew implements sync.Renewer.
+func (l *line) Renew(ctx context.Context) (record.Enrolment, error) {
+	e, _ := l.seat.Enrolment()
+	got, err := l.world.server.Renew(ctx, e.Device, l.world.key())
+	e.Device = got.Device
+	return e, err
+}
+
+// disk is the laptop's store, which may die before it has stored an answer.
+type disk struct {
+	*Laptop
+	seat  *seatAt
+	dies  int
+	taken int
+}
+
+// Enrol implements sync.Keeper. Answers to the old identity are void.
+func (d *disk) Enrol(e record.Enrolment) error {
+	d.seat.answers = nil
+	return d.Laptop.Enrol(e)
+}
+
+// Take implements sync.Journal.
+func (d *disk) Take(x record.Delivery) error {
+	if d.taken++; d.taken == d.dies {
+		return errCut
+	}
+	if x.Snapshot == nil { // a snapshot is only ever asked for, never late
+		d.seat.answers = append(d.seat.answers, x)
+	}
+	return d.Laptop.Take(x)
+}
+
+// exchange runs one exchange through a fault.
+func (w *world) exchange(s *seatAt, f fault) error {
+	l := &line{world: w, seat: s, fault: f}
+	d := &disk{Laptop: s.Laptop, seat: s}
+	if f.kind == "dies before storing" {
+		d.dies = f.at
+	}
+	out, err := sync.Exchange(context.Background(), d, l)
+	w.tell("%s exchanges %v: %+v, %v; now %s at %v acked %d", s.name, f, out, err, s.Position().Device, s.Position().Cursors, s.Position().Acked)
+	w.watchCursor(s)
+	if err != nil && !errors.Is(err, errCut) {
+		w.fail("%s: exchange with fault %v: %v", s.name, f, err)
+	}
+	return err
+}
+
+// Snapshot implements sync.District for whoever the laptop is by now.
+func (l *line) Snapshot(ctx context.Context, name string, from int64) (io.ReadCloser, error) {
+	return l.district().Snapshot(ctx, name, from)
+}
+
+// watchCursor holds I5: within an epoch a cursor never moves back.
+func (w *world) watchCursor(s *seatAt) {
+	pos := s.Position()
+	key := s.name + " " + pos.Device + " " + pos.Epoch
+	at := pos.Cursors[sync.BranchChannel(pos.Branch)]
+	if at < w.seen[key] {
+		w.fail("I5: cursor of %s went from %d back to %d", key, w.seen[key], at)
+	}
+	w.seen[key] = at
+}
+
+// again holds I3: an answer taken before changes nothing, however late.
+func (w *world) again(s *seatAt, i int) {
+	before, pos := s.String(), s.Position()
+	d := s.answers[i]
+	w.tell("%s takes old answer %d again", s.name, i)
+	if err := s.Take(d); err != nil {
+		return // of another epoch: refused whole
+	}
+	after := s.Position()
+	if s.String() != before || !maps.Equal(pos.Cursors, after.Cursors) || pos.Acked != after.Acked {
+		w.fail("I3: %s changed by an old answer %+v:\n%s\n---\n%s\n%+v %+v", s.name, d, before, s, pos, after)
+	}
+}
+
+// clone copies a data folder onto another machine.
+func (w *world) clone(s *seatAt) {
+	w.tell("%s is copied", s.name)
+	c := &seatAt{name: fmt.Sprintf("%s'%d", s.name, len(w.laptops)), branch: s.branch, skew: s.skew}
+	c.Laptop = s.Copy()
+	c.Now = func() time.Time { return w.now.Add(c.skew) }
+	w.laptops = append(w.laptops, c)
+	w.seen = map[string]uint64{}
+}
+
+func (w *world) restoreLaptop(s *seatAt) {
+	if s.backup == nil {
+		return
+	}
+	w.tell("%s is put back", s.name)
+	s.Restore(s.backup)
+	s.answers, s.sticks, s.replies = nil, nil, nil
+	w.seen = map[string]uint64{}
+	w.forgetLost()
+}
+
+func (w *world) backupServer() {
+	path := filepath.Join(w.dir, fmt.Sprintf("backup%d", len(w.backups)))
+	w.tell("the district is copied")
+	f, err := os.Create(path)
+	w.must(err, "backup")
+	w.must(errors.Join(w.server.Copy(context.Background(), f), f.Close()), "backup")
+	w.backups = append(w.backups, path)
+}
+
+func (w *world) restoreServer(i int) {
+	w.tell("the district is put back to copy %d of %d", i, len(w.backups))
+	w.must(w.server.Close(), "close")
+	w.restores++
+	dir := filepath.Join(w.dir, fmt.Sprintf("district%d", w.restores))
+	w.must(server.Restore(dir, w.backups[i]), "restore")
+	w.must(w.open(dir), "open")
+	w.backups = w.backups[:i+1]
+	w.reenlist()
+	w.forgetLost()
+}
+
+// reenlist gives a new code to laptops that the restored server never heard of:
+// the one thing a person must do after such a restore.
+func (w *world) reenlist() {
+	for _, s := range w.laptops {
+		known, err := w.server.Devices(context.Background(), s.branch)
+		w.must(err, "devices")
+		if slices.ContainsFunc(known, func(d server.Device) bool { return d.ID == s.Position().Device }) {
+			continue
+		}
+		invite, err := w.server.Invite(context.Background(), s.branch, "secretary")
+		w.must(err, "invite")
+		got, err := w.server.Join(context.Background(), sync.Join{Code: invite.Code, Key: w.key()})
+		w.must(err, "join")
+		e, _ := s.Enrolment()
+		e.Device = got.Device
+		s.answers = nil
+		w.must(s.Enrol(e), "enrol")
+	}
+}
+
+// held returns the text of everything that laptops and district hold.
+func (w *world) held(branch string) map[string]bool {
+	ids := map[string]bool{}
+	note := func(h record.Holding) error {
+		for path, r := range h.Registers {
+			ids[r.Op] = true
+			if path == record.ConflictKeptOp || path == record.ConflictOtherOp {
+				ids[r.Value] = true
+			}
+		}
+		return nil
+	}
+	for _, s := range w.laptops {
+		if s.branch != branch {
+			continue
+		}
+		for _, h := range s.Base() {
+			w.must(note(h), "note")
+		}
+		for _, c := range s.Unsent() {
+			ids[c.ID] = true
+		}
+		for id := range s.RefusedOps() {
+			ids[id] = true
+		}
+	}
+	w.must(w.server.EachRecord(context.Background(), branch, note), "records")
+	return ids
+}
+
+// forgetLost strikes from the book what no living copy holds: a laptop put back
+// to an old backup, or a district, has lost that for good, and rightly.
+func (w *world) forgetLost() {
+	for branch, book := range w.saved {
+		held := w.held(branch)
+		for id := range book {
+			if op := book[id]; !held[id] {
+				op.lost = true // still a link between what it had seen and what saw it
+				book[id] = op
+			}
+		}
+	}
+}
+
+// skews are the wrong clocks; rapid's own integers are biased to small ones.
+func skews() []time.Duration {
+	return []time.Duration{0, time.Minute, -time.Minute, 2 * time.Hour, -2 * time.Hour, 20 * 365 * 24 * time.Hour, -20 * 365 * 24 * time.Hour}
+}
+
+func tempDir() (string, error) {
+	root := ""
+	if info, err := os.Stat("/dev/shm"); err == nil && info.IsDir() {
+		root = "/dev/shm"
+	}
+	return os.MkdirTemp(root, "zhibu-model-"+strings.ReplaceAll(fmt.Sprint(rand.Int32()), "-", ""))
+}
