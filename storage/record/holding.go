@@ -41,10 +41,11 @@ const (
 )
 
 // Conflict returns the record that keeps what clashed when op was merged. Its
-// id and every register follow from the op alone, so each laptop and the
-// district make the very same record without sending it.
+// id and every register follow from the ops alone, so each laptop and the
+// district make the very same record without sending it. The id names both ops:
+// after a restore the same op may meet another value at the same path.
 func Conflict(op Stamped, c Clash) Holding {
-	sum := sha256.Sum256([]byte(op.Change.ID + "\x00" + c.Path))
+	sum := sha256.Sum256([]byte(op.Change.ID + "\x00" + c.Path + "\x00" + c.Kept.Op + "\x00" + c.Other.Op))
 	values := Values{
 		ConflictRecord: op.Change.Record, ConflictOf: op.Change.Kind, ConflictPath: c.Path,
 		ConflictKept: c.Kept.Value, ConflictKeptOp: c.Kept.Op, ConflictKeptAt: c.Kept.Stamp.decimal(),
