@@ -1,0 +1,51 @@
+package main
+
+import (
+	"image"
+	"io"
+	"time"
+
+	"zhibu/app/print"
+	"zhibu/app/screen"
+	"zhibu/storage/record"
+)
+
+// press lays out forms for the screens, from the books that are open in v.
+type press struct {
+	v   *vault
+	now func() time.Time
+}
+
+// Forms implements screen.Press.
+func (press) Forms() []screen.FormInfo {
+	var out []screen.FormInfo
+	for _, f := range print.Forms() {
+		out = append(out, screen.FormInfo{Code: f.Code, Name: f.Name, Kinds: f.Kinds, Blank: f.Blank, List: f.Whole})
+	}
+	return out
+}
+
+// Lay implements screen.Press.
+func (p press) Lay(form string, ids []string) (screen.Paper, error) {
+	if p.v.open == nil {
+		return nil, record.Refuse("LOCKED", "台账锁着，没有排版。请先打开台账。")
+	}
+	f, _ := print.FormOf(form) // an unknown one is refused by Make
+	in := screen.Open(p.v.open, p.now)
+	doc, _, err := print.Make(form, ids, in, print.Options{Blank: len(ids) == 0 && f.Blank})
+	if err != nil {
+		return nil, err
+	}
+	return paper{doc}, nil
+}
+
+// paper is a laid-out document.
+type paper struct{ *print.Document }
+
+// Image implements screen.Paper.
+func (p paper) Image(page int, dpi float64) (image.Image, error) {
+	return p.Document.Image(page, dpi), nil
+}
+
+// PDF implements screen.Paper.
+func (p paper) PDF(w io.Writer) error { return p.Document.PDF(w) }

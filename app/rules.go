@@ -1,0 +1,261 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"zhibu/app/branch"
+	"zhibu/app/screen"
+	"zhibu/storage/record"
+)
+
+func ruleCommands() []command {
+	on := func(f *flag.FlagSet) { f.String("on", "", "") }
+	return []command{
+		{name: "stage", args: "编号 [--on 日期]", say: "一个人的发展党员 25 步：办了没有、哪天、最早哪天可以办、卡在哪里", least: 1, most: 1, flags: on, run: stage},
+		{name: "step", args: "编号 第几步 栏目=值…", say: "登记一步", least: 2, most: -1, run: step},
+		{name: "vote", args: "--kind admission|conversion|resolution|election --entitled E --present P --for A …", say: "算一次表决通过没有", flags: voteFlags, run: vote},
+		{name: "dues", args: "month 2026-11", say: "一个月的党费：应缴、实缴、欠缴", least: 2, most: 2, run: dues},
+		{name: "calc", args: "id 号码 | dues --base 元 --kind 类别 | standing 日期 --on 日期", say: "算身份证号、党费、党龄", least: 1, most: 2, flags: calcFlags, run: calc},
+	}
+}
+
+// stepJSON is one of the 25 steps.
+type stepJSON struct {
+	branch.StepState
+	Date         string           `json:"date"`
+	PossibleFrom string           `json:"possible_from"`
+	Deadline     string           `json:"deadline,omitempty"`
+	Blocked      []branch.Blocker `json:"blocked"`
+}
+
+func stage(c *call, args []string) error {
+	on, err := c.today()
+	if err != nil {
+		return err
+	}
+	b, err := c.book()
+	if err != nil {
+		return err
+	}
+	_, person, err := b.Find("pool", args[0])
+	if err != nil {
+		return err
+	}
+	var out []stepJSON
+	for _, s := range branch.Stage(person, b, on) {
+		out = append(out, stepJSON{s, s.Date.String(), s.PossibleFrom.String(), s.Deadline.String(), append([]branch.Blocker{}, s.Blocked...)})
+	}
+	return c.print(out, func(w io.Writer) {
+		for _, s := range out {
+			state := "还没有办"
+			switch {
+			case s.Done:
+				state = "已办 " + s.Date
+			case s.PossibleFrom != "":
+				state = "最早 " + s.PossibleFrom
+			}
+			fmt.Fprintf(w, "%2d %s\t%s\n", s.N, s.Name, state)
+			for _, x := range s.Blocked {
+				fmt.Fprintf(w, "     %s\n", x.Say)
+			}
+		}
+	})
+}
+
+func step(c *call, args []string) error {
+	n, err := strconv.Atoi(args[1])
+	if err != nil || n < 1 || n > 25 {
+		return usageError("第几步写 1 到 25。")
+	}
+	typed, err := typedPairs(args[2:])
+	if err != nil {
+		return err
+	}
+	b, err := c.book()
+	if err != nil {
+		return err
+	}
+	k, person, err := b.Find("pool", args[0])
+	if err != nil {
+		return err
+	}
+	values := record.Values{}
+	for path, text := range typed {
+		if err := b.Set(k, values, path, text); err != nil {
+			return err
+		}
+	}
+	edits, complaints := branch.Step(person, n, values, b)
+	if err := c.carry(b, edits, complaints); err != nil {
+		return err
+	}
+	return show(c, []string{k.Name, person.ID})
+}
+
+// carry applies the edits of an act, or refuses it with the first complaint that
+// blocks it; warnings are told.
+func (c *call) carry(b *screen.Book, edits []record.Edit, complaints []record.Complaint) error {
+	for _, said := range complaints {
+		if said.Severity == record.Block {
+			return record.Refuse(said.Code, said.Say)
+		}
+		fmt.Fprintln(c.complain, "提醒："+said.Say)
+	}
+	if len(edits) == 0 {
+		return nil
+	}
+	_, err := b.Apply(edits...)
+	return err
+}
+
+func voteFlags(f *flag.FlagSet) {
+	f.String("kind", "resolution", "")
+	f.String("elect-base", "PRESENT", "")
+	for _, name := range []string{"entitled", "present", "for", "against", "abstain", "invalid", "written", "issued", "collected"} {
+		f.Int(name, 0, "")
+	}
+}
+
+type voteJSON struct {
+	Outcome string `json:"outcome"`
+	Need    int    `json:"need"`
+	Quorum  int    `json:"quorum"`
+	Rule    string `json:"rule"`
+	Say     string `json:"say"`
+}
+
+func vote(c *call, _ []string) error {
+	n := func(name string) int { return record.Int(c.text(name)) }
+	kind := strings.ToUpper(c.text("kind"))
+	var v branch.Verdict
+	switch kind {
+	case "ELECTION":
+		v = branch.Elect(branch.Poll{Entitled: n("entitled"), Present: n("present"), For: n("for"), Issued: n("issued"), Cast: n("collected")},
+			strings.ToUpper(c.text("elect-base"))).Verdict
+	case "ADMISSION", "CONVERSION", "RESOLUTION":
+		v = branch.Vote(kind, branch.Count{Entitled: n("entitled"), Present: n("present"), For: n("for"), Against: n("against"), Abstain: n("abstain"),
+			Spoilt: n("invalid"), Written: n("written"), Issued: n("issued"), Cast: n("collected")})
+	default:
+		return usageError("--kind 写 admission、conversion、resolution 或 election。")
+	}
+	return c.print(voteJSON{v.Outcome, v.Need, v.Quorum, v.Rule, v.Say}, func(w io.Writer) { fmt.Fprintln(w, v.Say) })
+}
+
+type duesJSON struct {
+	Member string `json:"member"`
+	Name   string `json:"name"`
+	Due    int64  `json:"due_fen"`
+	Paid   int64  `json:"paid_fen"`
+	PaidOn string `json:"paid_on,omitempty"`
+	Exempt bool   `json:"exempt,omitempty"`
+	Open   bool   `json:"open"`
+	Months int    `json:"arrears_months"`
+}
+
+func dues(c *call, args []string) error {
+	month, err := record.ParseDate(args[1])
+	if args[0] != "month" || err != nil || month.Month == 0 {
+		return usageError("写法：zhibu dues month 2026-11")
+	}
+	b, err := c.book()
+	if err != nil {
+		return err
+	}
+	sheet := branch.DuesMonth(month, b)
+	var lines []duesJSON
+	for _, l := range sheet.Lines {
+		lines = append(lines, duesJSON{l.Member.ID, b.Title(l.Member), l.Due, l.Paid, l.PaidOn.String(), l.Exempt, !l.Settled, l.Arrears})
+	}
+	out := map[string]any{"month": sheet.Month.String(), "due_fen": sheet.Due, "paid_fen": sheet.Paid, "members": sheet.Payers,
+		"settled": sheet.Settled, "exempt": sheet.Exempt, "handed_over": sheet.Handed, "lines": lines}
+	return c.print(out, func(w io.Writer) {
+		for _, l := range lines {
+			fmt.Fprintf(w, "%s\t应缴 %s\t实缴 %s\n", l.Name, record.Money{}.Format(strconv.FormatInt(l.Due, 10)), record.Money{}.Format(strconv.FormatInt(l.Paid, 10)))
+		}
+		fmt.Fprintf(w, "共 %d 人，已缴 %d 人。\n", sheet.Payers, sheet.Settled)
+	})
+}
+
+func calcFlags(f *flag.FlagSet) {
+	f.String("base", "", "")
+	f.String("kind", "salaried", "")
+	f.String("on", "", "")
+	f.Int("adjust", 0, "")
+}
+
+func calc(c *call, args []string) error {
+	switch {
+	case args[0] == "id" && len(args) == 2:
+		return calcID(c, args[1])
+	case args[0] == "dues" && len(args) == 1:
+		return calcDues(c)
+	case args[0] == "standing" && len(args) == 2:
+		return calcStanding(c, args[1])
+	}
+	return usageError("写法：zhibu calc id 号码，calc dues --base 元 --kind salaried，calc standing 日期 --on 日期")
+}
+
+func calcID(c *call, no string) error {
+	x := branch.CheckID(no)
+	problems := []string{}
+	for _, p := range x.Problems {
+		problems = append(problems, string(p))
+	}
+	sex := map[string]string{branch.Male: "M", branch.Female: "F"}[x.Sex]
+	out := map[string]any{"valid": x.Valid(), "birth": x.Birth.String(), "sex": sex, "problems": problems}
+	return c.print(out, func(w io.Writer) {
+		if x.Valid() {
+			fmt.Fprintf(w, "号码没有问题，出生 %s。\n", x.Birth)
+			return
+		}
+		fmt.Fprintf(w, "号码有问题：%s。\n", strings.Join(problems, "、"))
+	})
+}
+
+func calcDues(c *call) error {
+	base, err := record.Money{}.Parse(or(c.text("base"), "0"))
+	if err != nil {
+		return err
+	}
+	kind := strings.ToUpper(c.text("kind"))
+	if _, err := (record.Choice{Codes: branch.Payers()}).Parse(kind); err != nil {
+		return err
+	}
+	on := record.DateOf(c.now())
+	a := branch.Assess(kind, record.Fen(base), branch.RulesOn(nobody{on}, on))
+	out := map[string]any{"fen": a.Fen, "rate_bp": a.BP, "proposed_fen": a.Proposed, "say": a.Say}
+	return c.print(out, func(w io.Writer) {
+		fmt.Fprintf(w, "每月 %s 元。%s\n", record.Money{}.Format(strconv.FormatInt(a.Fen, 10)), a.Say)
+	})
+}
+
+func calcStanding(c *call, from string) error {
+	on, err := c.today()
+	if err != nil {
+		return err
+	}
+	converted, err := record.ParseDate(from)
+	if err != nil {
+		return err
+	}
+	t := branch.Standing(converted, record.Int(c.text("adjust")), on)
+	return c.print(map[string]any{"years": t.Years(), "months": t.Months, "about": t.About}, func(w io.Writer) {
+		fmt.Fprintf(w, "到 %s 党龄 %d 年。\n", on, t.Years())
+	})
+}
+
+// nobody is an empty branch: rules that need no registers look around in it.
+type nobody struct{ today record.Date }
+
+// Today implements record.Around.
+func (n nobody) Today() record.Date { return n.today }
+
+// Get implements record.Around.
+func (nobody) Get(string, string) (record.Record, bool) { return record.Record{}, false }
+
+// All implements record.Around.
+func (nobody) All(string) []record.Record { return nil }

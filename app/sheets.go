@@ -1,0 +1,174 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"zhibu/app/screen"
+	"zhibu/app/sheet"
+	"zhibu/storage"
+	"zhibu/storage/record"
+)
+
+func sheetCommands() []command {
+	return []command{
+		{name: "import", args: "台账 文件 [--dry-run] [--report 问题.xlsx]", say: "读入 Excel、xls 或 csv；--dry-run 只看读懂了什么，不改动", least: 2, most: 2,
+			flags: func(f *flag.FlagSet) { f.Bool("dry-run", false, ""); f.String("report", "", "") }, run: importFile},
+		{name: "undo-import", args: "批号", say: "撤销一次导入", least: 1, most: 1, run: undoImport},
+		{name: "export", args: "台账 文件.xlsx", say: "导出一本台账；身份证号和电话按文本写", least: 2, most: 2,
+			flags: func(f *flag.FlagSet) { f.String("find", "", "") }, run: export},
+	}
+}
+
+// sheetLimit is the size above which a spreadsheet is not even read (20 MB).
+const sheetLimit = 20 << 20
+
+// readSheets reads a spreadsheet file under the limits.
+func readSheets(file string) ([]sheet.Sheet, error) {
+	info, err := os.Stat(file)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, record.Wrap(err, "FILE_MISSING", "没有找到文件“"+file+"”。请核对文件名。")
+	}
+	if err == nil && info.Size() > sheetLimit {
+		return nil, record.Refuse("FILE_TOO_BIG", "文件超过 20 MB，没有读。请把名册单独另存成一个文件；台账没有变化。")
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, record.Wrap(err, "FILE_READ", "读不了文件“"+file+"”。请看它是不是被别的程序锁住了。")
+	}
+	return sheet.Read(filepath.Base(file), data)
+}
+
+func importFile(c *call, args []string) error {
+	b, err := c.book()
+	if err != nil {
+		return err
+	}
+	k, err := b.Kind(args[0])
+	if err != nil {
+		return err
+	}
+	sheets, err := readSheets(args[1])
+	if err != nil {
+		return err
+	}
+	plan, err := sheet.NewPlan(k, sheets, b, nil)
+	if err != nil {
+		return err
+	}
+	if file := c.text("report"); file != "" {
+		if err := writeFile(file, plan.Report); err != nil {
+			return err
+		}
+	}
+	if c.set("dry-run") {
+		return c.print(plan, func(w io.Writer) { tellPlan(w, plan) })
+	}
+	return carryOut(c, b, plan)
+}
+
+// tellPlan says in words what an import would do.
+func tellPlan(w io.Writer, plan *sheet.Plan) {
+	s := plan.Summary
+	fmt.Fprintf(w, "共 %d 行：新登记 %d，改动 %d，与已有的一样 %d，要人看 %d，不是记录 %d。\n", s.Rows, s.New, s.Changed, s.Same, s.Held, s.Skipped)
+	for _, i := range plan.Issues() {
+		fmt.Fprintf(w, "  %s 第 %d 行 %s 列：%s\n", i.Sheet, i.Row, or(i.Col, "—"), i.Say)
+	}
+}
+
+type importJSON struct {
+	Batch   string         `json:"batch"`
+	Added   int            `json:"added"`
+	Changed int            `json:"changed"`
+	Skipped int            `json:"skipped"`
+	Issues  []sheet.Placed `json:"issues"`
+}
+
+// carryOut applies a plan as one batch: all rows that are ready, in one transaction.
+func carryOut(c *call, b *screen.Book, plan *sheet.Plan) error {
+	edits, err := plan.Edits(sheet.Choices{})
+	if err != nil {
+		return err
+	}
+	out := importJSON{Issues: plan.Issues()}
+	for _, e := range edits {
+		out.Batch = e.Batch
+		if _, there := b.Get(e.Kind, e.ID); there {
+			out.Changed++
+		} else {
+			out.Added++
+		}
+	}
+	out.Skipped = plan.Summary.Rows - out.Added - out.Changed
+	if len(edits) > 0 {
+		if _, err := b.Apply(edits...); err != nil {
+			return err
+		}
+	}
+	return c.print(out, func(w io.Writer) {
+		fmt.Fprintf(w, "已登记 %d 条，改动 %d 条，没有导入 %d 行。", out.Added, out.Changed, out.Skipped)
+		if out.Batch != "" {
+			fmt.Fprintf(w, "要撤销：zhibu undo-import %s", out.Batch)
+		}
+		fmt.Fprintln(w)
+		for _, i := range out.Issues {
+			fmt.Fprintf(w, "  %s 第 %d 行 %s 列：%s\n", i.Sheet, i.Row, or(i.Col, "—"), i.Say)
+		}
+	})
+}
+
+func undoImport(c *call, args []string) error {
+	s, err := c.open()
+	if err != nil {
+		return err
+	}
+	done, err := s.UndoBatch(args[0])
+	if err != nil {
+		return err
+	}
+	return c.printUndone(map[string]any{"batch": args[0]}, done)
+}
+
+func export(c *call, args []string) error {
+	b, err := c.book()
+	if err != nil {
+		return err
+	}
+	k, err := b.Kind(args[0])
+	if err != nil {
+		return err
+	}
+	records := b.Search(k.Name, c.text("find"))
+	if err := writeFile(args[1], func(w io.Writer) error { return sheet.Write(k, records, b, w) }); err != nil {
+		return err
+	}
+	if err := c.audit(storage.AuditEntry{Act: storage.AuditExport, Kind: k.Name, What: filepath.Base(args[1])}); err != nil {
+		return err
+	}
+	return c.print(map[string]any{"file": args[1], "rows": len(records)}, func(w io.Writer) {
+		fmt.Fprintf(w, "已导出 %d 条到 %s。文件没有加密，用完请删。\n", len(records), args[1])
+	})
+}
+
+// writeFile makes a file in one go: what was there before stays whole until
+// everything new is on the disk.
+func writeFile(name string, fill func(io.Writer) error) error {
+	dir := filepath.Dir(name)
+	temp, err := os.CreateTemp(dir, ".zhibu-*")
+	if err != nil {
+		return record.Wrap(err, "FILE_CREATE", "在“"+dir+"”里建不了文件。请换一个文件夹，或看磁盘是不是满了。")
+	}
+	defer os.Remove(temp.Name()) // gone already when all went well
+	if err := fill(temp); err != nil {
+		temp.Close()
+		return err
+	}
+	if err := errors.Join(temp.Sync(), temp.Close(), os.Rename(temp.Name(), name)); err != nil {
+		return record.Wrap(err, "FILE_WRITE", "没有写成“"+name+"”。请看磁盘是不是满了；台账没有变化。")
+	}
+	return nil
+}
