@@ -147,6 +147,13 @@ func (d *draft) brief(r record.Record, path string) string {
 	return d.tell(d.shown(r, path, value, true), path, d.nameOf(r))
 }
 
+// quietly gathers values without telling them: a letter tells those it fills in.
+func (d *draft) quietly(gather func()) {
+	before := len(d.told)
+	gather()
+	d.told = d.told[:before]
+}
+
 // know notes a path that the catalog does not have.
 func (d *draft) know(kind, path string) {
 	if k, ok := branch.KindOf(kind); ok {

@@ -35,7 +35,7 @@ func (d *draft) facts(p record.Record) map[string]string {
 			out[path] = d.shown(p, path, p.Values[path], false)
 		}
 	}
-	out["contacts"], out["introducers"] = d.contactNames(p), d.introducerNames(p)
+	d.quietly(func() { out["contacts"], out["introducers"] = d.contactNames(p), d.introducerNames(p) })
 	if p.ID != "" {
 		out["work"] = out["employer"] + out["title"]
 	}
@@ -67,7 +67,7 @@ func (d *draft) reviewReport(p record.Record) {
 		d.para("三、直系亲属和主要社会关系情况", nil),
 	}
 	if relatives == "" {
-		body = append(body, d.para("{:150}", nil))
+		body = append(body, d.para("{:140}", nil))
 	}
 	for _, line := range page.Text(d.grid(), relatives) {
 		if line[0].Text != "" {

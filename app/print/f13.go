@@ -26,7 +26,12 @@ func f13() Form {
 }
 
 // transfer is what the letter says about one member.
-func (d *draft) transfer(m record.Record) map[string]string {
+func (d *draft) transfer(m record.Record) (out map[string]string) {
+	d.quietly(func() { out = d.transferFacts(m) })
+	return out
+}
+
+func (d *draft) transferFacts(m record.Record) map[string]string {
 	v := m.Values
 	out := map[string]string{"name": d.text(m, "name"), "gender": v["gender"], "ethnicity": d.text(m, "ethnicity"), "id": d.text(m, "id_no"), "category": v["category"],
 		"no": d.text(m, "letter_no"), "to": d.fill("to"), "dest": d.text(m, "out_to"), "phone": d.text(m, "mobile")}

@@ -25,15 +25,8 @@ func (d *draft) notice() {
 	} else {
 		first = record.Record{Kind: "pool", Values: record.Values{}}
 	}
-	v := map[string]string{"from": d.text(first, "target_publicity_from"), "to": d.text(first, "target_publicity_to"), "names": d.namesOf(people)}
-	for _, name := range []string{"from", "to"} {
-		if text := d.fill(name); text != "" {
-			v[name] = text
-		}
-	}
-	if !d.opt.Blank {
-		v["contact"], v["phone"] = d.secretary(), d.text(d.profile, "secretary_phone")
-	}
+	v := map[string]string{}
+	d.quietly(func() { v = d.noticeFacts(first, people) })
 	what := map[string]string{"TARGET": "拟列为发展对象", "ADMISSION": "拟接收为中共预备党员", "CONVERSION": "拟转为中共正式党员", "RESULT": "拟列为发展对象"}[d.variant]
 	d.title = d.variantName()
 	if d.variant == "RESULT" {
@@ -52,6 +45,19 @@ func (d *draft) notice() {
 		d.para("公示期间，如有不同意见，请实名以电话、信函或当面方式向党支部反映。反映问题要实事求是、客观公正。", nil),
 		d.para("联系人：{contact:40}　联系电话：{phone:50}", v))
 	d.writeLetter(letter{title: "关于" + what + "人员的公示", body: body, by: d.branchName(), date: d.noticeDate(first)})
+}
+
+func (d *draft) noticeFacts(first record.Record, people []record.Record) map[string]string {
+	v := map[string]string{"from": d.text(first, "target_publicity_from"), "to": d.text(first, "target_publicity_to"), "names": d.namesOf(people)}
+	for _, name := range []string{"from", "to"} {
+		if text := d.fill(name); text != "" {
+			v[name] = text
+		}
+	}
+	if !d.opt.Blank {
+		v["contact"], v["phone"] = d.secretary(), d.text(d.profile, "secretary_phone")
+	}
+	return v
 }
 
 // noticeDate is the first day of the notice, else today.

@@ -47,5 +47,6 @@ func (d *draft) hole(s page.Style, hole string, values map[string]string) page.S
 	if text == "" {
 		return page.Span{Style: filled, Under: true, Min: width}
 	}
+	d.tell(text, name, d.form.Name)
 	return page.Span{Text: text, Style: filled}
 }
