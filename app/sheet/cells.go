@@ -2,7 +2,6 @@ package sheet
 
 import (
 	"regexp"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -84,7 +83,7 @@ func (pl *planner) readTyped(f record.Field, c Cell, dates dateReader) reading {
 	case record.Ref:
 		return pl.readRef(t, c)
 	}
-	return readPlain(f, c)
+	return readPlain(f, c, dates.date1904)
 }
 
 // spanned puts both ends of a span into the pair x_from and x_to, if the field is
@@ -107,12 +106,20 @@ func (pl *planner) spanned(f record.Field, r reading) reading {
 	return r
 }
 
-var laterFields = regexp.MustCompile(`届满|到期|截止|预计|计划|期限|时限|有效|期满|延长|至$|完成`)
+var (
+	pastFields  = regexp.MustCompile(`出生|入党|入团|转正|转为|申请|递交|确定|谈话|参加工作|加入|接收|审批|宣誓|备案|政治审查|转入|推荐`)
+	laterFields = regexp.MustCompile(`届满|到期|截止|预计|计划|期限|时限|有效|期满|延长|至$|止$|完成`)
+)
 
 // judgeDay reports a date that has not come yet, where only the past makes sense.
 func (pl *planner) judgeDay(f record.Field, day record.Date, r reading) reading {
-	if day.After(pl.today) && !laterFields.MatchString(f.Label) {
-		r.find(dateFuture, "“"+day.String()+"”还没有到（今天是 "+pl.today.String()+"）。请核对年份。")
+	say := "“" + day.String() + "”还没有到（今天是 " + pl.today.String() + "）。请核对年份。"
+	switch {
+	case !day.After(pl.today) || laterFields.MatchString(f.Label):
+	case pastFields.MatchString(f.Label) && f.Type == (record.Day{}):
+		r.find(dateFuture, say)
+	default:
+		r.find("DATE_NOT_YET", say)
 	}
 	return r
 }
@@ -128,11 +135,11 @@ func undoApostrophe(c Cell) string {
 // startsFormula reports whether a spreadsheet would take the text for a formula.
 func startsFormula(s string) bool { return s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) }
 
-func readPlain(f record.Field, c Cell) reading {
+func readPlain(f record.Field, c Cell, date1904 bool) reading {
 	var r reading
 	text := c.Text
 	if c.Type == Number && isDate(c.Format) {
-		if day, minutes := serialDay(c.Number, false); !day.IsZero() {
+		if day, minutes := serialDay(c.Number, date1904); !day.IsZero() {
 			text = day.String()
 			if minutes > 0 {
 				text = at(day, minutes)
@@ -233,65 +240,5 @@ func readYesNo(t record.YesNo, c Cell) reading {
 	}
 	r.find(unknown, "“"+clip(text)+"”应为“是”或“否”。这一项先空着，原文放进备注。")
 	r.rest = text
-	return r
-}
-
-// remarked gives what stood in brackets behind a name to the field that lists it:
-// 李梅（女）, 王强（预备）; the rest goes to the remarks.
-func (pl *planner) remarked(r reading) reading {
-	if r.rest == "" {
-		return r
-	}
-	var rest []string
-	for _, word := range strings.Split(r.rest, "、") {
-		if !pl.choose(word, &r) {
-			rest = append(rest, word)
-		}
-	}
-	r.rest = strings.Join(rest, "、")
-	return r
-}
-
-func (pl *planner) choose(word string, r *reading) bool {
-	if _, err := strconv.Atoi(word); err == nil {
-		return false
-	}
-	for _, f := range pl.kind.Fields {
-		if t, ok := f.Type.(record.Choice); ok && !t.Open && !f.Locked {
-			if id, err := t.Parse(word); err == nil && r.extra[f.Name] == "" {
-				r.also(f.Name, id)
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// phone puts further numbers of a cell into the kind's other phone field, and a
-// landline that stands in the mobile column too.
-func (pl *planner) phone(f record.Field, c Cell) reading {
-	r, others := readPhone(c)
-	landline := ""
-	for _, other := range pl.kind.Fields {
-		if other.Type == (record.Phone{}) && other.Name != f.Name && (strings.Contains(other.Label, "固定") || strings.Contains(other.Label, "座机")) {
-			landline = other.Name
-		}
-	}
-	if landline != "" && strings.Contains(f.Label, "手机") && r.value != "" && strings.HasPrefix(r.value, "0") {
-		r.also(landline, r.value)
-		r.value = ""
-		r.find(phoneTidied, "这是座机号，放进固定电话。")
-	}
-	var rest []string
-	for _, n := range others {
-		if landline != "" && r.extra[landline] == "" && !mobileForm.MatchString(n) {
-			r.also(landline, n)
-			continue
-		}
-		rest = append(rest, n)
-	}
-	if len(rest) > 0 {
-		r.rest = strings.Trim(r.rest+" "+strings.Join(rest, "、"), " ")
-	}
 	return r
 }

@@ -40,41 +40,52 @@ func (l *layout) columns(b block) []column {
 // column matches one heading: its lowest line, all lines together, the upper
 // ones, in this order when they fit equally well.
 func (l *layout) column(col int, parts []string) column {
-	c := column{col: col, heading: strings.Join(parts, " "), more: goesOnHeading.MatchString(parts[len(parts)-1])}
-	if joint, follows, ok := piecewise(parts); ok {
-		if f, score := l.known.sureOf(parts[0]); score >= bare {
-			c.field, c.score, c.more, c.joint = l.kind.Fields[f], score, follows, joint
-			return c
-		}
-	}
-	if parts[len(parts)-1] == idHeading {
-		c.field, c.score = idField(), exact
-		return c
-	}
-	tries := []string{parts[len(parts)-1], strings.Join(parts, "")}
-	if len(parts) > 1 {
-		tries = append(tries, parts[0])
-	}
-	if len(parts) == 1 {
-		tries = tries[:1]
-	}
-	for _, try := range tries {
-		if path, ok := l.mapping[Fold(try)]; ok {
-			f, _ := l.kind.Field(path)
-			c.field, c.score, c.byHand = f, exact, true
-			return c
-		}
-	}
 	last := parts[len(parts)-1]
-	for _, try := range tries {
-		if f, _, ok := monthColumn(l.kind, try); ok {
-			c.field, c.score = f, exact
-			return c
-		}
+	c := column{col: col, heading: strings.Join(parts, " "), more: goesOnHeading.MatchString(last)}
+	tries := parts
+	if len(parts) > 1 {
+		tries = []string{last, strings.Join(parts, ""), parts[0]}
+	}
+	if l.settled(&c, parts, tries) {
+		return c
 	}
 	if _, score := l.known.sureOf(last); score < bare && idle(Fold(last)) {
 		return c
 	}
+	return l.peopled(l.best(c, tries))
+}
+
+// settled maps headings that need no comparing: pieces of one value, the column
+// of ids, what a person decided, months.
+func (l *layout) settled(c *column, parts, tries []string) bool {
+	if joint, follows, ok := piecewise(parts); ok {
+		if f, score := l.known.sureOf(parts[0]); score >= bare {
+			c.field, c.score, c.more, c.joint = l.kind.Fields[f], score, follows, joint
+			return true
+		}
+	}
+	if parts[len(parts)-1] == idHeading {
+		c.field, c.score = idField(), exact
+		return true
+	}
+	for _, try := range tries {
+		if path, ok := l.mapping[Fold(try)]; ok {
+			c.field, _ = l.kind.Field(path) // "" or a field no more known: not imported
+			c.score, c.byHand = exact, true
+			return true
+		}
+	}
+	for _, try := range tries {
+		if f, _, ok := monthColumn(l.kind, try); ok {
+			c.field, c.score = f, exact
+			return true
+		}
+	}
+	return false
+}
+
+// best takes the field that one of the headings fits best.
+func (l *layout) best(c column, tries []string) column {
 	for i, try := range tries {
 		f, score := l.known.match(try)
 		if i == 2 && score < bare {
@@ -87,7 +98,7 @@ func (l *layout) column(col int, parts []string) column {
 			}
 		}
 	}
-	return l.peopled(c)
+	return c
 }
 
 // piecewise reports whether a heading is one of several under a common one that

@@ -39,13 +39,12 @@ func (rr *rowReader) columnShift(rp *RowPlan) {
 			if good, _ := strong(c.field, cell); good {
 				continue
 			}
-			misfits++
+			if misfits++; first < 0 {
+				first = i
+			}
 			if to := i + off; to >= 0 && to < len(rr.b.columns) && formed(rr.b.columns[to].field) {
 				if good, _ := strong(rr.b.columns[to].field, cell); good {
 					n++
-					if first < 0 {
-						first = i
-					}
 				}
 			}
 		}

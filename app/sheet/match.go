@@ -39,19 +39,11 @@ type planned struct {
 func (pl *planner) knownOf() *known {
 	k := &known{planner: pl, byValue: map[string]map[string]string{}, byTitle: map[string][]record.Record{},
 		rowOf: map[string]map[string]*planned{}, byName: map[string][]*planned{}, phones: map[string]*planned{}}
-	keyed := false
+	k.key = keyOf(pl.kind)
 	for _, f := range pl.kind.Fields {
-		_, day := f.Type.(record.Day)
-		_, moment := f.Type.(record.Moment)
-		switch {
-		case f.Unique:
+		if f.Unique {
 			k.unique = append(k.unique, f)
 			k.byValue[f.Name], k.rowOf[f.Name] = map[string]string{}, map[string]*planned{}
-		case f.Name == pl.kind.Title || f.Locked:
-		case f.Required && (day || moment || f.Name == "year") && !keyed:
-			k.key, keyed = f.Name, true
-		case (day || moment) && k.key == "":
-			k.key = f.Name
 		}
 	}
 	for _, r := range pl.in.All(pl.kind.Name) {
@@ -63,6 +55,31 @@ func (pl *planner) knownOf() *known {
 		}
 	}
 	return k
+}
+
+// keyOf returns the date or year that tells records of one title apart: the first
+// that is required, else the first date there is.
+func keyOf(k record.Kind) string {
+	first := ""
+	for _, f := range k.Fields {
+		if f.Name == k.Title || f.Locked {
+			continue
+		}
+		switch f.Type.(type) {
+		case record.Day, record.Moment:
+		default:
+			if f.Name != "year" {
+				continue
+			}
+		}
+		if f.Required {
+			return f.Name
+		}
+		if first == "" {
+			first = f.Name
+		}
+	}
+	return first
 }
 
 // unified writes an old 15-digit identity number as its 18-digit form, so that

@@ -12,7 +12,7 @@ import (
 var (
 	maskedID   = regexp.MustCompile(`^[\dXx]{1,14}[*＊●•×xX]{3,}[\dXx*＊●•×]*$`)
 	sciForm    = regexp.MustCompile(`^\d(\.\d+)?[Ee]\+?\d+$`)
-	zeroTail   = regexp.MustCompile(`^\d{15}0{2,3}$`)
+	zeroTail   = regexp.MustCompile(`^\d{15}000$`)
 	phoneBreak = regexp.MustCompile(`[、，,；;/／|\n\r]+|\s{2,}|\s+(?:1\d{10}|0\d{2,3}-)|或`)
 	phoneWords = regexp.MustCompile(`^(手机|电话|座机|办公|家|本人|联系电话|宅电|TEL|Tel|tel)\s*[:：.]?\s*`)
 	mobileForm = regexp.MustCompile(`^1\d{10}$`)
@@ -34,7 +34,7 @@ func readID(c Cell) reading {
 	typed := strings.TrimSpace(record.Halfwidth(strings.TrimLeft(raw, "'‘’`")))
 	tight := strings.Join(strings.Fields(typed), "")
 	switch {
-	case sciForm.MatchString(tight) || zeroTail.MatchString(tight):
+	case sciForm.MatchString(tight) || zeroTail.MatchString(tight) && !branch.CheckID(tight).Valid():
 		return lostDigits(c)
 	case maskedID.MatchString(tight) && strings.ContainsAny(tight, "*＊●•×"):
 		r.find(idMasked, "身份证号打了星号，不能用来认人，没有填进这一项。请补上完整的号码。")
@@ -95,29 +95,17 @@ func readPhone(c Cell) (r reading, others []string) {
 			return r, nil
 		}
 	}
-	text := c.Text
-	for _, m := range phoneNote.FindAllStringSubmatch(text, -1) {
+	for _, m := range phoneNote.FindAllStringSubmatch(c.Text, -1) {
 		r.rest = m[1]
 	}
-	text = phoneNote.ReplaceAllString(text, "")
-	var numbers []string
-	for _, part := range splitPhones(text) {
-		part = phoneWords.ReplaceAllString(strings.TrimSpace(part), "")
-		value, err := record.Phone{}.Parse(part)
-		if err != nil {
-			r.find(alike, "“"+clip(c.Text)+"”："+record.SayOf(err))
-			r.rest = c.Text
-			return r, nil
-		}
-		numbers = append(numbers, value)
+	numbers, err := phonesIn(phoneNote.ReplaceAllString(c.Text, ""))
+	if err != nil {
+		r.find(alike, "“"+clip(c.Text)+"”："+record.SayOf(err))
+		r.rest = c.Text
+		return r, nil
 	}
 	if len(numbers) == 0 {
 		return r, nil
-	}
-	for i, n := range numbers {
-		if mobileForm.MatchString(n) && !mobileForm.MatchString(numbers[0]) {
-			numbers[0], numbers[i] = n, numbers[0]
-		}
 	}
 	r.value = numbers[0]
 	if strings.HasPrefix(r.value, "1") && len(r.value) != 11 && len(r.value) > 5 {
@@ -130,6 +118,24 @@ func readPhone(c Cell) (r reading, others []string) {
 		r.find(phoneTidied, "电话统一写成 "+r.value+"。")
 	}
 	return r, numbers[1:]
+}
+
+// phonesIn reads every number of a text, a mobile first.
+func phonesIn(text string) ([]string, error) {
+	var numbers []string
+	for _, part := range splitPhones(text) {
+		value, err := record.Phone{}.Parse(phoneWords.ReplaceAllString(strings.TrimSpace(part), ""))
+		if err != nil {
+			return nil, err
+		}
+		numbers = append(numbers, value)
+	}
+	for i, n := range numbers {
+		if mobileForm.MatchString(n) && !mobileForm.MatchString(numbers[0]) {
+			numbers[0], numbers[i] = n, numbers[0]
+		}
+	}
+	return numbers, nil
 }
 
 // splitPhones divides a cell into numbers.

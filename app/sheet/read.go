@@ -61,13 +61,11 @@ func readAny(name string, data []byte) ([]Sheet, error) {
 		return readXLS(data)
 	case bytes.HasPrefix(data, []byte("PK")):
 		return nil, damaged(nil)
-	case len(data) > 8 && data[0] == 0x09 && (data[1] == 0 || data[1] == 2 || data[1] == 4 || data[1] == 8) && data[3] == 0:
+	case isAncient(data):
 		return nil, record.Refuse("SHEET_OLD", "这是很旧的 Excel 格式（97 以前），没有读入任何内容。请用 WPS 打开，另存为 .xlsx 再导入。")
 	}
-	for _, f := range foreign {
-		if bytes.HasPrefix(data, []byte(f.magic)) && (len(f.magic) > 2 || bytes.IndexByte(data[:min(len(data), 64)], 0) >= 0) {
-			return nil, noSpreadsheet(f.what)
-		}
+	if what := foreignTo(data); what != "" {
+		return nil, noSpreadsheet(what)
 	}
 	text, broken, err := decode(data)
 	if err != nil {
@@ -78,6 +76,23 @@ func readAny(name string, data []byte) ([]Sheet, error) {
 		sheets[i].Broken = broken
 	}
 	return sheets, err
+}
+
+// isAncient reports whether data begins like a sheet of Excel 2 to 95 outside a
+// compound file.
+func isAncient(data []byte) bool {
+	return len(data) > 8 && data[0] == 0x09 && data[3] == 0 && bytes.IndexByte([]byte{0, 2, 4, 8}, data[1]) >= 0
+}
+
+// foreignTo says what data is instead of a spreadsheet, "" if it may be one.
+func foreignTo(data []byte) string {
+	for _, f := range foreign {
+		// Two letters alone may begin a text; a binary file has zeros soon.
+		if bytes.HasPrefix(data, []byte(f.magic)) && (len(f.magic) > 2 || bytes.IndexByte(data[:min(len(data), 64)], 0) >= 0) {
+			return f.what
+		}
+	}
+	return ""
 }
 
 // readText reads what is text: XML of Excel 2003, a web page, or values set

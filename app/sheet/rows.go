@@ -160,13 +160,17 @@ func (rr *rowReader) kindOf(row int) rowKind {
 	case rr.isFooter(f):
 		return noteRow
 	}
-	person := rr.aboutPerson()
+	return rr.content(row, f)
+}
+
+// content judges a row that is no heading, footer or blank.
+func (rr *rowReader) content(row int, f facts) rowKind {
 	switch {
 	case sampleTag.MatchString(f.first) || sampleTag.MatchString(f.title):
 		return sampleRow
 	case f.title == "":
 		return rr.untitled(row, f)
-	case person:
+	case rr.aboutPerson():
 		return rr.person(row, f)
 	case f.mapped == 0 && len(rr.b.columns) > 2 && f.filled <= 1:
 		return noteRow

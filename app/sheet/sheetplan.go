@@ -104,12 +104,7 @@ func (rr *rowReader) data(row int) RowPlan {
 		case c.more && i > 0:
 			continue
 		}
-		cell := rr.cell(row, c.col)
-		for _, next := range rr.b.columns[i+1:] {
-			if part := rr.cell(row, next.col).Text; next.more && next.field.Name == c.field.Name && part != "" {
-				cell.Type, cell.Text = Text, cell.Text+next.joint+part
-			}
-		}
+		cell := rr.joined(row, i)
 		if isDitto(cell.Text) && rr.before != nil {
 			cell = rr.before[c.col]
 			rp.report(c.col, c.field, finding{code: ditto, say: "“同上”按上一行的“" + clip(cell.Text) + "”读。"}, cell.Text)
@@ -117,16 +112,8 @@ func (rr *rowReader) data(row int) RowPlan {
 		before[c.col] = cell
 		r := rr.readCell(exported, c, cell)
 		rr.take(&rp, c, cell, r)
-		for path, value := range r.extra {
-			extras = append(extras, extra{path, value, c.col})
-		}
-		if c.words.Name != "" && r.rest != "" {
-			extras = append(extras, extra{c.words.Name, cell.Text, c.col})
-			r.rest = ""
-		}
-		if r.rest != "" {
-			rest = append(rest, remarkOf(rr.kind, c.field, r.rest))
-		}
+		more, left := rr.besides(c, cell, r)
+		extras, rest = append(extras, more...), append(rest, left...)
 	}
 	rr.before = before
 	rr.finish(&rp, extras, rest)
@@ -134,6 +121,35 @@ func (rr *rowReader) data(row int) RowPlan {
 		rp.report(-1, record.Field{}, finding{code: rowHidden, say: "这一行在表格里是隐藏的（或被筛掉的），也读了。不要的话请选“跳过这行”。"}, "")
 	}
 	return rp
+}
+
+// joined returns the cell of the i-th column with the pieces that stand in the
+// columns after it.
+func (rr *rowReader) joined(row, i int) Cell {
+	c := rr.b.columns[i]
+	cell := rr.cell(row, c.col)
+	for _, next := range rr.b.columns[i+1:] {
+		if part := rr.cell(row, next.col).Text; next.more && next.field.Name == c.field.Name && part != "" {
+			cell.Type, cell.Text = Text, cell.Text+next.joint+part
+		}
+	}
+	return cell
+}
+
+// besides sorts what a cell says besides its own value: values of other fields,
+// and words for the remarks.
+func (rr *rowReader) besides(c column, cell Cell, r reading) (extras []extra, rest []string) {
+	for path, value := range r.extra {
+		extras = append(extras, extra{path, value, c.col})
+	}
+	switch {
+	case r.rest == "":
+	case c.words.Name != "":
+		extras = append(extras, extra{c.words.Name, cell.Text, c.col})
+	default:
+		rest = append(rest, remarkOf(rr.kind, c.field, r.rest))
+	}
+	return extras, rest
 }
 
 // extra is a value that a cell holds for another field than its own.
@@ -154,23 +170,39 @@ func (rr *rowReader) finish(rp *RowPlan, extras []extra, rest []string) {
 			}
 		}
 	}
-	if y, ok := rr.kind.Field("year"); ok && rr.year != "" && rp.set["year"] == "" {
-		if value, err := y.Parse(rr.year); err == nil {
-			rp.put(y, "year", value, -1)
-		}
-	}
-	if g, ok := rr.kind.Field("group"); ok && rr.caption != "" && rp.set["group"] == "" {
-		if value, err := g.Parse(rr.caption); err == nil {
-			rp.put(g, "group", value, -1)
-		}
-	}
-	if f, ok := rr.kind.Field(rr.remarks); ok && len(rest) > 0 {
-		text := strings.Join(append([]string{rp.set[rr.remarks]}, rest...), "\n")
-		if value, err := f.Parse(text); err == nil {
-			rp.put(f, rr.remarks, value, -1)
-		}
-	}
+	rr.suppose(rp, "year", rr.year)
+	rr.suppose(rp, "group", rr.caption)
+	rr.remark(rp, rest)
 	rr.judge(rp)
+}
+
+// suppose fills a field from what stands around the rows, where the row itself
+// says nothing.
+func (rr *rowReader) suppose(rp *RowPlan, field, text string) {
+	f, ok := rr.kind.Field(field)
+	if !ok || text == "" || rp.set[field] != "" {
+		return
+	}
+	if value, err := f.Parse(text); err == nil {
+		rp.put(f, field, value, -1)
+	}
+}
+
+// remark adds words to the remarks; a kind without remarks cannot keep them, and
+// says so.
+func (rr *rowReader) remark(rp *RowPlan, rest []string) {
+	if len(rest) == 0 {
+		return
+	}
+	f, ok := rr.kind.Field(rr.remarks)
+	if ok {
+		if value, err := f.Parse(strings.Join(append([]string{rp.set[rr.remarks]}, rest...), "\n")); err == nil {
+			rp.put(f, rr.remarks, value, -1)
+			return
+		}
+	}
+	all := strings.Join(rest, "；")
+	rp.report(-1, f, finding{code: "REMARK_LOST", say: rr.kind.Label + "没有能放下这些话的备注栏，没有导入：" + clip(all) + "。"}, all)
 }
 
 // remarkOf names the field that the words were written under, except for those

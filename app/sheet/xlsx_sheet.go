@@ -3,6 +3,7 @@ package sheet
 import (
 	"encoding/xml"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,26 +36,25 @@ func (a *archive) styles(name string, book *workbook) error {
 	})
 }
 
+// builtinFormats are the date, time and text formats that a file names by number.
+var builtinFormats = [...]struct{ ids, code string }{
+	{"14 15 16 28 29 30 31 51 53 54 58", "yyyy-mm-dd"},
+	{"17 27 36 50 52 57", "yyyy-mm"},
+	{"18 19 20 21 32 33 34 35 45 46 47 55 56", "hh:mm"},
+	{"22", "yyyy-mm-dd hh:mm"},
+	{"49", "@"},
+}
+
 // formatCode returns the code of a number format id: a custom one, or a built-in
 // date format (ECMA-376 §18.8.30, zh-cn included); others do not matter here.
 func formatCode(id string, custom map[string]string) string {
 	if code, ok := custom[id]; ok {
 		return code
 	}
-	n, err := strconv.Atoi(id)
-	switch {
-	case err != nil:
-		return ""
-	case n == 17, n == 27 || n == 36 || n == 50 || n == 52 || n == 57:
-		return "yyyy-mm"
-	case n == 22:
-		return "yyyy-mm-dd hh:mm"
-	case n >= 14 && n <= 16, n >= 28 && n <= 31, n == 51, n == 53, n == 54, n == 58:
-		return "yyyy-mm-dd"
-	case n >= 18 && n <= 21, n >= 32 && n <= 35, n >= 45 && n <= 47, n == 55 || n == 56:
-		return "hh:mm"
-	case n == 49:
-		return "@"
+	for _, known := range builtinFormats {
+		if slices.Contains(strings.Fields(known.ids), id) {
+			return known.code
+		}
 	}
 	return ""
 }
