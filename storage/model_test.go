@@ -291,33 +291,41 @@ func (m *model) same() {
 	}
 }
 
+// TestModel runs random lives of a store against the model, half of them on each
+// of two cores.
 func TestModel(t *testing.T) {
-	if err := flag.Set("rapid.checks", strconv.Itoa(rounds(1000, 100_000))); err != nil {
+	if err := flag.Set("rapid.checks", strconv.Itoa(rounds(5000, 100_000)/2)); err != nil {
 		t.Fatal(err)
 	}
-	rapid.Check(t, func(t *rapid.T) {
-		m := &model{t: t, live: map[string]record.Values{}, drafts: map[string]string{}, pass: "模型用的口令",
-			opt: storage.Options{Cost: storage.Cost{Time: 1, Memory: 64, Threads: 1}}}
-		dir := m.folder()
-		s, _, err := storage.Create(dir, m.pass, m.opt)
-		m.must(err)
-		m.s = s
-		defer func() {
-			for _, dir := range m.folders {
-				m.must(os.RemoveAll(dir))
-			}
-		}()
-		defer func() { m.must(m.s.Close()) }()
-		act := func(f func()) func(*rapid.T) { return func(t *rapid.T) { m.t = t; f() } }
-		t.Repeat(map[string]func(*rapid.T){
-			"save": act(m.save), "save again": act(m.save), "import": act(m.batch), "draft": act(m.draft), "undo": act(m.undo),
-			"reopen": act(m.reopen), "crash": act(m.crash), "lock": act(m.lock), "compact": act(m.compact), "rekey": act(m.rekey),
-			"backup": act(m.backup), "restore": act(m.restore), "": act(m.same),
+	for _, half := range []string{"one", "two"} {
+		t.Run(half, func(t *testing.T) {
+			t.Parallel()
+			rapid.Check(t, oneLife)
 		})
-		rep, err := m.s.Check(t.Context())
-		m.must(err)
-		if !rep.OK {
-			t.Fatalf("check: %v", rep.Problems)
+	}
+}
+
+func oneLife(t *rapid.T) {
+	m := &model{t: t, live: map[string]record.Values{}, drafts: map[string]string{}, pass: "模型用的口令",
+		opt: storage.Options{Cost: storage.Cost{Time: 1, Memory: 64, Threads: 1}}}
+	s, _, err := storage.Create(m.folder(), m.pass, m.opt)
+	m.must(err)
+	m.s = s
+	defer func() {
+		for _, dir := range m.folders {
+			m.must(os.RemoveAll(dir))
 		}
+	}()
+	defer func() { m.must(m.s.Close()) }()
+	act := func(f func()) func(*rapid.T) { return func(t *rapid.T) { m.t = t; f() } }
+	t.Repeat(map[string]func(*rapid.T){
+		"save": act(m.save), "save again": act(m.save), "import": act(m.batch), "draft": act(m.draft), "undo": act(m.undo),
+		"reopen": act(m.reopen), "crash": act(m.crash), "lock": act(m.lock), "compact": act(m.compact), "rekey": act(m.rekey),
+		"backup": act(m.backup), "restore": act(m.restore), "": act(m.same),
 	})
+	rep, err := m.s.Check(t.Context())
+	m.must(err)
+	if !rep.OK {
+		t.Fatalf("check: %v", rep.Problems)
+	}
 }

@@ -44,7 +44,7 @@ type Journal struct {
 }
 
 const (
-	step      = 256 << 10
+	step      = 64 << 10
 	frameHead = 16
 	maxFrame  = 128 << 20
 	bucket    = "journal"

@@ -1,0 +1,205 @@
+package storage_test
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	bolt "go.etcd.io/bbolt"
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"zhibu/storage"
+	"zhibu/storage/record"
+	"zhibu/storage/storetest"
+)
+
+// planted are 50 invented personal values, none of which may be found anywhere
+// outside memory.
+func planted() []string {
+	var out []string
+	for i := range 10 {
+		out = append(out, fmt.Sprintf("欧阳测试%c", '甲'+rune(i*37)), fmt.Sprintf("31011519800315%04d", 7000+i*13),
+			fmt.Sprintf("1380013%04d", 8200+i*7), fmt.Sprintf("张江路九百%d弄隐私号", 100+i), fmt.Sprintf("secret-minutes-%d-keyword", i))
+	}
+	return out
+}
+
+// TestNoPlantedValueOnDisk works with 50 personal values in every way there is
+// and searches the raw bytes of everything written for them.
+func TestNoPlantedValueOnDisk(t *testing.T) {
+	temp := t.TempDir()
+	t.Setenv("TMPDIR", temp)
+	root := t.TempDir()
+	dir := filepath.Join(root, "data")
+	s, code, err := storage.Create(dir, storetest.Passphrase, storetest.Options(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := planted()
+	for i, v := range values {
+		e := record.Edit{Kind: "member", Set: record.Values{"name": v, "text": "上下文 " + v}, Why: v}
+		if i%5 == 0 {
+			e.ID = "id-" + v // even a record id may tell something
+		}
+		m := apply(t, s, e)
+		apply(t, s, record.Edit{Kind: "member", ID: m.ID, Set: record.Values{"name": v + "改", record.DeletedPath: "1"}, Why: v})
+	}
+	everyOtherWay(t, s, values)
+	if err := s.Compact(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Rekey(storetest.Passphrase); err != nil {
+		t.Fatal(err)
+	}
+	backup(t, s)
+	if _, err := s.BackupTo(filepath.Join(root, "stick")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Handover(filepath.Join(root, "bundle.zhibu"), "移交用的口令"); err != nil {
+		t.Fatal(err)
+	}
+	closed(t, s)
+	secrets := append(values, storetest.Passphrase, "移交用的口令", code, strings.ReplaceAll(code, "-", ""))
+	found, files := search(t, secrets, root, temp)
+	if len(found) > 0 || files < 6 {
+		t.Errorf("%d files searched, found %v", files, found)
+	}
+}
+
+func everyOtherWay(t *testing.T, s *storage.Store, values []string) {
+	t.Helper()
+	for i, v := range values {
+		if err := s.SaveDraft(record.Draft{Key: "member/" + v, Kind: "member", Typed: map[string]string{"name": v}}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Audit(storage.AuditEntry{Act: storage.AuditReveal, Kind: "member", Record: "id-" + v, What: v}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.SetSetting("last/"+v, v); err != nil {
+			t.Fatal(err)
+		}
+		if i%10 == 0 {
+			if _, err := s.AddFile(v+".txt", []byte(strings.Repeat(v, 2000))); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	enrol(t, s, "laptop-1")
+	for _, v := range values {
+		member(t, s, v)
+	}
+	ops, err := s.Pending(0, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	take(t, s, record.Delivery{AckedTo: 2, Results: []record.Result{{N: 1, Verdict: record.Rejected, Say: values[0]}, {N: 2, Verdict: record.Applied, Seq: 2}},
+		Rows: []record.Stamped{{Seq: 3, Stamp: 9, Change: record.Change{ID: "x", Device: "d2", Kind: "member", Record: ops[2].Record,
+			Set: map[string]string{"name": values[3]}}}}, Cursors: map[string]uint64{"": 3}})
+}
+
+// search looks for secrets in every file under the folders, in UTF-8, UTF-16 and
+// GB18030.
+func search(t *testing.T, secrets []string, folders ...string) (found []string, files int) {
+	t.Helper()
+	var needles [][]byte
+	for _, s := range secrets {
+		gb, err := simplifiedchinese.GB18030.NewEncoder().String(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var wide []byte
+		for _, u := range utf16.Encode([]rune(s)) {
+			wide = append(wide, byte(u), byte(u>>8))
+		}
+		needles = append(needles, []byte(s), []byte(gb), wide)
+	}
+	for _, folder := range folders {
+		for path, data := range snapshotOf(t, folder) {
+			files++
+			for _, n := range needles {
+				if bytes.Contains([]byte(path+"\x00"+data), n) {
+					found = append(found, fmt.Sprintf("%s holds %q", path, n))
+				}
+			}
+		}
+	}
+	return found, files
+}
+
+func TestSearchFindsWhatIsThere(t *testing.T) {
+	dir := t.TempDir()
+	gb, err := simplifiedchinese.GB18030.NewEncoder().String("欧阳测试甲")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "log"), []byte("x"+gb), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if found, _ := search(t, []string{"欧阳测试甲"}, dir); len(found) != 1 {
+		t.Errorf("the search is blind: %v", found)
+	}
+}
+
+// TestSealedValuesLookRandom measures the entropy of all sealed bytes of a store
+// full of zeros and repetitions: at least 7.99 bits a byte, and no two values of
+// equal content alike.
+func TestSealedValuesLookRandom(t *testing.T) {
+	for _, alg := range []storage.Algorithm{storage.AES, storage.SM4} {
+		s := storetest.Open(t, func(o *storage.Options) { o.Algorithm = alg })
+		var edits []record.Edit
+		for range 300 {
+			edits = append(edits, record.Edit{Kind: "member", Set: record.Values{"text": strings.Repeat("0", 1200)}})
+		}
+		if _, err := s.Apply(edits...); err != nil {
+			t.Fatal(err)
+		}
+		copied := backup(t, s).Path
+		body, seen := []byte{}, map[string]bool{}
+		db, err := bolt.Open(copied, 0o600, &bolt.Options{ReadOnly: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = db.View(func(tx *bolt.Tx) error {
+			return tx.Bucket([]byte("rec")).ForEach(func(_, v []byte) error {
+				if v[1] != byte(alg) {
+					return fmt.Errorf("sealed with %d", v[1])
+				}
+				body = append(body, v[6:]...)
+				if seen[string(v[6:38])] {
+					return fmt.Errorf("two values begin alike")
+				}
+				seen[string(v[6:38])] = true
+				return nil
+			})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if bits := entropy(body); bits < 7.99 {
+			t.Errorf("%v: %.4f bits a byte over %d bytes", alg, bits, len(body))
+		}
+	}
+}
+
+func entropy(data []byte) float64 {
+	var count [256]float64
+	for _, b := range data {
+		count[b]++
+	}
+	bits := 0.0
+	for _, n := range count {
+		if n > 0 {
+			p := n / float64(len(data))
+			bits -= p * math.Log2(p)
+		}
+	}
+	return bits
+}
