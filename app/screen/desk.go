@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"zhibu/app/branch"
 	"zhibu/storage/record"
 )
 
@@ -25,9 +26,10 @@ func NewDesk(b *Book) *Desk {
 
 // Refresh works it out anew.
 func (d *Desk) Refresh() {
-	d.Duties = d.book.Duties()
+	due := branch.Due(d.book, d.book.Today())
+	d.Duties = d.book.duties(due)
 	d.Grid = d.book.Grid(d.book.Today().Year)
-	d.Funnel = d.book.Funnel()
+	d.Funnel = d.book.funnel(due)
 }
 
 // DateLine is the line behind the title: 2026 年 11 月 20 日 星期五.
@@ -57,6 +59,8 @@ type Duty struct {
 	Kind  string // record it is about
 	ID    string
 	Path  string // field to go to, "" for the record as a whole
+	Name  string // whom or what it is about
+	Count int    // duties that stand together in this line, 0 for one
 }
 
 // Span is one heading of the to-do list.
@@ -132,13 +136,13 @@ func (d *Desk) Badges(waiting int) map[string]Badge {
 		if span <= SpanToday {
 			urgent++
 		}
-		badge := out[duty.Page]
+		badge, n := out[duty.Page], max(duty.Count, 1)
 		switch {
 		case badge.Count == 0 || badge.Tone == tone:
-			badge.Count++
+			badge.Count += n
 			badge.Tone = tone
 		case tone == Late:
-			badge = Badge{1, Late}
+			badge = Badge{n, Late}
 		}
 		out[duty.Page] = badge
 	}

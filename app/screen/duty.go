@@ -1,52 +1,195 @@
 package screen
 
-import "zhibu/storage/record"
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"zhibu/app/branch"
+	"zhibu/storage/record"
+)
 
 // Duties returns everything there is to do, most urgent first: what the rules
-// ask for, and what is left over on this laptop.
-func (b *Book) Duties() []Duty {
+// ask for, and what is left over on this laptop. Three or more of one page that
+// come due in the same span stand as one line.
+func (b *Book) Duties() []Duty { return b.duties(branch.Due(b, b.Today())) }
+
+func (b *Book) duties(due []branch.Duty) []Duty {
 	out := b.leftovers()
+	for _, d := range due {
+		out = append(out, b.duty(d))
+	}
 	sortDuties(out)
+	return merged(out)
+}
+
+// LastContact implements branch.Contacted: a branch without a district is never
+// reminded of it.
+func (b *Book) LastContact() (on record.Date, waiting int) {
+	replica, ok := b.Store.(Replica)
+	if !ok {
+		return record.Date{}, 0
+	}
+	if _, enrolled := replica.Enrolment(); !enrolled {
+		return record.Date{}, 0
+	}
+	day, _, _ := strings.Cut(b.Setting(SettingLastSync), " ")
+	p := replica.Position()
+	return record.ReadDate(day), int(min(p.N-min(p.N, p.Acked), mostPending))
+}
+
+// duty puts what the rules ask for into the two lines of the desk.
+func (b *Book) duty(d branch.Duty) Duty {
+	out := Duty{Days: d.Days, Mark: b.dueMark(d), Page: PageOf(d.Kind), Kind: d.Kind, ID: d.ID, Path: d.Path, Name: d.Name}
+	by := "应于 " + ShortDay(d.Due.String(), b.Today()) + " 前"
+	switch {
+	case d.Name == "":
+		out.Title, out.Note = cutAfter(d.What, "，")
+		out.Note = joinNotes(out.Note, by)
+	case d.Kind == "pool" || d.Kind == "member":
+		what, why := cutAfter(d.What, "：")
+		if d.Step > 0 {
+			why = joinNotes(fmt.Sprintf("发展党员 第 %d 步", d.Step), why)
+		}
+		out.Title, out.Note = d.Name+"・"+what, joinNotes(why, by)
+	case d.Kind == "meeting" && d.ID != "":
+		out.Title, out.Note = d.Name, b.meetingNote(d)
+	default:
+		out.Title, out.Note = d.Name, d.What
+	}
+	out.Verb = verb(d)
 	return out
 }
 
-// leftovers are conflicts to decide, refused changes and drafts not finished.
-func (b *Book) leftovers() []Duty {
+func cutAfter(text, mark string) (before, after string) {
+	before, after, _ = strings.Cut(text, mark)
+	return before, after
+}
+
+func joinNotes(notes ...string) string {
+	return strings.Join(slices.DeleteFunc(notes, func(s string) bool { return s == "" }), "・")
+}
+
+// meetingNote says when, where and how many.
+func (b *Book) meetingNote(d branch.Duty) string {
+	m, ok := b.Get("meeting", d.ID)
+	if !ok {
+		return d.What
+	}
+	when := ""
+	if d.Days > 0 {
+		when = ShortDay(m.Values["start"], b.Today())
+		if _, clock, timed := strings.Cut(m.Values["start"], " "); timed {
+			when += " " + clock
+		}
+	}
+	count := ""
+	if n := branch.Attendance(m, b).Expected; n > 0 {
+		count = "应到 " + number(n) + " 人"
+	}
+	return joinNotes(when, count, m.Values["place"])
+}
+
+// dueMark is the pill: 逾期 8 天, 今天 14:00, 今天到期, 明天, 5 天后.
+func (b *Book) dueMark(d branch.Duty) Mark {
+	switch {
+	case d.Days < 0:
+		return Mark{Late, "逾期 " + number(-d.Days) + " 天"}
+	case d.Days == 0:
+		if m, ok := b.Get("meeting", d.ID); ok && d.Kind == "meeting" {
+			if _, clock, timed := strings.Cut(m.Values["start"], " "); timed {
+				return Mark{Soon, "今天 " + clock}
+			}
+		}
+		return Mark{Soon, "今天到期"}
+	case d.Days == 1:
+		return Mark{Coming, "明天"}
+	}
+	return Mark{Coming, number(d.Days) + " 天后"}
+}
+
+// verb is what the line offers to do.
+func verb(d branch.Duty) string {
+	switch {
+	case d.Kind == "meeting" && d.ID == "":
+		return "安排"
+	case d.Kind == "meeting" && d.Days <= 0:
+		return "开始记录"
+	case d.Kind == "meeting":
+		return "去看"
+	case d.Kind == "demand" && d.Days <= 0:
+		return "催办"
+	case d.Kind == "pool" || d.Kind == "dues":
+		return "去登记"
+	}
+	return "去办"
+}
+
+// enough is how many duties of one page make one line.
+const enough = 3
+
+// merged puts duties of one page that come due in the same span together; what
+// is late or due today always stands for itself.
+func merged(duties []Duty) []Duty {
+	type key struct {
+		page string
+		span Span
+	}
+	counts := map[key][]Duty{}
+	of := func(d Duty) key { return key{d.Page, d.Span()} }
+	for _, d := range duties {
+		if d.Span() > SpanToday && d.ID != "" {
+			counts[of(d)] = append(counts[of(d)], d)
+		}
+	}
 	var out []Duty
-	for _, d := range b.Disputes() {
-		out = append(out, Duty{Mark: Mark{Clash, "两边都改过"}, Title: d.Title + "・两边内容不一样",
-			Note: number(len(d.Contests)) + " 处要核对，两份都留着", Verb: "去核对", Page: "sync", Kind: d.Kind.Name, ID: d.Record.ID})
-	}
-	for _, r := range b.Refusals() {
-		out = append(out, Duty{Mark: Mark{Late, "没有收下"}, Title: b.Title(r) + "・区里没有收下这处改动",
-			Note: "改好后再传，内容都在本机", Verb: "去改", Page: "sync", Kind: r.Kind, ID: r.ID})
-	}
-	for _, d := range b.Drafts() {
-		if duty, ok := b.draftDuty(d); ok {
-			out = append(out, duty)
+	done := map[key]bool{}
+	for _, d := range duties {
+		same := counts[of(d)]
+		switch {
+		case d.Span() <= SpanToday || d.ID == "" || len(same) < enough:
+			out = append(out, d)
+		case !done[of(d)]:
+			done[of(d)] = true
+			out = append(out, together(same))
 		}
 	}
 	return out
 }
 
-// draftDuty offers to go on with what was being typed.
-func (b *Book) draftDuty(d record.Draft) (Duty, bool) {
-	k, err := b.Kind(d.Kind)
-	if err != nil || len(d.Typed) == 0 {
-		return Duty{}, false
+// together is one line for several duties of one page.
+func together(same []Duty) Duty {
+	first := same[0]
+	out := Duty{Days: first.Days, Mark: first.Mark, Page: first.Page, Verb: "去看", Count: len(same)}
+	if first.Days == 1 {
+		out.Mark.Say = "明天起"
 	}
-	title := "没有存完的" + k.Label
-	if r, ok := b.Get(d.Kind, d.ID); ok && d.ID != "" {
-		title = b.Title(r) + "・没有存完"
-	} else if name := d.Typed[k.Title]; name != "" {
-		title = name + "・没有存完"
+	n := number(len(same))
+	var names []string
+	for _, d := range same {
+		if d.Name != "" && !slices.Contains(names, d.Name) {
+			names = append(names, d.Name)
+		}
 	}
-	return Duty{Mark: Mark{Neutral, "草稿"}, Title: title, Note: "填了 " + number(len(d.Typed)) + " 处，存在本机草稿里",
-		Verb: "接着填", Page: PageOf(d.Kind), Kind: d.Kind, ID: d.ID}, true
+	out.Note = strings.Join(names, "、")
+	switch first.Page {
+	case "demand":
+		out.Title, out.Note, out.Verb = "诉求 "+n+" 条陆续到期", "最近："+first.Title, "去看板"
+	case "pool":
+		out.Title, out.Verb = "发展党员 "+n+" 步到期", "去看板"
+	case "meeting":
+		out.Title = "会议 " + n + " 次要开"
+	default:
+		out.Title = pageLabel(first.Page) + " " + n + " 件到期"
+	}
+	return out
 }
 
-// Grid returns the meetings of a year, a row a kind of meeting.
-func (b *Book) Grid(year int) []GridRow { return nil }
-
-// Funnel returns where the people being developed stand.
-func (b *Book) Funnel() []FunnelStage { return nil }
+func pageLabel(name string) string {
+	for _, p := range Navigation() {
+		if p.Name == name {
+			return p.Label
+		}
+	}
+	return name
+}

@@ -12,7 +12,8 @@ func number(n int) string { return strconv.Itoa(n) }
 // extraColumn is a column that no single field holds.
 type extraColumn struct {
 	Column
-	after string // name of the column it follows
+	after    string // name of the column it follows
+	replaces string // name of the column it stands for, "" for none
 }
 
 // extraColumns returns the columns only this kind has.
@@ -26,10 +27,30 @@ func extraColumns(b *Book, kind string) []extraColumn {
 func memberColumns(b *Book) []extraColumn {
 	tally := attendanceOf(b, b.Today().Year)
 	return []extraColumn{
-		{after: "gender", Column: Column{Name: "+age", Label: "年龄", Priority: 5, Right: true,
+		{after: "gender", replaces: "birth", Column: Column{Name: "+age", Label: "年龄", Priority: 4, Right: true,
 			text: func(r record.Record) Mark { return Mark{Say: ageText(r, b.Today())} }}},
-		{after: "employer", Column: Column{Name: "+attended", Label: "本年到会", Priority: 7,
+		{after: "employer", Column: Column{Name: "+attended", Label: "本年到会", Priority: 9,
 			text: func(r record.Record) Mark { return Mark{Say: tally[r.ID].String()} }}},
+		{after: "+attended", Column: Column{Name: "+dues", Label: "党费缴至", Priority: 8, Width: 9, Costly: true, text: duesTo(b)}},
+	}
+}
+
+// duesTo returns up to which month each member has paid; behind the month that
+// is due it is marked.
+func duesTo(b *Book) func(record.Record) Mark {
+	today := b.Today()
+	due := record.Date{Year: today.Year, Month: today.Month}
+	return func(r record.Record) Mark {
+		to := branch.PaidTo(r, today, b)
+		switch {
+		case to.IsZero():
+			return Mark{}
+		case to.Before(due.AddMonths(-1)):
+			return Mark{Late, to.String()}
+		case to.Before(due):
+			return Mark{Soon, to.String()}
+		}
+		return Mark{Say: to.String()}
 	}
 }
 

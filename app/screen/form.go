@@ -2,6 +2,7 @@ package screen
 
 import (
 	"maps"
+	"strings"
 	"time"
 
 	"zhibu/storage/record"
@@ -194,6 +195,9 @@ func (f *Form) Complaint(path string) (record.Complaint, bool) {
 		if !ok || c.Severity > found.Severity {
 			found, ok = c, true
 		}
+	}
+	if field, known := f.Kind.Field(path); known { // under the box its name says nothing
+		found.Say = strings.TrimPrefix(strings.TrimPrefix(found.Say, "“"+field.Label+"”"), "：")
 	}
 	return found, ok
 }

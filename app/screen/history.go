@@ -121,7 +121,11 @@ func (f *Form) Unsaved() []string {
 		if _, _, column := record.SplitPath(path); !ok || column != "" {
 			continue
 		}
-		out = append(out, field.Label+"："+f.book.brief(field, f.shown.Values[path])+" → "+f.book.brief(field, f.after.Values[path]))
+		now := f.after.Values[path]
+		if _, unread := f.wrong[path]; unread {
+			now = f.typed[path]
+		}
+		out = append(out, field.Label+"："+f.book.brief(field, f.shown.Values[path])+" → "+f.book.brief(field, now))
 	}
 	return out
 }

@@ -35,8 +35,17 @@ type card struct {
 	title  string
 	key    string // pinyin order of the title
 	letter string
-	cells  []Mark
+	cells  []*Mark // worked out when first asked for
 	text   string
+}
+
+// cell returns what the card shows in column i.
+func (c *card) cell(columns []Column, i int) Mark {
+	if c.cells[i] == nil {
+		m := columns[i].text(c.r)
+		c.cells[i] = &m
+	}
+	return *c.cells[i]
 }
 
 // NewList opens the ledger of kind.
@@ -88,9 +97,7 @@ func (l *List) card(r record.Record) *card {
 			c.letter = string(first)
 		}
 	}
-	for _, column := range l.columns {
-		c.cells = append(c.cells, column.text(r))
-	}
+	c.cells = make([]*Mark, len(l.columns))
 	var b strings.Builder
 	for _, f := range l.Kind.Fields {
 		if _, long := f.Type.(record.Long); !long && r.Values[f.Name] != "" {
@@ -169,7 +176,7 @@ func (l *List) show() {
 // found reports whether search and filters, but not the letter, keep c.
 func (l *List) found(c *card) bool {
 	for column, want := range l.picked {
-		if i := l.column(column); i < 0 || c.cells[i].Say != want {
+		if i := l.column(column); i < 0 || c.cell(l.columns, i).Say != want {
 			return false
 		}
 	}
@@ -179,7 +186,7 @@ func (l *List) found(c *card) bool {
 func (l *List) arrange() {
 	i := l.column(l.sort)
 	if i >= 0 && l.sort != l.Kind.Title {
-		slices.SortStableFunc(l.rows, func(a, b *card) int { return l.columns[i].compare(a, b, i) })
+		slices.SortStableFunc(l.rows, func(a, b *card) int { return l.compare(a, b, i) })
 	}
 	if l.down {
 		slices.Reverse(l.rows)
@@ -203,7 +210,7 @@ func (l *List) Record(i int) record.Record { return l.rows[i].r }
 func (l *List) Title(i int) string { return l.rows[i].title }
 
 // Cell returns what row i shows in column c.
-func (l *List) Cell(i, c int) Mark { return l.rows[i].cells[c] }
+func (l *List) Cell(i, c int) Mark { return l.rows[i].cell(l.columns, c) }
 
 // Columns returns every column in the order shown.
 func (l *List) Columns() []Column { return l.columns }

@@ -15,6 +15,7 @@ type Column struct {
 	Priority int  // 1 stays longest when room is short
 	Right    bool // numbers stand at the right
 	Width    int  // half-width characters its texts need, within bounds
+	Costly   bool // worked out only for rows in view: no sorting or filtering by it
 	text     func(record.Record) Mark
 	value    func(record.Record) string // what it sorts by; nil: the text
 }
@@ -42,6 +43,7 @@ func columnsOf(b *Book, k record.Kind) []Column {
 		out = append(out, c)
 	}
 	for _, e := range extraColumns(b, k.Name) {
+		out = slices.DeleteFunc(out, func(c Column) bool { return c.Name == e.replaces })
 		at := slices.IndexFunc(out, func(c Column) bool { return c.Name == e.after }) + 1
 		if at == 0 {
 			at = len(out)
@@ -82,8 +84,9 @@ func numberKey(value string) string {
 	return strings.Repeat("0", max(0, 16-len(whole))) + value
 }
 
-func (c Column) compare(a, b *card, i int) int {
-	x, y := a.cells[i].Say, b.cells[i].Say
+func (l *List) compare(a, b *card, i int) int {
+	c := l.columns[i]
+	x, y := a.cell(l.columns, i).Say, b.cell(l.columns, i).Say
 	if c.value != nil {
 		x, y = c.value(a.r), c.value(b.r)
 	}
@@ -102,12 +105,15 @@ func (c Column) compare(a, b *card, i int) int {
 func (l *List) widen() {
 	for i := range l.columns {
 		c := &l.columns[i]
+		if c.Costly {
+			continue
+		}
 		c.Width = max(narrowest, HalfWidths(c.Label)+1)
 		for n, card := range l.order {
 			if n == 500 {
 				break // the widest of the first five hundred is wide enough
 			}
-			c.Width = max(c.Width, HalfWidths(card.cells[i].Say))
+			c.Width = max(c.Width, HalfWidths(card.cell(l.columns, i).Say))
 		}
 		c.Width = min(c.Width, widest)
 	}
@@ -159,12 +165,12 @@ func (l *List) Filters() []FilterBox {
 	var out []FilterBox
 	var priority []int
 	for i, c := range l.columns {
-		if c.Name == l.Kind.Title || l.sensitive(c.Name) {
+		if c.Name == l.Kind.Title || c.Costly || l.sensitive(c.Name) {
 			continue
 		}
 		counts := map[string]int{}
 		for _, card := range l.order {
-			if text := card.cells[i].Say; text != "" {
+			if text := card.cell(l.columns, i).Say; text != "" {
 				counts[text]++
 			}
 		}

@@ -36,6 +36,14 @@ func (s *Syncing) Uploads(most int) (out []Upload, all int, err error) {
 
 func (s *Syncing) upload(c record.Change) Upload {
 	up := Upload{At: c.Stamp.Time().In(s.book.Now().Location()), Kind: c.Kind, Title: c.Record, Act: "改"}
+	if c.Kind == record.ConflictKind {
+		up.Kind, up.Act = "核对", "选定"
+		if r, ok := s.book.Get(c.Kind, c.Record); ok {
+			up.Ref, _ = s.book.Get(r.Values[record.ConflictOf], r.Values[record.ConflictRecord])
+			up.Title = s.book.Title(up.Ref)
+		}
+		return up
+	}
 	k, err := s.book.Kind(c.Kind)
 	if err != nil {
 		return up // of a newer version: shown by its ids
@@ -49,7 +57,7 @@ func (s *Syncing) upload(c record.Change) Upload {
 		up.Act = "删"
 	case c.Set["finalised_at"] != "":
 		up.Act = "定稿"
-	case len(c.Saw) == 0:
+	case c.Set[k.Title] != "" && c.Saw[k.Title] == "":
 		up.Act = "增"
 	}
 	return up

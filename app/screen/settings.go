@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"zhibu/app/branch"
 	"zhibu/storage/record"
 )
 
@@ -46,11 +47,7 @@ func (b *Book) SetBy(name string) error {
 
 // BranchName returns the name of the branch, "" when it has none yet.
 func (b *Book) BranchName() string {
-	r, ok := b.Profile()
-	if !ok {
-		return ""
-	}
-	return r.Values["name"]
+	return branch.Profile(b).Values["name"]
 }
 
 // ChangePassphrase sets a new passphrase after checking the old one.

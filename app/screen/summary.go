@@ -115,42 +115,45 @@ func (b *Book) memberSections(r record.Record, whole bool) []Section {
 	if err != nil {
 		return nil
 	}
-	party := Section{Name: "党内情况", Lines: b.cardLines(k, r, whole, "joined", "converted", "group+party_post", "in_date")}
-	if text := standingText(r, b.Today()); text != "" {
-		party.Lines = append(party.Lines, Line{Path: "standing", Label: "党龄", Text: text})
+	party := Section{Name: "党内情况", Lines: b.cardLines(k, r, whole, "入党日期=joined", "转正日期=converted", "党小组=group+party_post", "组织关系=in_date")}
+	for i, line := range party.Lines {
+		if standing := standingText(r, b.Today()); line.Path == "converted" && standing != "" {
+			party.Lines[i].Text += "・党龄 " + standing
+		}
 	}
-	contact := Section{Name: "联系方式", Lines: b.cardLines(k, r, whole, "mobile", "employer+title", "id_no")}
+	contact := Section{Name: "联系方式", Lines: b.cardLines(k, r, whole, "手机=mobile", "单位职务=employer+title")}
 	contact.Hidden = !whole && (r.Values["mobile"] != "" || r.Values["id_no"] != "")
+	if whole {
+		contact.Lines = append(contact.Lines, b.cardLines(k, r, whole, "身份号码=id_no")...)
+	}
 	return []Section{party, contact}
 }
 
-// standingText is 6 年 5 个月, 约 before it where the date is not exact.
+// standingText is 6 年, 约 before it where the date is not exact.
 func standingText(r record.Record, today record.Date) string {
 	converted := record.ReadDate(r.Values["converted"])
 	if converted.IsZero() {
 		return ""
 	}
 	t := branch.Standing(converted, record.Int(r.Values["standing_adjust_months"]), today)
-	text := number(t.Years()) + " 年 " + number(t.Months%12) + " 个月"
+	text := number(t.Years()) + " 年"
 	if t.About {
 		return "约 " + text
 	}
 	return text
 }
 
-// cardLines returns the filled lines among paths; "a+b" joins two values.
-func (b *Book) cardLines(k record.Kind, r record.Record, whole bool, paths ...string) []Line {
+// cardLines returns the filled lines among wants: 标签=path, where "a+b" joins
+// two values.
+func (b *Book) cardLines(k record.Kind, r record.Record, whole bool, wants ...string) []Line {
 	var out []Line
-	for _, joined := range paths {
+	for _, want := range wants {
+		label, joined, _ := strings.Cut(want, "=")
 		var texts []string
-		label := ""
 		for _, path := range strings.Split(joined, "+") {
 			f, ok := k.Field(path)
 			if !ok {
 				continue
-			}
-			if label == "" {
-				label = f.Label
 			}
 			if text, _ := b.detailText(f, r, whole); text != "" {
 				texts = append(texts, text)

@@ -117,7 +117,7 @@ func (s *Syncing) Chip() (mark Mark, note string) {
 	}
 	switch s.Light() {
 	case Alone:
-		return Mark{Neutral, "单机"}, "数据都在本机"
+		return Mark{Offline, "单机"}, "数据都在本机"
 	case Running:
 		return Mark{Coming, "正在同步"}, waiting
 	case Out:

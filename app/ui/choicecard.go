@@ -37,7 +37,7 @@ func (c *choiceCard) setChosen(on bool) {
 // CreateRenderer implements fyne.Widget.
 func (c *choiceCard) CreateRenderer() fyne.WidgetRenderer {
 	r := &choiceRenderer{c: c, frame: canvas.NewRectangle(nil), outer: canvas.NewCircle(nil), inner: canvas.NewCircle(nil)}
-	plate := kit.Sized(44, 44, kit.Stack(newSwatch(kit.ColorLocked, "", 0, 3), kit.Center(kit.NewGlyphSized(c.icon, kit.ColorSoft, theme.SizeNameSubHeadingText))))
+	plate := kit.Sized(44, 44, kit.Stack(newSwatch(kit.ColorLocked, "", 0, 3), kit.Center(kit.NewGlyphSized(c.icon, kit.ColorSoft, kit.SizeInputSmall))))
 	r.words = kit.Column(4, kit.NewTitle(c.title), kit.NewPara(c.text).In(kit.ColorSoft))
 	if c.extra != nil {
 		r.words.Add(kit.Pad(c.extra, 6, 0, 0, 0))

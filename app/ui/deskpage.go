@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -119,12 +120,13 @@ func (d *deskPage) matrixCard() fyne.CanvasObject {
 		m.short, m.from, m.to = true, max(1, min(today.Month-2, 9)), 0
 		m.to = m.from + 3
 		m.year = ""
+		m.rows = slices.DeleteFunc(slices.Clone(m.rows), func(r screen.GridRow) bool { return len(r.Cells) == 1 }) // once a year: under 看全年
 		all.Set("看全年", "")
 		title := kit.NewSoft("")
 		if gaps := a.desk.Gaps(); gaps > 0 {
 			title.Set("今年缺 " + strconv.Itoa(gaps) + " 次")
 		}
-		return kit.NewFlushCard("组织生活", container.NewVScroll(kit.Pad(m.object(), 8, 12, 8, 14))).Actions(title, all)
+		return kit.NewFlushCard("组织生活", container.NewVScroll(kit.Pad(m.object(), 2, 12, 2, 14))).Actions(title, all)
 	}
 	var legend []fyne.CanvasObject
 	for _, l := range []screen.Mark{{Tone: screen.Fine, Say: "已开"}, {Tone: screen.Soon, Say: "待开"}, {Tone: screen.Coming, Say: "已排期"}, {Tone: screen.Late, Say: "缺开"}} {
@@ -163,7 +165,7 @@ func (d *deskPage) funnelCard() fyne.CanvasObject {
 		rows.Add(kit.Pad(kit.NewSoft("还没有人申请入党。收到申请书后点“看板”登记。"), 8, 0, 8, 0))
 	}
 	board := a.kit.Link("看板", func() { a.Go(Place{Page: "pool"}) })
-	return kit.NewCard("发展党员", rows).Actions(kit.NewCaption("在册 "+strconv.Itoa(a.desk.InPool())+" 人"), board)
+	return kit.NewFlushCard("发展党员", kit.Pad(rows, 5, 12, 0, 12)).Actions(kit.NewCaption("在册 "+strconv.Itoa(a.desk.InPool())+" 人"), board)
 }
 
 func (d *deskPage) syncCard() fyne.CanvasObject {
@@ -185,7 +187,7 @@ func (d *deskPage) syncCard() fyne.CanvasObject {
 	}
 	rows = append(rows, line("本机备份", a.session.BackupText(), "立即备份", a.Backup),
 		container.New(&rowHeight{kit.SizeMatrixRow}, kit.Row(6, kit.NewGlyphSized(kit.IconDone, kit.ColorDone, kit.SizeIconPill), kit.Grow(kit.NewCaption(keptWords(band)).Short()))))
-	return kit.NewCard("同步与备份", kit.Column(0, rows...))
+	return kit.NewFlushCard("同步与备份", kit.Pad(kit.Column(0, rows...), 5, 12, 0, 12))
 }
 
 // shortBand is the state of the exchange in a few words.

@@ -35,7 +35,7 @@ func (l *listPage) showDetail() {
 		second = l.a.kit.Button(kit.Normal, "打印登记表", kit.IconPrint, l.printOne)
 	}
 	foot := kit.Pad(kit.Grid(2, 8, edit, second), 10, 12, 12, 12)
-	body := container.NewVScroll(kit.Pad(kit.Column(8, rows...), 12, 12, 4, 12))
+	body := container.NewVScroll(kit.Pad(kit.Column(6, rows...), 10, 12, 2, 12))
 	l.detail.Objects = []fyne.CanvasObject{kit.Column(0, kit.Grow(body), foot)}
 	l.detail.Refresh()
 }
@@ -75,9 +75,18 @@ func (l *listPage) section(s screen.Section, r record.Record, whole bool) fyne.C
 	}
 	rows := []fyne.CanvasObject{head, kit.NewRule()}
 	for _, line := range s.Lines {
-		rows = append(rows, kit.Fact(line.Label, line.Text))
+		rows = append(rows, kit.Columns(8, []float32{l.labelRoom(), 0}, kit.NewSoft(line.Label).Short(), kit.NewText(line.Text).Short()))
 	}
-	return kit.Column(3, rows...)
+	return kit.Column(2, rows...)
+}
+
+// labelRoom is the room of the labels: a member's are short by design, those of
+// other kinds are as their forms say.
+func (l *listPage) labelRoom() float32 {
+	if l.list.Kind.Name == "member" {
+		return 72
+	}
+	return 104
 }
 
 // reveal shows the whole numbers of a record; that is logged.
@@ -100,5 +109,5 @@ func (l *listPage) visits(s screen.Summary) fyne.CanvasObject {
 		}
 		rows = append(rows, kit.Row(10, kit.Wide(46, kit.NewText(v.Day)), kit.Grow(kit.NewText(v.Title).Short()), mark))
 	}
-	return kit.Column(3, rows...)
+	return kit.Column(2, rows...)
 }

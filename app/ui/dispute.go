@@ -9,15 +9,20 @@ import (
 	"zhibu/app/ui/kit"
 )
 
-// disputeWidths are the columns of the table of contests: label, both sides,
+// widths are the columns of the table of contests: label, both sides,
 // keeping both.
-func disputeWidths() []float32 { return []float32{84, 0, 0, 132} }
+func (s *syncPage) widths() []float32 {
+	if s.a.large() {
+		return []float32{72, 0, 0, 106}
+	}
+	return []float32{84, 0, 0, 132}
+}
 
 // disputeCard is one record with everything in it that two people changed.
 func (s *syncPage) disputeCard(d *screen.Dispute) fyne.CanvasObject {
 	k := s.a.kit
 	first := d.Contests[0]
-	heads := kit.Columns(10, disputeWidths(), kit.NewText("字段"), s.sideHead("现在的内容", first.Kept), s.sideHead("另一边的内容", first.Other),
+	heads := kit.Columns(10, s.widths(), kit.NewText("字段"), s.sideHead("现在的", first.Kept), s.sideHead("另一边的", first.Other),
 		kit.Column(0, kit.NewStrong("合并"), kit.NewCaption("仅文字字段")))
 	rows := kit.Column(0, kit.Stack(newSwatch(theme.ColorNameHeaderBackground, "", 0, 0), kit.Pad(heads, 6, 12, 6, 12)))
 	for i := range d.Contests {
@@ -25,10 +30,14 @@ func (s *syncPage) disputeCard(d *screen.Dispute) fyne.CanvasObject {
 	}
 	more := kit.Row(6, kit.NewSoft("其他字段两边相同。"), k.Link("看这条记录", func() { s.a.OpenRecord(d.Kind.Name, d.Record.ID) }))
 	rows.Add(kit.Pad(more, 10, 12, 10, 12))
-	confirm := k.Button(kit.Primary, "确认，看下一处", "", s.confirm).Then(kit.IconForward)
+	words, later := "确认，看下一处", "两条都留，以后核对"
+	if !s.roomy() {
+		words, later = "确认", "以后核对"
+	}
+	confirm := k.Button(kit.Primary, words, "", s.confirm).Then(kit.IconForward)
 	able(confirm, d.Settled())
 	foot := kit.Pad(kit.Row(8, k.Button(kit.Normal, "全用左边", "", func() { s.all(screen.Kept) }), k.Button(kit.Normal, "全用右边", "", func() { s.all(screen.Other) }),
-		k.Button(kit.Normal, "两条都留，以后核对", "", func() { s.p.Next(); s.row = 0; s.showDispute() }), kit.Space(), confirm), 10, 12, 12, 12)
+		k.Button(kit.Normal, later, "", func() { s.p.Next(); s.row = 0; s.showDispute() }), kit.Space(), confirm), 10, 12, 12, 12)
 	return kit.NewFlushCard("冲突待确认", kit.Column(0, kit.Grow(container.NewVScroll(rows)), foot)).
 		Lead(kit.NewPill(kit.Conflict, s.p.Place()), kit.NewText(d.Title+"・"+d.Kind.Label+"信息"))
 }
@@ -52,7 +61,7 @@ func (s *syncPage) contest(d *screen.Dispute, i int) fyne.CanvasObject {
 	}
 	label := kit.NewText(c.Label).Short()
 	label.SetBold(i == s.row)
-	row := kit.Columns(10, disputeWidths(), kit.Column(0, kit.Space(), label, kit.Space()), s.option(i, screen.Kept, c.Answer, c.Kept.Text), s.option(i, screen.Other, c.Answer, c.Other.Text), both)
+	row := kit.Columns(10, s.widths(), kit.Column(0, kit.Space(), label, kit.Space()), s.option(i, screen.Kept, c.Answer, c.Kept.Text), s.option(i, screen.Other, c.Answer, c.Other.Text), both)
 	return kit.Column(0, kit.Pad(row, 5, 12, 5, 12), newSwatch(kit.ColorSepSoft, "", 0, 0), kit.NewRule())
 }
 

@@ -25,7 +25,7 @@ type dueRow struct {
 func newDueList(a *App) *dueList {
 	l := &dueList{a: a}
 	l.ledger = a.kit.Ledger([]kit.Col{
-		{Width: 96, Cell: func(row int) kit.Cell {
+		{Width: 102, Cell: func(row int) kit.Cell {
 			d := l.rows[row].duty
 			return kit.Cell{Text: d.Mark.Say, Pill: true, State: stateOf(d.Mark.Tone)}
 		}},
@@ -33,7 +33,7 @@ func newDueList(a *App) *dueList {
 			d := l.rows[row].duty
 			return kit.Cell{Text: d.Title, Under: d.Note, Bold: a.large()}
 		}},
-		{Width: 66, Align: fyne.TextAlignTrailing, Cell: func(row int) kit.Cell {
+		{Width: 78, Align: fyne.TextAlignTrailing, Cell: func(row int) kit.Cell {
 			return kit.Cell{Text: l.rows[row].duty.Verb, Link: true}
 		}},
 	}, func() int { return len(l.rows) })

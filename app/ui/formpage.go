@@ -59,9 +59,12 @@ func (f *formPage) Content() fyne.CanvasObject {
 	k := f.a.kit
 	f.bands, f.body, f.history = kit.Column(8), kit.Stack(), kit.Stack()
 	f.unsaved = kit.NewPill(kit.Due, "").With(kit.IconDraft)
-	f.head = kit.NewPageHead("", f.form.Kind.Label+"信息编辑").Back(k, f.form.Kind.Page, f.a.Back).Alarm(f.unsaved).Actions(
-		k.Button(kit.Normal, "取消", "", f.a.Back), k.Button(kit.Normal, "保存并登记下一"+f.next(), f.nextIcon(), f.saveAndNext),
-		k.Button(kit.Primary, "保存", kit.IconSave, func() { f.save(f.a.Back) }))
+	verbs := []fyne.CanvasObject{k.Button(kit.Normal, "取消", "", f.a.Back)}
+	if f.form.Kind.Name != "branch" && !f.a.large() {
+		verbs = append(verbs, k.Button(kit.Normal, "保存并登记下一"+f.next(), f.nextIcon(), f.saveAndNext))
+	}
+	verbs = append(verbs, k.Button(kit.Primary, "保存", kit.IconSave, func() { f.save(f.a.Back) }))
+	f.head = kit.NewPageHead("", f.form.Kind.Label+"信息编辑").Back(k, f.form.Kind.Page, f.a.Back).Alarm(f.unsaved).Actions(verbs...)
 	var tabs []kit.Tab
 	for i, t := range f.form.Tabs() {
 		tabs = append(tabs, kit.Tab{ID: strconv.Itoa(i), Label: t.Name})
@@ -107,8 +110,10 @@ func (f *formPage) build(tab screen.Tab) *formTab {
 	maker := &boxes{a: f.a, form: f.form, typed: f.typed}
 	t := &formTab{}
 	var rows []fyne.CanvasObject
+	room := labelRoom(tab.Fields)
 	for _, field := range tab.Fields {
 		b := maker.make(field.Name, field)
+		b.row.LabelWidth(room)
 		t.boxes = append(t.boxes, b)
 		if b.wide {
 			rows = append(rows, kit.Across(b.row))
@@ -119,6 +124,21 @@ func (f *formPage) build(tab screen.Tab) *formTab {
 	}
 	t.body = container.NewVScroll(kit.Pad(kit.Form(18, rows...), 14, 16, 14, 8))
 	return t
+}
+
+// The labels of a form take what the longest of its tab needs, within bounds.
+const leastLabel, mostLabel = 104, 172
+
+func labelRoom(fields []record.Field) float32 {
+	room := float32(leastLabel)
+	for _, f := range fields {
+		text := f.Label
+		if n, ok := f.Type.(record.Number); ok && n.Unit != "" {
+			text += "（" + n.Unit + "）"
+		}
+		room = max(room, float32(screen.HalfWidths(text))*7.6+14)
+	}
+	return min(room, mostLabel)
 }
 
 // typed takes a change of a box; "" means that rows changed.

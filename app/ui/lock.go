@@ -76,9 +76,9 @@ func (v *lockView) build() {
 		name = "请输入密码打开台账"
 	}
 	plate := kit.Sized(60, 60, kit.Stack(newSwatch(theme.ColorNamePrimary, "", 0, 4),
-		kit.Center(kit.NewGlyphSized(kit.IconLock, kit.ColorOnTop, theme.SizeNameHeadingText))))
+		kit.Center(kit.NewGlyphSized(kit.IconLock, kit.ColorOnTop, kit.SizeInput))))
 	rows := []fyne.CanvasObject{
-		kit.Row(14, plate, kit.Column(2, kit.NewHeading("已锁定"), kit.NewSoft(name).Short())),
+		kit.Columns(14, []float32{60, 0}, plate, kit.Column(2, kit.Space(), kit.NewHeading("已锁定"), kit.NewSoft(name).Short(), kit.Space())),
 	}
 	if lock.Note != "" {
 		rows = append(rows, kit.Ground(kit.Done.Tint(), kit.Pad(

@@ -43,7 +43,10 @@ func stateOf(t screen.Tone) kit.State {
 // object builds the matrix for the face in use.
 func (m matrix) object() *fyne.Container {
 	box := fyne.NewContainerWithoutLayout()
-	lay := &matrixLayout{months: m.to - m.from + 1, rows: len(m.rows)}
+	lay := &matrixLayout{months: m.to - m.from + 1, rows: len(m.rows), label: 126, gap: 2}
+	if m.short {
+		lay.label, lay.gap = 92, 5
+	}
 	add := func(o fyne.CanvasObject, row, from, span int) {
 		box.Add(o)
 		lay.places = append(lay.places, matrixPlace{row, from, span})
@@ -53,11 +56,11 @@ func (m matrix) object() *fyne.Container {
 		add(m.month(month), 0, month-m.from, 1)
 	}
 	for i, row := range m.rows {
-		label := kit.NewText(row.Label).Short()
+		label := fyne.CanvasObject(kit.Row(6, kit.Grow(kit.NewText(row.Label).Short()), kit.NewCaption(row.Every)))
 		if m.short {
 			label = kit.NewText(row.Short).Short()
 		}
-		add(kit.Row(6, kit.Grow(label), kit.NewCaption(row.Every)), i+1, -1, 0)
+		add(label, i+1, -1, 0)
 		for _, c := range row.Cells {
 			from, to := max(c.From, m.from), min(c.From+c.Months-1, m.to)
 			if from <= to {
@@ -81,12 +84,18 @@ func (m matrix) month(month int) fyne.CanvasObject {
 
 func (m matrix) cell(c screen.GridCell) fyne.CanvasObject {
 	if c.Mark.Say == "" {
+		if m.short {
+			return newSwatch(theme.ColorNameBackground, kit.ColorSepSoft, 2, 2)
+		}
 		return newSwatch(theme.ColorNameBackground, "", 0, 2)
 	}
 	state := stateOf(c.Mark.Tone)
 	fill, edge := state.Tint(), fyne.ThemeColorName("")
 	if m.short {
 		edge = state.Color()
+		if state == kit.Due {
+			fill = theme.ColorNameSelection
+		}
 	}
 	text := kit.NewText(c.Mark.Say).In(state.Color())
 	text.SetBold(state == kit.Overdue || state == kit.Due)
@@ -106,20 +115,19 @@ type matrixPlace struct{ row, from, span int }
 // matrixLayout lays labels at the left and cells on equal months.
 type matrixLayout struct {
 	months, rows int
+	label        float32 // width of the row labels, in units of the standard face
+	gap          float32 // between cells
 	places       []matrixPlace
 }
 
-// labelWidth is the width of the row labels, in units of the standard face.
-const labelWidth = 126
-
 func (l *matrixLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(kit.U(labelWidth)+float32(l.months)*kit.U(40), l.head()+float32(l.rows)*theme.Size(kit.SizeMatrixRow))
+	return fyne.NewSize(kit.U(l.label)+float32(l.months)*kit.U(40), l.head()+float32(l.rows)*theme.Size(kit.SizeMatrixRow))
 }
 
-func (l *matrixLayout) head() float32 { return theme.Size(kit.SizeTableHead) - 2 }
+func (l *matrixLayout) head() float32 { return theme.Size(kit.SizeTableHead) - l.gap }
 
 func (l *matrixLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	label, row := kit.U(labelWidth), theme.Size(kit.SizeMatrixRow)
+	label, row := kit.U(l.label), theme.Size(kit.SizeMatrixRow)
 	month := (size.Width - label - 8) / float32(l.months)
 	for i, o := range objects {
 		p := l.places[i]
@@ -132,7 +140,7 @@ func (l *matrixLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			o.Resize(fyne.NewSize(label, h))
 			continue
 		}
-		o.Move(fyne.NewPos(label+8+float32(p.from)*month, y+1))
-		o.Resize(fyne.NewSize(float32(p.span)*month-2, h-2))
+		o.Move(fyne.NewPos(label+8+float32(p.from)*month, y+l.gap/2))
+		o.Resize(fyne.NewSize(float32(p.span)*month-l.gap, h-l.gap))
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"zhibu/app/branch"
 	"zhibu/app/screen"
 	"zhibu/app/ui/kit"
 )
@@ -33,10 +34,10 @@ func (s *settingsPage) Content() fyne.CanvasObject {
 func (s *settingsPage) branch() fyne.CanvasObject {
 	b := s.a.Book()
 	edit := s.a.kit.Button(kit.Normal, "改支部信息", kit.IconEdit, func() {
-		s.a.Go(Place{Page: "settings", View: "form", Kind: "branch", ID: screen.ProfileID})
+		s.a.Go(Place{Page: "settings", View: "form", Kind: "branch", ID: branch.Profile(b).ID})
 	})
 	rows := kit.Column(4)
-	if r, ok := b.Profile(); ok {
+	if r := branch.Profile(b); r.ID != "" {
 		for _, section := range b.Detail(r, false) {
 			for _, line := range section.Lines {
 				rows.Add(kit.Columns(8, []float32{150, 0}, kit.NewSoft(line.Label).Short(), kit.NewText(line.Text).Short()))

@@ -36,8 +36,16 @@ func (s *syncPage) Content() fyne.CanvasObject {
 	s.pending.Empty = kit.Empty(kit.IconCloudOK, "没有要上传的", "每一项改动都先存在本机，再传到区里。")
 	s.left = kit.NewFlushCard("待上传", s.pending)
 	s.refresh()
-	middle := kit.Columns(12, []float32{404, 0}, s.left, s.right)
-	return kit.Page(head, kit.Column(12, s.band, kit.Grow(middle), s.stick()))
+	width := float32(404)
+	if s.a.large() {
+		width = 300
+	}
+	middle := kit.Columns(12, []float32{width, 0}, s.left, s.right)
+	rows := []fyne.CanvasObject{s.band, kit.Grow(middle)}
+	if s.a.session.Sync.Enrolled() && s.a.session.Bundles() {
+		rows = append(rows, s.stick())
+	}
+	return kit.Page(head, kit.Column(12, rows...))
 }
 
 func (s *syncPage) verbs() []fyne.CanvasObject {
@@ -101,19 +109,26 @@ func (s *syncPage) state() fyne.CanvasObject {
 // stick is the card of the exchange by USB stick.
 func (s *syncPage) stick() fyne.CanvasObject {
 	k := s.a.kit
-	if !s.a.session.Sync.Enrolled() {
-		return kit.Space()
-	}
 	step := func(n, title, text string) fyne.CanvasObject {
 		disc := kit.Sized(24, 24, kit.Stack(newSwatch(kit.ColorOffline, "", 0, kit.U(12)), kit.NewStrong(n).In(theme.ColorNameForegroundOnPrimary).Center()))
 		return kit.Row(8, disc, kit.Column(0, kit.NewText(title), kit.NewCaption(text)))
 	}
 	title := kit.Column(2, kit.NewStrong("没有网络，用 U 盘交换"), kit.NewCaption("改动包是加密的，只有区里能打开"))
 	out, in := k.Button(kit.Normal, "导出到 U 盘", kit.IconUpload, s.a.exportBundle), k.Button(kit.Normal, "从 U 盘导入", kit.IconDownload, s.a.importBundle)
-	row := kit.Row(16, kit.NewGlyphSized(kit.IconUSB, kit.ColorOffline, theme.SizeNameHeadingText), title, kit.Sized(1, 44, kit.NewUpright()),
-		step("1", "导出改动包", "存到 U 盘"), step("2", "交街道电脑导入", "由党建办操作"), step("3", "带回回执包导入", "待上传自动清零"), kit.Space(), out, in)
+	row := kit.Row(16, kit.NewGlyphSized(kit.IconUSB, kit.ColorOffline, kit.SizeInputSmall), title)
+	if s.roomy() {
+		for _, o := range []fyne.CanvasObject{kit.Sized(1, 44, kit.NewUpright()), step("1", "导出改动包", "存到 U 盘"), step("2", "交街道电脑导入", "由党建办操作"), step("3", "带回回执包导入", "待上传自动清零")} {
+			row.Add(o)
+		}
+	}
+	row.Add(kit.Space())
+	row.Add(out)
+	row.Add(in)
 	return kit.Frame(row, 12)
 }
+
+// roomy reports whether the window has room for the words between the verbs.
+func (s *syncPage) roomy() bool { return s.a.win.Canvas().Size().Width >= 1340 && !s.a.large() }
 
 // showDispute shows what is to be decided, or that there is nothing.
 func (s *syncPage) showDispute() {

@@ -81,7 +81,7 @@ func (v *wizardView) build() {
 	v.side.Objects = []fyne.CanvasObject{v.sidePanel()}
 	content := map[screen.WizardStep]func() fyne.CanvasObject{screen.StepWay: v.ways, screen.StepBranch: v.branch,
 		screen.StepSecret: v.secret, screen.StepDone: v.finished}[v.w.Step]()
-	v.body.Objects = []fyne.CanvasObject{container.NewVScroll(kit.Column(12, content, v.problem))}
+	v.body.Objects = []fyne.CanvasObject{container.NewVScroll(kit.Pad(kit.Column(12, content, v.problem), 2, 4, 2, 4))}
 	v.foot.Objects = []fyne.CanvasObject{v.footRow()}
 	v.follow()
 	v.side.Refresh()
@@ -143,7 +143,7 @@ func (v *wizardView) stepRow(step screen.WizardStep, name string) fyne.CanvasObj
 
 // object is the whole window.
 func (v *wizardView) object() fyne.CanvasObject {
-	right := kit.Pad(kit.Column(12, kit.Grow(v.body), kit.NewRule(), v.foot), 28, 32, 20, 32)
+	right := kit.Pad(kit.Column(12, kit.Grow(v.body), kit.NewRule(), v.foot), 28, 28, 20, 28)
 	card := kit.Stack(newSwatch(kit.ColorSurface, theme.ColorNameSeparator, 1, 4), kit.Columns(0, []float32{wizardSide, 0}, v.side, right))
 	return kit.Stack(newSwatch(kit.ColorVeil, "", 0, 0), container.New(&cardLayout{wizardWidth, wizardHeight}, card))
 }

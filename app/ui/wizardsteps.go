@@ -196,7 +196,7 @@ func (v *wizardView) recovery() fyne.CanvasObject {
 	return kit.Column(10, kit.NewTitle("恢复码"),
 		kit.Stack(newSwatch(theme.ColorNameHeaderBackground, theme.ColorNameSeparator, 1, 4), kit.PadAll(kit.Grid(6, 8, groups...), 10)),
 		kit.Ground(kit.Due.Tint(), kit.Pad(warn, 8, 12, 8, 12)),
-		kit.Row(8, noted, kit.Wide(86, proof), right.row))
+		kit.Row(8, noted, kit.Wide(86, proof), kit.Grow(right.row)))
 }
 
 // finished is the last step.

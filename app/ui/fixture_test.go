@@ -1,0 +1,160 @@
+package ui
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"zhibu/app/branch"
+	"zhibu/app/screen"
+	"zhibu/app/ui/kit"
+	"zhibu/app/ui/kit/shot"
+	"zhibu/storage"
+	"zhibu/storage/record"
+	"zhibu/storage/storetest"
+)
+
+// folder is a Vault on a real data folder.
+type folder struct {
+	dir  string
+	now  func() time.Time
+	open *storage.Store
+}
+
+func (f *folder) options() storage.Options {
+	opt := storetest.Options(f.now)
+	opt.Guards, opt.Machine = branch.Guards(), "办公台式"
+	return opt
+}
+
+func (f *folder) Exists() bool { return storage.Exists(f.dir) }
+
+func (f *folder) Create(pass string) (screen.Store, string, error) {
+	s, code, err := storage.Create(f.dir, pass, f.options())
+	f.open = s
+	return s, code, err
+}
+
+func (f *folder) Open(pass string) (screen.Store, error) {
+	s, err := storage.Open(f.dir, pass, f.options())
+	if err != nil {
+		return nil, err
+	}
+	f.open = s
+	return s, nil
+}
+
+func (f *folder) OpenWithCode(code, pass string) (screen.Store, error) {
+	s, err := storage.OpenWithCode(f.dir, code, pass, f.options())
+	if err != nil {
+		return nil, err
+	}
+	f.open = s
+	return s, nil
+}
+
+func (f *folder) Restore(string, string) (screen.Store, error) {
+	return nil, record.Refuse("BACKUP_UNREADABLE", "这个文件不是备份。请另选一个；没有改动任何文件。")
+}
+
+func (f *folder) Backup(string) (string, error) {
+	b, err := f.open.Backup(storage.BackupManual)
+	return b.Path, err
+}
+
+func (f *folder) BackupIfDue() error {
+	_, _, err := f.open.BackupIfDue()
+	return err
+}
+
+func (f *folder) LastBackup() time.Time {
+	list, err := storage.BackupsOf(f.dir)
+	if err != nil || len(list) == 0 {
+		return time.Time{}
+	}
+	return list[0].At
+}
+
+func (f *folder) Close() error {
+	if f.open == nil {
+		return nil
+	}
+	s := f.open
+	f.open = nil
+	return s.Close()
+}
+
+// window is the program in a window that exists only as a picture.
+type window struct {
+	*App
+	*shot.Studio
+	vault *folder
+}
+
+// openWindow opens the program on a fresh folder that fill writes into; with a
+// nil fill the folder is empty and the wizard comes.
+func openWindow(t testing.TB, face kit.Face, size fyne.Size, fill func(*storage.Store)) *window {
+	t.Helper()
+	v := &folder{dir: filepath.Join(t.TempDir(), "data"), now: shot.Moment}
+	if fill != nil {
+		s, _, err := storage.Create(v.dir, storetest.Passphrase, v.options())
+		if err != nil {
+			t.Fatal(err)
+		}
+		fill(s)
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	fy := test.NewTempApp(t)
+	fy.Preferences().SetBool(prefLarge, face == kit.Large)
+	fy.Preferences().SetFloat(prefWidth, float64(size.Width))
+	fy.Preferences().SetFloat(prefHeight, float64(size.Height))
+	a := New(fy, Config{Vault: v, District: unplugged{}, Now: shot.Moment, Version: "1.0.0", Runner: screen.Inline{}, Press: realPress{v}, Printers: twoPrinters{}, Sheets: realSheets{}})
+	a.win.SetPadded(false)
+	a.win.Resize(size)
+	w := &window{App: a, Studio: &shot.Studio{App: fy, Window: a.win, Kit: a.kit}, vault: v}
+	t.Cleanup(func() {
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if fill != nil {
+		a.session.Unlock(storetest.Passphrase)
+		if a.session.Stage != screen.Unlocked {
+			t.Fatalf("not unlocked: %s", a.session.Lock.Say)
+		}
+		a.session.Sync.Exchange()
+	}
+	w.Settle()
+	return w
+}
+
+// unplugged is a district that no network leads to.
+type unplugged struct{}
+
+func offline() error {
+	return record.Refuse("OFFLINE", "本机数据完整，登记、打印照常；联网后自动上传，不用守着。")
+}
+
+// Join implements screen.District.
+func (unplugged) Join(context.Context, screen.Store, string, string) (string, error) {
+	return "", offline()
+}
+
+// Sync implements screen.District.
+func (unplugged) Sync(context.Context, screen.Store) (screen.Outcome, error) {
+	return screen.Outcome{}, offline()
+}
+
+// Pack implements screen.Bundler.
+func (unplugged) Pack(context.Context, screen.Store, string) (string, error) { return "", offline() }
+
+// Unpack implements screen.Bundler.
+func (unplugged) Unpack(context.Context, screen.Store, string) (screen.Outcome, error) {
+	return screen.Outcome{}, offline()
+}

@@ -1,0 +1,187 @@
+package ui
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"zhibu/app/branch"
+	"zhibu/app/branch/sample"
+	"zhibu/app/screen"
+	"zhibu/app/ui/kit"
+	"zhibu/app/ui/kit/shot"
+	"zhibu/storage"
+	"zhibu/storage/record"
+)
+
+// picture is one picture of the project: a name and how to get there.
+type picture struct {
+	name  string
+	empty bool // on an empty folder: the wizard
+	reach func(*window)
+}
+
+// pictures are named like the mock-ups they stand beside.
+func pictures() []picture {
+	at := func(p Place) func(*window) { return func(w *window) { w.Go(p) } }
+	return append(morePictures(), []picture{
+		{name: "a-dashboard", reach: at(Place{Page: "desk"})},
+		{name: "b-members", reach: func(w *window) {
+			w.Go(Place{Page: "member"})
+			l := w.page.(*listPage)
+			l.ledger.SetCurrent(9)
+			for _, row := range []int{0, 9, 12} {
+				l.ledger.Tick(row, true)
+			}
+		}},
+		{name: "c-member-edit", reach: editMember},
+		{name: "h-sync", reach: func(w *window) {
+			disagree(w.Book())
+			w.Go(Place{Page: "sync"})
+			for _, a := range []screen.Answer{screen.Kept, screen.Other, screen.Other, screen.Both} {
+				w.page.(*syncPage).answer(a)
+			}
+		}},
+		{name: "i-first-run-1", empty: true, reach: func(w *window) { w.wizard.w.Code = "QWYZ-2026-7K4M"; w.wizard.build() }},
+		{name: "i-first-run-2", empty: true, reach: showRecovery},
+		{name: "j-lock", reach: func(w *window) {
+			w.session.LockNow()
+			w.session.Unlock("不是这个")
+		}},
+		{name: "t-quick-register", reach: func(w *window) {
+			w.Go(Place{Page: "member"})
+			w.Register("温予宁")
+		}},
+		{name: "settings", reach: at(Place{Page: "settings"})},
+		{name: "bin", reach: at(Place{Page: "member", View: "bin"})},
+		{name: "branch-edit", reach: func(w *window) {
+			w.Go(Place{Page: "settings", View: "form", Kind: "branch", ID: branch.Profile(w.Book()).ID})
+		}},
+		{name: "history", reach: func(w *window) {
+			w.Go(Place{Page: "member", View: "history", Kind: "member", ID: w.Book().All("member")[0].ID})
+		}},
+	}...)
+}
+
+// editMember changes two boxes and gets one wrong, as picture c shows.
+func editMember(w *window) {
+	w.Go(Place{Page: "member", View: "form", ID: w.Book().Search("member", "罗沐辰")[0].ID})
+	f := w.page.(*formPage)
+	f.typed("group", "第一党小组")
+	f.typed("note", "支部书记谈话了解：愿意承担第一小组信息联络工作。")
+	f.typed("id_no", "3100001996071500213")
+	f.typing = ""
+	f.settled()
+}
+
+// showRecovery goes through the wizard to the recovery code.
+func showRecovery(w *window) {
+	z := w.wizard.w
+	z.Way = screen.StartAlone
+	z.Next()
+	z.Branch, z.By = "青梧街道云栈科技园第三联合党支部", "陈立群"
+	z.Next()
+	z.Pass, z.Repeat = "yunzhan2026", "yunzhan2026"
+	z.Next()
+	z.Noted, z.Proof = true, z.Recovery[z.ProofGroup()-1]
+	w.wizard.build()
+}
+
+// fillSample writes the sample branch, joined to a district that can't be
+// reached, with twelve changes that wait and one record two people changed.
+func fillSample(t testing.TB) func(*storage.Store) {
+	return func(s *storage.Store) {
+		t.Helper()
+		must := func(err error) {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, err := s.Apply(sample.Edits(record.DateOf(shot.Moment()), 0)...)
+		must(err)
+		must(s.SetSetting(screen.BySetting, "陈立群"))
+		must(s.Enrol(record.Enrolment{Server: "http://127.0.0.1:9", Branch: "b1", Name: "青梧街道云栈科技园第三联合党支部", Device: "d1", Role: "secretary", Key: make([]byte, 32)}))
+		must(acknowledge(s))
+		must(s.SetSetting(screen.SettingLastSync, "2026-11-18 17:42:00"))
+		b := screen.Open(s, shot.Moment)
+		for i, name := range []string{"范语桐", "罗沐辰", "白一宁", "丁一舟", "方书禾", "顾明川", "韩知远", "何砚秋", "江予安", "陆婉清", "孟思齐", "邱景行"} {
+			who := b.Search("member", name)
+			if len(who) != 1 {
+				t.Fatalf("%s is there %d times", name, len(who))
+			}
+			_, _, err := b.Save("member", who[0].ID, map[string]string{"landline": fmt.Sprintf("021-5800%04d", i)})
+			must(err)
+		}
+	}
+}
+
+// acknowledge lets the district have taken everything so far.
+func acknowledge(s *storage.Store) error {
+	changes, err := s.Pending(0, 100_000)
+	if err != nil {
+		return err
+	}
+	d := record.Delivery{Epoch: s.Position().Epoch, Now: shot.Moment()}
+	for i, c := range changes {
+		d.Results = append(d.Results, record.Result{N: c.N, Verdict: record.Applied, Seq: uint64(i + 1), Stamp: c.Stamp})
+		d.AckedTo = c.N
+	}
+	return s.Take(d)
+}
+
+// disagree puts two values of four fields of one member side by side.
+func disagree(b *screen.Book) {
+	id := b.Search("member", "许清禾")[0].ID
+	for i, c := range [][3]string{{"mobile", "13800000017", "13900000052"}, {"employer", "禾木检测", "禾木检测（园区分公司）"},
+		{"title", "检验员", "检验组长"}, {"note", "愿意担任小组学习联络员", "10 月参加区级骨干培训"}} {
+		at := func(hour int) string {
+			return fmt.Sprint(uint64(record.MakeStamp(time.Date(2026, 11, 18, hour, 5+i, 0, 0, time.Local).UnixMilli(), 0)))
+		}
+		_, err := b.Apply(record.Edit{Kind: record.ConflictKind, Set: record.Values{record.ConflictOf: "member", record.ConflictRecord: id,
+			record.ConflictPath: c[0], record.ConflictKept: c[1], record.ConflictOther: c[2], record.ConflictKeptBy: "陈立群", record.ConflictOtherBy: "街道党建办",
+			record.ConflictKeptAt: at(16), record.ConflictOtherAt: at(10)}})
+		if err != nil {
+			panic(err) // a picture without its conflict is no picture
+		}
+	}
+}
+
+// TestShots draws every picture in every size and face, looks for clipped and
+// tiny text, and leaves the pictures in the folder ZHIBU_SHOTS names, if any.
+func TestShots(t *testing.T) {
+	dir := os.Getenv("ZHIBU_SHOTS")
+	for _, face := range []kit.Face{kit.Standard, kit.Large} {
+		for _, size := range shot.Sizes() {
+			for _, p := range pictures() {
+				name := fmt.Sprintf("%s-%.0fx%.0f", p.name, size.Width, size.Height)
+				if face == kit.Large {
+					name += "-large"
+				}
+				t.Run(name, func(t *testing.T) { draw(t, p, face, size, dir, name) })
+			}
+		}
+	}
+}
+
+func draw(t *testing.T, p picture, face kit.Face, size fyne.Size, dir, name string) {
+	fill := fillSample(t)
+	if p.empty {
+		fill = nil
+	}
+	w := openWindow(t, face, size, fill)
+	p.reach(w)
+	w.Settle()
+	for _, fault := range w.Faults() {
+		t.Error(fault)
+	}
+	if dir == "" {
+		return
+	}
+	if err := w.Save(filepath.Join(dir, name+".png")); err != nil {
+		t.Fatal(err)
+	}
+}
