@@ -295,6 +295,7 @@ func (w *world) restoreLaptop(s *seatAt) {
 	w.tell("%s is put back", s.name)
 	s.Restore(s.backup)
 	s.answers, s.sticks, s.replies = nil, nil, nil
+	w.reenlist()
 	w.seen = map[string]uint64{}
 	w.forgetLost()
 }

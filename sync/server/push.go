@@ -234,27 +234,16 @@ func (p *pushing) remember(op incoming) {
 // merge lays the op over its record, unless rows with its id have done so: the
 // same op may come under another number after a fork or a restore.
 func (p *pushing) merge(op incoming) (record.Result, *logged, error) {
-	c, body := op.change, op.body
+	c := op.change
 	if rows := p.placed[c.ID]; len(rows) > 0 {
-		rest, err := missing(c, rows)
-		if err != nil {
-			return record.Result{}, nil, err
-		}
-		if len(rest) == 0 {
-			last := rows[len(rows)-1]
-			return record.Result{N: c.N, Verdict: record.Duplicate, Seq: last.Seq, Stamp: last.Stamp}, nil, nil
-		}
-		c.Set = rest
-		if body, err = c.Bytes(); err != nil {
-			return record.Result{}, nil, fmt.Errorf("op %s: %w", c.ID, err)
-		}
+		return p.mergeRest(c, rows)
 	}
 	stamp := p.stamp(c)
 	clash, err := p.lay(c, stamp)
 	if err != nil {
 		return record.Result{}, nil, err
 	}
-	row := p.log(logged{Stamp: stamp, Sender: p.device.ID, N: op.change.N, OpID: c.ID, Clash: clash, Body: body})
+	row := p.log(logged{Stamp: stamp, Sender: p.device.ID, N: op.change.N, OpID: c.ID, Clash: clash, Body: op.body})
 	p.device.LastTime = max(p.device.LastTime, stamp)
 	if err := p.employ(c); err != nil {
 		return record.Result{}, nil, err
@@ -264,6 +253,31 @@ func (p *pushing) merge(op incoming) (record.Result, *logged, error) {
 		verdict = record.Merged
 	}
 	return record.Result{N: c.N, Verdict: verdict, Seq: row.Seq, Stamp: stamp}, &row, nil
+}
+
+// mergeRest takes over what earlier rows of the same op left out. The new row is
+// not the op as its laptop has it, so it goes back to that laptop too.
+func (p *pushing) mergeRest(c record.Change, rows []logged) (record.Result, *logged, error) {
+	last := rows[len(rows)-1]
+	rest, err := missing(c, rows)
+	if err != nil {
+		return record.Result{}, nil, err
+	}
+	if len(rest) > 0 {
+		stamp := p.stamp(c)
+		c.Set = rest
+		clash, err := p.lay(c, stamp)
+		if err != nil {
+			return record.Result{}, nil, err
+		}
+		body, err := c.Bytes()
+		if err != nil {
+			return record.Result{}, nil, fmt.Errorf("op %s: %w", c.ID, err)
+		}
+		last = p.log(logged{Stamp: stamp, Sender: repairSender, N: p.head.Seq + 1, OpID: c.ID, Clash: clash, Body: body})
+		p.answers = append(p.answers, answer{Device: repairSender, N: last.N, At: p.now.UnixMilli(), Row: &last})
+	}
+	return record.Result{N: c.N, Verdict: record.Duplicate, Seq: last.Seq, Stamp: last.Stamp}, nil, nil
 }
 
 // missing returns the values of c that none of the rows with its id holds.
