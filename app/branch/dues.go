@@ -31,13 +31,7 @@ func Assess(payer string, base int64, set rules.Set) Assessment {
 	if p.Flat > 0 {
 		return Assessment{Fen: p.Flat, Proposed: p.Flat, Say: "按定额 " + yuan(p.Flat) + " 元（党费规定）。"}
 	}
-	var a Assessment
-	for _, b := range p.Brackets {
-		if b.UpTo == 0 || base <= b.UpTo {
-			a.BP = b.BP
-			break
-		}
-	}
+	a := Assessment{BP: rateOf(p, base)}
 	a.Fen = roundDues(base*a.BP, set.Text("dues_rounding"))
 	a.Proposed = a.Fen
 	a.Say = fmt.Sprintf("基数 %s 元，比例 %s，全额计算（党费规定）。", yuan(base), percent(a.BP))
@@ -46,6 +40,16 @@ func Assess(payer string, base int64, set rules.Set) Assessment {
 		a.Say += "每月一般不超过 " + yuan(ceiling) + " 元，多交自愿。"
 	}
 	return a
+}
+
+// rateOf returns the rate of the bracket a base falls into.
+func rateOf(p rules.Payer, base int64) int64 {
+	for _, b := range p.Brackets {
+		if b.UpTo == 0 || base <= b.UpTo {
+			return b.BP
+		}
+	}
+	return 0
 }
 
 func payerIn(set rules.Set, kind string) rules.Payer {

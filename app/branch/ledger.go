@@ -62,15 +62,17 @@ func (l *ledger) line(m record.Record, month record.Date) DuesLine {
 	if own != "" {
 		line.Base = record.Fen(own)
 	}
-	a := Assess(payerOf(m.Values), line.Base, l.rules(month.First()))
-	line.BP, line.Due = a.BP, a.Proposed
-	switch {
-	case cell(cells.due) != "":
-		line.Due = record.Fen(cell(cells.due))
+	set := l.rules(month.First())
+	line.BP = rateOf(payerIn(set, payerOf(m.Values)), line.Base)
+	switch kept := cell(cells.due); {
+	case kept != "":
+		line.Due = record.Fen(kept)
 	case year.Values["monthly"] != "" && own == "":
 		line.Due = record.Fen(year.Values["monthly"])
 	case m.Values["monthly_fen"] != "" && own == "":
 		line.Due = record.Fen(m.Values["monthly_fen"])
+	default:
+		line.Due = Assess(payerOf(m.Values), line.Base, set).Proposed
 	}
 	line.Exempt = m.Values["dues_exempt"] == Yes || year.Values["exempt"] == Yes
 	if line.Exempt {

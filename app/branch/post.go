@@ -21,11 +21,8 @@ func postKind() record.Kind {
 	return signKind("post", "党员示范岗", "示范岗", "岗位名称", "岗位党员", "岗位职责")
 }
 
-// zoneKind is 党员责任区: an area with a member in charge.
-func zoneKind() record.Kind {
-	return signKind("zone", "党员责任区", "责任区", "区域名称", "责任人", "职责任务")
-}
-
+// signKind describes what posts and zones share: the whole life of a sign, from
+// the application to taking it down.
 func signKind(name, label, page, title, holder, duties string) record.Kind {
 	return record.Kind{
 		Name: name, Label: label, Page: page, Title: "name",

@@ -159,10 +159,14 @@ func (c *census) ofDues() []Series {
 		due.Points = append(due.Points, Figure{Code: twoDigits(month), Label: label, Unit: "元", Value: float64(sum.Due) / 100, Kind: "member", IDs: sum.payers})
 		paid.Points = append(paid.Points, Figure{Code: twoDigits(month), Label: label, Unit: "元", Value: float64(sum.Paid) / 100, Kind: "member", IDs: sum.paid, Note: fmt.Sprintf("%d 人未缴", len(sum.payers)-len(sum.paid))})
 	}
+	owing := map[string]int{}
+	for _, m := range c.members {
+		owing[m.ID] = ledger.arrears(m, monthOf(c.on).AddMonths(-1))
+	}
 	behind := func(n int) Figure {
 		f := Figure{Code: fmt.Sprintf("arrears%d", n), Label: fmt.Sprintf("欠缴 %d 个月以上", n), Unit: "人", Kind: "member"}
 		for _, m := range c.members {
-			if ledger.arrears(m, monthOf(c.on).AddMonths(-1)) >= n {
+			if owing[m.ID] >= n {
 				f.IDs = append(f.IDs, m.ID)
 			}
 		}
