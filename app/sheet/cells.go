@@ -166,14 +166,7 @@ func readChoice(t record.Choice, c Cell) reading {
 	var r reading
 	text := strings.TrimSpace(c.Text)
 	closed := record.Choice{Codes: t.Codes}
-	if id, err := closed.Parse(text); err == nil {
-		r.value = id
-		if text != t.Format(id) {
-			r.find(synonym, "“"+clip(text)+"”按“"+t.Format(id)+"”保存。")
-		}
-		return r
-	}
-	if isBlank(text) {
+	if listed(closed, text, &r) || isBlank(text) {
 		return r
 	}
 	if id, rest, ok := looseChoice(closed, text); ok {
@@ -190,6 +183,18 @@ func readChoice(t record.Choice, c Cell) reading {
 	r.find(unknown, record.SayOf(err)+"这一项先空着，原文放进备注。")
 	r.rest = text
 	return r
+}
+
+// listed reads an entry of a list by any of its spellings.
+func listed(t record.Type, text string, r *reading) bool {
+	id, err := t.Parse(text)
+	if err != nil {
+		return false
+	}
+	if r.value = id; text != t.Format(id) {
+		r.find(synonym, "“"+clip(text)+"”按“"+t.Format(id)+"”保存。")
+	}
+	return true
 }
 
 // looseChoice tries a text without its remarks, its parts, and a label with a
@@ -222,14 +227,7 @@ func looseChoice(t record.Choice, text string) (id, rest string, ok bool) {
 func readYesNo(t record.YesNo, c Cell) reading {
 	var r reading
 	text := strings.TrimSpace(c.Text)
-	if id, err := t.Parse(text); err == nil {
-		r.value = id
-		if text != t.Format(id) {
-			r.find(synonym, "“"+clip(text)+"”按“"+t.Format(id)+"”保存。")
-		}
-		return r
-	}
-	if isBlank(text) {
+	if listed(t, text, &r) || isBlank(text) {
 		return r
 	}
 	if first := []rune(text)[0]; first == '是' || first == '否' || first == '有' || first == '无' {

@@ -123,7 +123,7 @@ func plainDate(s string) bool { return s != "" && strings.Trim(s, "0123456789-/"
 
 // tidyDate brings a date to half-width digits without blanks, weekday and clock.
 func tidyDate(s string) string {
-	s = strings.TrimSpace(record.Halfwidth(anyBlank.Replace(s)))
+	s = strings.TrimLeft(strings.TrimSpace(record.Halfwidth(anyBlank.Replace(s))), "'‘’`")
 	if plainDate(s) {
 		return s
 	}

@@ -132,6 +132,9 @@ func TestRememberedMapping(t *testing.T) {
 	if got := p.Sheets[0].Ignored["H"]; got != "爱好" {
 		t.Errorf("column H: %q, want reported as ignored", got)
 	}
+	if again := rosterPlan(t, newBooks(), p.Mapping()); fmt.Sprint(again.Sheets[0].Columns) != fmt.Sprint(p.Sheets[0].Columns) {
+		t.Errorf("with its own mapping: %v, want %v", again.Sheets[0].Columns, p.Sheets[0].Columns)
+	}
 	p = rosterPlan(t, newBooks(), sheet.Mapping{"爱好": "note", "联系电话": "", sheet.Fold("* 人员 类别："): "category"})
 	if got := p.Sheets[0].Rows[1].Values; got["note"] != "钓鱼" || got["mobile"] != "" || got["category"] != "正式党员" {
 		t.Errorf("mapped values %v", got)

@@ -57,8 +57,8 @@ const (
 	exact    = 100
 	bare     = 90 // equal without hints in brackets
 	sure     = 80 // equal but for words like 日期/时间
-	near     = 60 // one character apart
-	contains = 50 // one holds the other
+	near     = 60 // one character more or less
+	contains = 50 // the heading holds the field's name
 )
 
 // name is one spelling under which a field is known.
@@ -149,11 +149,18 @@ func (n names) match(heading string) (field, score int) {
 	return field, score
 }
 
+// others are words that make a heading be about something else than the field
+// whose name it holds: 介绍人联系电话 is not the member's phone.
+var others = regexp.MustCompile(`配偶|父|母|子女|家属|家庭成员|介绍人|联系人|负责人|书记|谈话人|原|曾|拟|前|非|未|不|入党时|转正时|转出|转入|流出|流入|上级|对方`)
+
 // fit scores two spellings that are not the same.
 func fit(n name, folded, canon string) int {
 	long := utf8.RuneCountInString(folded)
+	if others.MatchString(folded) && !others.MatchString(n.folded) {
+		return 0
+	}
 	switch {
-	case long >= 4 && utf8.RuneCountInString(n.folded) >= 4 && apartByOne(folded, n.folded):
+	case long >= 5 && utf8.RuneCountInString(n.folded) >= 5 && apartByOne(folded, n.folded):
 		return near
 	case utf8.RuneCountInString(n.canon) >= 3 && long <= 16 && strings.Contains(canon, n.canon):
 		return contains + min(utf8.RuneCountInString(n.canon), 9)
@@ -161,22 +168,19 @@ func fit(n name, folded, canon string) int {
 	return 0
 }
 
-// apartByOne reports whether two words differ by one character put in, left out
-// or exchanged.
+// apartByOne reports whether two words differ by one character put in or left
+// out. An exchanged one is another word: 入党时间 and 入团时间.
 func apartByOne(a, b string) bool {
 	x, y := []rune(a), []rune(b)
 	if len(x) > len(y) {
 		x, y = y, x
 	}
-	if len(y)-len(x) > 1 {
+	if len(y)-len(x) != 1 {
 		return false
 	}
 	i := 0
 	for i < len(x) && x[i] == y[i] {
 		i++
-	}
-	if len(x) == len(y) {
-		return i < len(x) && string(x[i+1:]) == string(y[i+1:])
 	}
 	return string(x[i:]) == string(y[i+1:])
 }

@@ -27,11 +27,12 @@ func newLayout(k record.Kind, mapping Mapping, s *Sheet) *layout {
 	l := &layout{kind: k, known: namesOf(k), mapping: mapping, sheet: s, above: map[[2]int][2]int{}}
 	rows, width := len(s.Rows), s.width()
 	for _, m := range s.Merged {
-		if len(l.above) > mostCells/4 {
-			break // absurd merging: later blocks are read unfilled
+		bottom, right := min(m.Bottom, rows-1), min(m.Right, width-1)
+		if (bottom-m.Top+1)*(right-m.Left+1) > mostRows || len(l.above) > mostCells/4 {
+			continue // absurd merging: such a block is read unfilled
 		}
-		for row := m.Top; row <= min(m.Bottom, rows-1); row++ {
-			for col := m.Left; col <= min(m.Right, width-1); col++ {
+		for row := m.Top; row <= bottom; row++ {
+			for col := m.Left; col <= right; col++ {
 				if row != m.Top || col != m.Left {
 					l.above[[2]int{row, col}] = [2]int{m.Top, m.Left}
 				}

@@ -53,6 +53,9 @@ func readName(c Cell) reading {
 		return r
 	}
 	r.value = value
+	if value != "" && (!nameForm.MatchString(value) || notName.MatchString(value)) {
+		r.find("NAME_ODD", "“"+clip(value)+"”不像一个人的姓名。请核对。")
+	}
 	if rare := rareRunes(value); rare != "" {
 		r.find(nameRare, "生僻字“"+rare+"”原样保存。")
 	}

@@ -134,6 +134,9 @@ func TestNastyLayouts(t *testing.T) {
 			return f.SetColVisible("Sheet1", "H", false)
 		}, want: []string{"陈立群", "周敏 mobile=13800002222"}, issues: []string{"3 ROW_HIDDEN"}},
 		{name: "only names and phones", rows: [][]any{text("姓名", "手机"), text("陈立群", "13800001111"), text("周敏", "13800002222")}, want: []string{"陈立群 mobile=13800001111", "周敏"}, issues: []string{"2 REQUIRED_MISSING"}},
+		{name: "headings about somebody else", rows: [][]any{text("姓名", "入团时间", "介绍人联系电话", "转出时间", "配偶姓名", "公民身份号码码", "人员类别"), text("陈立群", "2008-05", "13800001111", "2019-01-01", "周敏", "310115199001010010", "正式党员", "没有表头的话")},
+			want: []string{"陈立群 joined= mobile= converted= id_no=310115199001010010"}},
+		{name: "zero-width marks and odd names", rows: [][]any{text("姓\u200b名", "入党时间", "人员类别"), text("\u202d陈立群\u202c", "'2015-07-01", "正式党员"), text("王强、周敏", "2015-07-01", "正式党员")}, want: []string{"陈立群 joined=2015-07-01", "王强、周敏"}, issues: []string{"A3 NAME_ODD"}},
 		{name: "two lists side by side", rows: [][]any{text("党员花名册"), text("序号", "姓名", "性别", "人员类别", "序号", "姓名", "性别", "人员类别"), text("1", "陈立群", "男", "正式党员", "3", "王强", "男", "正式党员"), text("2", "周敏", "女", "正式党员", "", "", "", ""), text("合计：3人")},
 			merged: []string{"A1:H1"}, want: []string{"陈立群", "周敏 gender=女", "王强 category=正式党员"}},
 		{name: "year, month and day in columns of their own", rows: [][]any{text("姓名", "出生日期", "", "", "固定电话", "", "人员类别"), text("", "年", "月", "日", "区号", "号码", ""), {"陈立群", 1990.0, 1.0, 1.0, "021", "58001234", "正式党员"}, text("周敏", "1991", "2", "", "", "58005678", "正式党员")},

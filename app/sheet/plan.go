@@ -27,6 +27,7 @@ type SheetPlan struct {
 	Headings    map[string]string `json:"headings"`          // column letter → heading as written
 	Unsure      []string          `json:"unsure,omitempty"`  // letters a person should look at
 	Ignored     map[string]string `json:"ignored,omitempty"` // letter → heading of columns not imported
+	First       map[string]string `json:"first,omitempty"`   // letter → the first thing that stands below the heading
 	Notes       []string          `json:"notes,omitempty"`   // sentences about the sheet as a whole
 	Rows        []RowPlan         `json:"rows"`
 
@@ -85,6 +86,20 @@ type Summary struct {
 	Errors   int `json:"errors"`
 	Warnings int `json:"warnings"`
 	Infos    int `json:"infos"`
+}
+
+// Mapping returns what the columns of the plan were taken for, to be remembered
+// for the next file with the same headings.
+func (p *Plan) Mapping() Mapping {
+	out := Mapping{}
+	for _, s := range p.Sheets {
+		for letter, heading := range s.Headings {
+			if field := s.Columns[letter]; !strings.ContainsAny(field, "@*") {
+				out[Fold(heading)] = field
+			}
+		}
+	}
+	return out
 }
 
 // Blocked reports whether an issue of the row is an error.

@@ -8,6 +8,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"zhibu/storage/record"
 )
@@ -92,6 +93,12 @@ func Letter(col int) string {
 
 // textCell makes a cell of text; blank text is an empty cell.
 func textCell(s string, as CellType) Cell {
+	s = strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) {
+			return -1 // zero-width and direction marks, pasted along unseen
+		}
+		return r
+	}, s)
 	if strings.TrimSpace(s) == "" {
 		return Cell{}
 	}

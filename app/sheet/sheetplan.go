@@ -40,10 +40,11 @@ func (pl *planner) sheet(s *Sheet, mapping Mapping) []SheetPlan {
 
 // describe writes down what the columns were taken for.
 func describe(s *Sheet, b block) SheetPlan {
-	sp := SheetPlan{Name: s.Name, HeadingsRow: b.first, Columns: map[string]string{}, Headings: map[string]string{}, Ignored: map[string]string{}, Rows: []RowPlan{}, source: s}
+	sp := SheetPlan{Name: s.Name, HeadingsRow: b.first, Columns: map[string]string{}, Headings: map[string]string{}, Ignored: map[string]string{}, First: map[string]string{}, Rows: []RowPlan{}, source: s}
 	for _, c := range b.columns {
 		letter := Letter(c.col)
 		sp.Headings[letter] = c.heading
+		sp.First[letter] = firstBelow(s, b, c.col)
 		if c.field.Name == "" {
 			sp.Ignored[letter] = c.heading
 			continue
@@ -56,7 +57,23 @@ func describe(s *Sheet, b block) SheetPlan {
 			sp.Notes = append(sp.Notes, letter+" 列“"+clip(c.heading)+"”在表格里是隐藏的，也读了。不要的话请在“对应到”里选“不导入”。")
 		}
 	}
+	for col := b.left; col < b.right; col++ {
+		letter := Letter(col)
+		if first := firstBelow(s, b, col); sp.Headings[letter] == "" && first != "" {
+			sp.Ignored[letter], sp.First[letter] = "（没有表头）", first
+		}
+	}
 	return sp
+}
+
+// firstBelow returns the first thing in a column of a block.
+func firstBelow(s *Sheet, b block, col int) string {
+	for row := b.first; row < b.bottom; row++ {
+		if c := s.Cell(row, col); c.Type != Empty {
+			return clip(c.Text)
+		}
+	}
+	return ""
 }
 
 // skip notes a row that is not data; an empty one is not mentioned.

@@ -65,9 +65,6 @@ func isDate(format string) bool {
 	return strings.ContainsAny(code, "yd") || strings.Contains(code, "e") && strings.Contains(code, "m") && !strings.ContainsAny(code, "0#")
 }
 
-// isTime reports whether a number format shows hours.
-func isTime(format string) bool { return strings.Contains(bareFormat(format), "h") }
-
 // bareFormat drops quoted text, bracketed parts, escapes and the word General.
 func bareFormat(format string) string {
 	var b strings.Builder
