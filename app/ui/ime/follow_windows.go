@@ -54,7 +54,8 @@ func loadIMM() imm {
 
 // Follow makes the candidate window of input methods stand at the caret of the
 // window's focused box: it looks at the window's messages and, when a composition
-// begins or changes, says where. Call it once a window, before it is shown.
+// begins or changes, says where. Call it once the window is there: when the app's
+// lifecycle has started.
 func Follow(w fyne.Window) (stop func()) {
 	native, ok := w.(driver.NativeWindow)
 	if !ok {
@@ -62,7 +63,7 @@ func Follow(w fyne.Window) (stop func()) {
 	}
 	f := &follower{imm: loadIMM(), canvas: w.Canvas()}
 	native.RunNative(func(context any) {
-		if c, ok := context.(driver.WindowsWindowContext); ok {
+		if c, ok := context.(driver.WindowsWindowContext); ok && c.HWND != 0 {
 			f.window = c.HWND
 			f.before, _, _ = f.setWindowLong.Call(f.window, gwlpWndProc, syscall.NewCallback(f.message))
 		}

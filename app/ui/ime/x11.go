@@ -16,8 +16,8 @@ import (
 )
 
 // Follow makes the candidate window of input methods stand at the caret of the
-// window's focused box. Call it once a window, before it is shown. stop lets go of
-// the window; call it when the window closes.
+// window's focused box. Call it once the window is there: when the app's lifecycle
+// has started. stop lets go of the window; call it when the window closes.
 func Follow(w fyne.Window) (stop func()) {
 	native, ok := w.(driver.NativeWindow)
 	if !ok {
@@ -26,13 +26,15 @@ func Follow(w fyne.Window) (stop func()) {
 	handle := cgo.NewHandle(w.Canvas())
 	var window C.ulong
 	native.RunNative(func(context any) {
-		if x, ok := context.(driver.X11WindowContext); ok {
+		if x, ok := context.(driver.X11WindowContext); ok && x.WindowHandle != 0 {
 			window = C.ulong(x.WindowHandle)
 			C.ime_follow(window, C.uintptr_t(handle))
 		}
 	})
 	return func() {
-		C.ime_forget(window)
+		if window != 0 {
+			C.ime_forget(window)
+		}
 		handle.Delete()
 	}
 }
