@@ -1,0 +1,59 @@
+package ui
+
+import (
+	"os"
+	"path/filepath"
+
+	"zhibu/app/screen"
+)
+
+// newest returns the newest meeting of a kind and state.
+func (w *window) newest(kind, state string) string {
+	m, err := screen.NewMeetings(w.Book())
+	if err != nil {
+		panic(err) // the sample holds them: a picture without it is no picture
+	}
+	m.Filter(kind, state)
+	return m.Rows()[0].ID
+}
+
+// morePictures are those of meetings, printing, finding, importing.
+func morePictures() []picture {
+	at := func(p Place) func(*window) { return func(w *window) { w.Go(p) } }
+	meeting := func(view, state, note string) func(*window) {
+		return func(w *window) {
+			w.Go(Place{Page: "meeting", View: view, Kind: "meeting", ID: w.newest("支部党员大会", state), Note: note})
+		}
+	}
+	return []picture{
+		{name: "meetings", reach: at(Place{Page: "meeting"})},
+		{name: "meetings-calendar", reach: func(w *window) {
+			w.Go(Place{Page: "meeting"})
+			w.page.(*meetingsPage).view.Choose(asCalendar)
+		}},
+		{name: "e-meeting-editor", reach: meeting("form", "草稿", "")},
+		{name: "e-meeting-final", reach: meeting("form", "已定稿", "")},
+		{name: "e-meeting-ask", reach: func(w *window) {
+			meeting("form", "草稿", "")(w)
+			w.page.(*meetingPage).finalise()
+		}},
+		{name: "f-print-preview", reach: meeting("print", "草稿", "F01")},
+		{name: "p-finder", reach: func(w *window) { w.openFinder("lw") }},
+		{name: "print-centre", reach: at(Place{Page: "print"})},
+		{name: "excel", reach: at(Place{Page: "excel"})},
+		{name: "k-excel-import-1", reach: at(Place{Page: "excel", View: "import", Kind: "member"})},
+		{name: "k-excel-import", reach: importRoster},
+	}
+}
+
+// importRoster brings the wizard to the problems of a nasty roster.
+func importRoster(w *window) {
+	w.Go(Place{Page: "excel", View: "import", Kind: "member"})
+	path := filepath.Join("..", "sheet", "testdata", "samples", "01_街道名册_合并标题双行表头.xlsx")
+	if _, err := os.Stat(path); err != nil {
+		panic(err)
+	}
+	p := w.page.(*importPage)
+	p.take(path)
+	p.next()
+}
