@@ -13,6 +13,9 @@ import (
 
 func startCommands() []command {
 	return []command{
+		{name: "open", args: "[--data 文件夹]", say: "打开窗口（不带命令时也一样）", run: func(c *call, _ []string) error { return openWindow(c) }},
+		{name: "try", args: "[--on 日期]", say: "打开一个示例支部的窗口，里面带着一个区服务器",
+			flags: func(f *flag.FlagSet) { f.String("on", "", "") }, run: try},
 		{name: "init", args: "--branch 名称 [--by 姓名]", say: "新建一个支部的台账，给出恢复码",
 			flags: func(f *flag.FlagSet) { f.String("branch", "", ""); f.String("by", "", "") }, run: initBranch},
 		{name: "demo", args: "[--scale N] [--on 日期]", say: "在空文件夹里放一个示例支部（人名和号码都是编的）",

@@ -30,7 +30,7 @@ func openWindow(c *call) error {
 func (c *call) show(v *vault, cfg ui.Config) error {
 	cfg.Vault, cfg.District, cfg.Now, cfg.Version = v, district{}, c.now, version
 	cfg.Press, cfg.Printers, cfg.Sheets = press{v, c.now}, spool.Default(), sheets{}
-	cfg.UndoBatch = v.undoBatch
+	cfg.UndoBatch, cfg.Probe = v.undoBatch, probe()
 	cfg.Icon = fyne.NewStaticResource("zhibu.png", assets.AppIcon())
 	return errors.Join(ui.Run(cfg), v.Close())
 }
@@ -69,6 +69,15 @@ func (v *vault) OpenWithCode(code, passphrase string) (screen.Store, error) {
 func (v *vault) Restore(file, secret string) (screen.Store, error) {
 	s, _, err := storage.Restore(v.dir, file, secret, storage.RestoreOptions{Options: v.options})
 	return v.keep(s, err)
+}
+
+// undoBatch takes a whole import back and returns how many records it changed.
+func (v *vault) undoBatch(batch string) (int, error) {
+	if v.open == nil {
+		return 0, record.Refuse("LOCKED", "台账锁着，没有撤销。请先打开台账。")
+	}
+	done, err := v.open.UndoBatch(batch)
+	return len(done.Records), err
 }
 
 func (v *vault) keep(s *storage.Store, err error) (screen.Store, error) {
@@ -118,13 +127,4 @@ func concrete(s screen.Store) (*storage.Store, error) {
 		return nil, record.Refuse("STORE_FOREIGN", "这份台账不能与区里同步。内容都在本机。")
 	}
 	return store, nil
-}
-
-// undoBatch takes a whole import back.
-func (v *vault) undoBatch(batch string) (int, error) {
-	if v.open == nil {
-		return 0, record.Refuse("LOCKED", "台账锁着，没有撤销。请先打开台账。")
-	}
-	undone, err := v.open.UndoBatch(batch)
-	return len(undone.Records), err
 }

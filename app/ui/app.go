@@ -59,11 +59,15 @@ func New(fy fyne.App, cfg Config) *App {
 		Changed: a.stage, Keep: a.keep})
 	a.win.SetContent(newRoom(a.root, a.resized))
 	a.win.SetMaster()
+	a.win.SetPadded(false)
 	a.win.Resize(windowSize(fy.Preferences()))
 	a.win.SetCloseIntercept(a.quit)
 	a.setWindowKeys()
 	if r, ok := a.run.(*runner); ok {
 		r.Every(time.Second, a.tick)
+		if cfg.Probe != nil {
+			r.Every(100*time.Millisecond, func() { cfg.Probe(a.win.Canvas()) })
+		}
 	}
 	a.stage()
 	if cfg.Passphrase != "" && a.session.Stage == screen.Locked {
@@ -113,6 +117,7 @@ func (a *App) stage() {
 		}
 		a.wizard = newWizardView(a)
 		a.show(a.wizard.object())
+		a.wizard.focus()
 	case screen.Locked:
 		if a.lock != nil {
 			a.lock.refresh()
@@ -128,6 +133,9 @@ func (a *App) stage() {
 			return
 		}
 		a.frame.refresh()
+		if say := a.session.Trouble(); say != "" {
+			a.frame.fail(say)
+		}
 	}
 }
 

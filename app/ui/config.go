@@ -28,4 +28,7 @@ type Config struct {
 	// Passphrase unlocks at once; only the sample's is ever known.
 	Passphrase string
 	Icon       fyne.Resource
+	// Probe is called a few times a second on the UI goroutine; only builds that
+	// are driven by a test have one.
+	Probe func(fyne.Canvas)
 }
