@@ -113,6 +113,9 @@ func (d dateReader) text(s string, loose bool) (record.Date, reading) {
 	return d.plain(s)
 }
 
+// floatTail is what other programs add to whole numbers: 20190612.0.
+var floatTail = regexp.MustCompile(`^(\d{4,11})\.0+$`)
+
 var (
 	anyBlank  = strings.NewReplacer("\t", " ", "\n", " ", "\r", " ", "\u00a0", " ")
 	dateMarks = strings.NewReplacer("。", ".", "﹒", ".", "·", ".", "、", ".", ",", ".", "号", "日")
@@ -124,6 +127,7 @@ func plainDate(s string) bool { return s != "" && strings.Trim(s, "0123456789-/"
 // tidyDate brings a date to half-width digits without blanks, weekday and clock.
 func tidyDate(s string) string {
 	s = strings.TrimLeft(strings.TrimSpace(record.Halfwidth(anyBlank.Replace(s))), "'‘’`")
+	s = floatTail.ReplaceAllString(s, "$1")
 	if plainDate(s) {
 		return s
 	}

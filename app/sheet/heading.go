@@ -85,7 +85,7 @@ func namesOf(k record.Kind) names {
 		if !importable(f) {
 			continue
 		}
-		spellings := append([]string{f.Label}, f.Headings...)
+		spellings := append([]string{f.Label, f.Name}, f.Headings...)
 		if ref, ok := f.Type.(record.Ref); ok && ref.Kind == "member" && (f.Required || f.Name == k.Title) {
 			spellings = append(spellings, "姓名", "党员姓名") // the record is about that member
 		}

@@ -93,9 +93,30 @@ func (l *layout) isHeading(row int) bool {
 // blocks returns the tables of the sheet from top to bottom. A heading row that
 // repeats the one above (once a page) starts no new block.
 func (l *layout) blocks() []block {
+	out := l.blocksAt(l.isHeading)
+	if len(out) == 0 && !notesName(l.sheet.Name) {
+		out = l.blocksAt(l.isBareHeading)
+	}
+	var split []block
+	for _, b := range out {
+		split = append(split, l.beside(b)...)
+	}
+	return split
+}
+
+// isBareHeading reports whether a row of several cells names at least the person:
+// a list of names with columns that nobody knows is still a list of people.
+func (l *layout) isBareHeading(row int) bool {
+	title, _ := l.kind.Field(l.kind.Title)
+	_, person := title.Type.(record.PersonName)
+	_, filled, titled := l.hits(row)
+	return person && titled && filled > 1
+}
+
+func (l *layout) blocksAt(isHeading func(row int) bool) []block {
 	var out []block
 	for row := 0; row < len(l.sheet.Rows); row++ {
-		if !l.isHeading(row) {
+		if !isHeading(row) {
 			continue
 		}
 		b := block{top: row, first: row + 1, bottom: len(l.sheet.Rows), right: l.sheet.width()}
@@ -112,11 +133,7 @@ func (l *layout) blocks() []block {
 		}
 		out = append(out, b)
 	}
-	var split []block
-	for _, b := range out {
-		split = append(split, l.beside(b)...)
-	}
-	return split
+	return out
 }
 
 // beside divides a block whose headings stand twice side by side, as on lists

@@ -98,7 +98,7 @@ func readPhone(c Cell) (r reading, others []string) {
 	for _, m := range phoneNote.FindAllStringSubmatch(c.Text, -1) {
 		r.rest = m[1]
 	}
-	numbers, err := phonesIn(phoneNote.ReplaceAllString(c.Text, ""))
+	numbers, err := phonesIn(floatTail.ReplaceAllString(strings.TrimSpace(phoneNote.ReplaceAllString(c.Text, "")), "$1"))
 	if err != nil {
 		r.find(alike, "“"+clip(c.Text)+"”："+record.SayOf(err))
 		r.rest = c.Text

@@ -37,9 +37,10 @@ type rowReader struct {
 }
 
 var (
-	footer    = regexp.MustCompile(`^(合计|总计|小计|共计|累计|总数|人数合计|填表人|填表单位|填报|制表|审核|负责人|经办|联系人[:：]|党支部书记[（(:：]|支部书记[（(:：]|书记签|签字|签名|盖章|公章|（?盖章|以上|此表|本表|说明|注[:：、]|备注[:：]|注意|填写|填报|填表|报送|统计人|单位[（(]?盖章|监制|打印|第\d+页|共\d+页|页码|以下空白|=+|—{3,}|-{3,})`)
+	footer    = regexp.MustCompile(`^(合计|总计|小计|共计|累计|总数|人数合计|共\d+人|填表人|填表单位|填报|制表|审核|负责人|经办|联系人[:：]|党支部书记[（(:：]|支部书记[（(:：]|书记签|签字|签名|盖章|公章|（?盖章|以上|此表|本表|说明|注[:：、]|备注[:：]|注意|填写|填报|填表|报送|统计人|单位[（(]?盖章|监制|打印|第\d+页|共\d+页|页码|以下空白|=+|—{3,}|-{3,})`)
 	opensNote = regexp.MustCompile(`^(填表说明|填写说明|填报说明|填报要求|填写要求|填写注意|注意事项|说明|注[:：、]|备注[:：]|以下空白)`)
 	sampleTag = regexp.MustCompile(`^(示例|样例|例|例如|范例|例子|举例|样表|sample|example)[:：0-9）)]*$`)
+	howTo     = regexp.MustCompile(`必填|选填|可不填|可为空|不能为空|格式|下拉|请选择|请填|请输入|填写|如[:：]|例[:：]|例如|(?i:yyyy)|文本格式|\d+位|^(单选|多选|文本|数字|日期|字符)$`)
 	xxx       = regexp.MustCompile(`(?i)x{3,}|×{2,}|某某`)
 	groupName = regexp.MustCompile(`^[^,，。；;]{0,12}(党小组|小组|组|支部|党支部)$`)
 	dutyWords = regexp.MustCompile(`签字|签名|盖章|（签|审核人|填表人|制表人`)
@@ -168,6 +169,8 @@ func (rr *rowReader) content(row int, f facts) rowKind {
 	switch {
 	case sampleTag.MatchString(f.first) || sampleTag.MatchString(f.title):
 		return sampleRow
+	case rr.count == 0 && rr.tellsHow(row, f):
+		return noteRow
 	case f.title == "":
 		return rr.untitled(row, f)
 	case rr.aboutPerson():
@@ -176,6 +179,18 @@ func (rr *rowReader) content(row int, f facts) rowKind {
 		return noteRow
 	}
 	return dataRow
+}
+
+// tellsHow reports whether the row below the headings says how to fill them in:
+// 必填, 下拉选择, 格式 2019/10/24.
+func (rr *rowReader) tellsHow(row int, f facts) bool {
+	n := 0
+	for _, c := range rr.inBlock(row) {
+		if howTo.MatchString(c.Text) {
+			n++
+		}
+	}
+	return n > 0 && n*2 >= f.filled && !f.id
 }
 
 // aboutPerson reports whether the title column holds a person's name.
@@ -263,7 +278,7 @@ func (rr *rowReader) person(row int, f facts) rowKind {
 		return noteRow
 	case genericName(f.title) && !f.id && (rr.count < 3 || rr.placeholder(row)):
 		return sampleRow
-	case name && (f.mapped > 0 || f.filled <= 2):
+	case name:
 		return dataRow
 	case f.filled == 1 && groupName.MatchString(f.first):
 		rr.caption = f.first
