@@ -12,6 +12,8 @@ import (
 func follow(before, after record.Record, own *record.Edit, in record.Around) []record.Edit {
 	was, is := before.Values, after.Values
 	switch {
+	case was["booklet_filled"] == "" && is["booklet_filled"] != "":
+		return usedBooklet(is, in)
 	case was["approved1"] == "" && is["approved1"] != "":
 		return []record.Edit{admit(after, own, in)}
 	case is["member"] == "":

@@ -115,13 +115,13 @@ func (c *calendar) ofTarget(p record.Record, at makeTask) {
 func (c *calendar) ofProbation(p record.Record, at makeTask) {
 	v := p.Values
 	meeting := dateIn(v, "meeting1")
-	if v["approved1"] == "" {
+	if v["approved1"] == "" && v["transferred_in"] == "" {
 		t := at(8, 17, "approved1", meeting.AddMonths(3), "支部大会后等上级审批")
 		t.critical = !meeting.IsZero() && !c.on.Before(meeting.AddMonths(6))
 		c.add(t)
 		return
 	}
-	if v["oath"] == "" {
+	if v["oath"] == "" && v["approved1"] != "" {
 		c.add(at(9, 20, "oath", dateIn(v, "approved1").AddMonths(1), "审批后还没有入党宣誓"))
 	}
 	if v["meeting2"] != "" && outcome(v) != "EXTEND" {

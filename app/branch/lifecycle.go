@@ -33,7 +33,7 @@ type change struct {
 
 var changes = map[string]change{
 	"ARRIVED":      {status: StatusNormal, set: map[string]string{"in_date": "DATE", "in_from": "PARTY", "out_kind": "", "out_date": "", "out_to": ""}, article: "教管条例25"},
-	"TRANSFER_OUT": {status: StatusMoved, out: "TRANSFER", set: map[string]string{"out_to": "PARTY"}, article: "教管条例25"},
+	"TRANSFER_OUT": {status: StatusMoved, out: "TRANSFER", set: map[string]string{"out_to": "PARTY", "receipt_date": ""}, article: "教管条例25"},
 	"RECEIPT":      {set: map[string]string{"receipt_date": "DATE"}, article: "教管条例25"},
 	"SUSPENDED":    {status: StatusSuspended, article: "教管条例28"},
 	"RESTORED":     {status: StatusNormal, set: map[string]string{"is_lost": No, "out_kind": "", "out_date": ""}, article: "教管条例29"},
@@ -120,20 +120,28 @@ func legal(m record.Record, e Event, name string) []record.Complaint {
 	v := m.Values
 	gone := v["status"] != StatusNormal && v["status"] != StatusSuspended && v["status"] != ""
 	switch {
-	case e.Kind == "ARRIVED" && !gone:
-		return []record.Complaint{block("event", "EVENT_ORDER", name+"本来就在册，不用再转入（教管条例25）。")}
-	case e.Kind == "ARRIVED" && v["status"] != StatusMoved:
-		return []record.Complaint{block("event", "EVENT_ORDER", name+"的党籍状态是“"+statuses().Format(v["status"])+"”，不能转入。")}
+	case e.Kind == "ARRIVED":
+		return arriveLegal(v, gone, name)
 	case e.Kind == "RECEIPT":
 		return receiptLegal(v, e, name)
+	case gone:
+		return []record.Complaint{block("event", "EVENT_ORDER", name+"已不在册（"+statuses().Format(v["status"])+"），不能再登记这件事。")}
 	case e.Kind == "RESTORED" && v["status"] != StatusSuspended:
 		return []record.Complaint{block("event", "EVENT_ORDER", name+"没有停止党籍，不用恢复（教管条例29）。")}
 	case e.Kind == "SUSPENDED":
 		return suspendLegal(v, e, name)
-	case gone && e.Kind != "ARRIVED" && e.Kind != "RESTORED" && e.Kind != "DEATH":
-		return []record.Complaint{block("event", "EVENT_ORDER", name+"已不在册（"+statuses().Format(v["status"])+"），不能再登记这件事。")}
 	case e.Kind == "TRANSFER_OUT" && (e.Days < 0 || e.Days > 90):
 		return []record.Complaint{block("letter_valid_days", "LETTER_DAYS", "介绍信有效期是 1 到 90 天（教管条例25）。")}
+	}
+	return nil
+}
+
+func arriveLegal(v record.Values, gone bool, name string) []record.Complaint {
+	switch {
+	case !gone:
+		return []record.Complaint{block("event", "EVENT_ORDER", name+"本来就在册，不用再转入（教管条例25）。")}
+	case v["status"] != StatusMoved:
+		return []record.Complaint{block("event", "EVENT_ORDER", name+"的党籍状态是“"+statuses().Format(v["status"])+"”，不能转入（教管条例25）。")}
 	}
 	return nil
 }

@@ -41,7 +41,7 @@ func memberBasics() []record.Field {
 		text("birthplace", "出生地"),
 		record.Field{Name: "photo", Label: "照片", Type: record.File{}},
 		pick("political_status", "政治面貌", politics()),
-		headings(pick("education", "学历", educations()), "文化程度", "学历（代码）", "最高学历"),
+		headings(pick("education", "学历", educations()), "文化程度", "学历（代码）", "最高学历", "学历层次", "学历情况"),
 		pick("degree", "学位", degrees()),
 		headings(text("school", "毕业院校"), "毕业学校", "毕业院校及专业", "毕业院校系"),
 		headings(text("major", "专业"), "所学专业", "当前专业（全称）"),
@@ -55,7 +55,7 @@ func memberBasics() []record.Field {
 
 func idNumber() record.Field {
 	return record.Field{Name: "id_no", Label: "公民身份号码", Type: record.IDNumber{}, Sensitive: true, Guarded: true, Unique: true,
-		Headings: []string{"身份证", "身份证号", "身份证号码", "公民身份证号", "公民身份证号码", "居民身份证号码", "公民身份号"}}
+		Headings: []string{"身份证", "身份证号", "身份证号码", "公民身份证号", "公民身份证号码", "居民身份证号码", "居民身份证号", "公民身份号", "身份证件号码", "身份号码", "证件号码"}}
 }
 
 func memberParty() []record.Field {
@@ -63,7 +63,7 @@ func memberParty() []record.Field {
 		column(5, required(guarded(headings(hint("由入党、转正日期决定", pick("category", "人员类别", categories())), "党员类别", "党员类型", "组织身份", "人员类型")))),
 		headings(text("branch", "所在党支部"), "所属党支部", "所在党组织", "组织关系所在党支部", "所在组织", "所属组织", "隶属党组织", "党支部名称", "编入党支部"),
 		column(7, headings(text("group", "党小组"), "所在党小组", "小组", "所属党小组")),
-		headings(pick("party_post", "党内职务", partyPosts()), "党内职务情况"),
+		headings(pick("party_post", "党内职务", partyPosts()), "党内职务情况", "党内任职"),
 		column(6, guarded(headings(date("joined", "入党日期"), "入党时间", "加入党组织日期", "加入党组织时间", "入党日期(接收预备党员日期)"))),
 		guarded(headings(date("converted", "转正日期"), "转正时间", "转为正式党员日期", "转为正式党员时间", "正式转正日期")),
 		headings(text("join_branch", "入党时所在党支部"), "入党时所在支部"),
@@ -85,12 +85,12 @@ func memberParty() []record.Field {
 
 func memberContact() []record.Field {
 	return []record.Field{
-		column(10, headings(phone("mobile", "手机"), "手机号码", "手机号", "联系电话", "移动电话", "联系方式", "联系电话（手机号）")),
+		column(10, headings(phone("mobile", "手机"), "手机号码", "手机号", "联系电话", "移动电话", "联系方式", "联系电话（手机号）", "电话", "电话号码")),
 		headings(phone("landline", "固定电话"), "座机", "办公电话"),
-		sensitive(headings(text("home_address", "家庭住址"), "现居住地", "家庭住址（具体到门牌号）", "住址", "现住址")),
-		sensitive(headings(text("household_address", "户籍所在地"), "户籍地址", "户籍所在派出所")),
+		sensitive(headings(text("home_address", "家庭住址"), "现居住地", "家庭住址（具体到门牌号）", "住址", "现住址", "家庭地址", "居住地址", "居住地", "现住地址")),
+		sensitive(headings(text("household_address", "户籍所在地"), "户籍地址", "户籍所在派出所", "户籍地", "户口所在地")),
 		text("emergency_contact", "紧急联系人及电话"),
-		column(8, headings(text("employer", "工作单位"), "单位", "工作/学习单位", "联合支部所在单位", "企业名称", "单位及职务", "工作单位及职务")),
+		column(8, headings(text("employer", "工作单位"), "单位", "工作/学习单位", "联合支部所在单位", "企业名称", "单位及职务", "工作单位及职务", "现工作单位", "所在单位", "单位名称", "所在企业")),
 		headings(text("title", "单位职务"), "职务", "行政职务", "岗位职务", "现任职务"),
 		headings(pick("post_code", "工作岗位", posts()), "工作岗位（代码）", "工作岗位补充"),
 		headings(text("prof_title", "专业技术职务"), "技术职称", "从事专业技术职务", "职称"),

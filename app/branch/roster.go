@@ -12,13 +12,33 @@ import (
 // party membership was stopped then stays on the roster until struck.
 func InRoster(m record.Record, on record.Date) bool {
 	v := m.Values
-	if m.Deleted() || arrivedOn(v).After(on) {
+	if m.Deleted() {
 		return false
+	}
+	if arrivedOn(v).After(on) {
+		return hasTable(m, "event/") && stayedBefore(m, on)
 	}
 	if out := dateIn(v, "out_date"); !out.IsZero() {
 		return on.Before(out)
 	}
 	return v["status"] == StatusNormal || v["status"] == StatusSuspended || v["status"] == ""
+}
+
+// stayedBefore reports whether a member who came back later belonged to the
+// branch on an earlier day: by the events kept, the next one after that day was
+// leaving.
+func stayedBefore(m record.Record, on record.Date) bool {
+	var next record.Row
+	for _, row := range m.Rows("event") {
+		d := record.ReadDate(row.Values["date"])
+		if kind := row.Values["kind"]; kind != "ARRIVED" && changes[kind].out == "" || !d.After(on) {
+			continue
+		}
+		if next.ID == "" || d.Before(record.ReadDate(next.Values["date"])) {
+			next = row
+		}
+	}
+	return next.ID != "" && next.Values["kind"] != "ARRIVED" && !dateIn(m.Values, "joined").After(on)
 }
 
 // arrivedOn returns since when a member belongs to the branch; zero when that

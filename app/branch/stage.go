@@ -12,7 +12,7 @@ func Phase(person record.Record) int {
 	switch {
 	case v["exit"] != "" && v["exit"] != NotPassed || v["archived"] != "":
 		return 0
-	case v["approved1"] != "":
+	case v["approved1"] != "" || v["transferred_in"] != "":
 		return 5
 	case v["committee_review"] != "":
 		return 4
@@ -46,6 +46,9 @@ func StateOf(v record.Values) string {
 	}{{"approved2", FullMember}, {"meeting2", ConversionPending}, {"approved1", OnProbation}, {"meeting1", AdmittedPending},
 		{"target_decided", Target}, {"activist_decided", Activist}}
 	for _, s := range steps {
+		if s.field == "approved1" && v["transferred_in"] != "" {
+			return s.state
+		}
 		if v[s.field] == "" || s.field == "meeting2" && outcome(v) == "EXTEND" {
 			continue
 		}

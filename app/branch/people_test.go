@@ -1,0 +1,110 @@
+package branch
+
+import (
+	"testing"
+
+	"zhibu/storage/record"
+)
+
+func TestTwinsAreUnitedAndReferencesFollow(t *testing.T) {
+	w := small(t, "2026-06-30")
+	w.put(t, "member", mid(4), map[string]string{"id_no": "310115199001010010"})
+	w.put(t, "member", mid(9), map[string]string{"name": "党员甲", "id_no": "310115199001010010", "mobile": "13800138000", "status": "正常", "category": "正式党员"})
+	draft(t, w, "m1", "支部党员大会", "2026-06-20 14:00", map[string]string{"chair": mid(9), "attendance/" + mid(9) + "/state": "请假", "attendance/" + mid(9) + "/reason": "出差"})
+	w.put(t, "dues", DuesID(mid(9), 2026), map[string]string{"member": mid(9), "year": "2026"})
+	pairs := FindTwins(w)
+	if len(pairs) != 1 || pairs[0].Keep != mid(4) {
+		t.Fatalf("%v", pairs)
+	}
+	w.apply(Unite(pairs[0], map[string]bool{"name": true}, "b", w)...)
+	m, _ := w.Get("member", mid(4))
+	meeting, _ := w.Get("meeting", "m1")
+	dues, _ := w.Get("dues", DuesID(mid(9), 2026))
+	if m.Values["mobile"] != "13800138000" || m.Values["name"] != "党员甲" || meeting.Values["chair"] != mid(4) || dues.Values["member"] != mid(4) {
+		t.Errorf("%v %v %v", m.Values, meeting.Values, dues.Values)
+	}
+	if meeting.Values[record.Path("attendance", mid(4), "reason")] != "出差" || meeting.Values[record.Path("attendance", mid(9), "state")] != "" {
+		t.Errorf("attendance did not follow: %v", meeting.Values)
+	}
+	if _, alive := w.Get("member", mid(9)); alive || len(FindTwins(w)) != 0 {
+		t.Error("the twin is still there")
+	}
+}
+
+func TestTransferredInProbationerConvertsHere(t *testing.T) {
+	w := small(t, "2026-12-31")
+	w.put(t, "member", mid(8), map[string]string{"joined": "2025-06-18", "in_date": "2026-01-10", "in_kind": "组织关系转入"})
+	m, _ := w.Get("member", mid(8))
+	edits, cs := Adopt(m, w)
+	if record.Blocking(cs) {
+		t.Fatal(cs)
+	}
+	w.apply(edits...)
+	id := edits[0].ID
+	p, _ := w.Get("pool", id)
+	if p.Values["stage"] != OnProbation || p.Values["probation_end"] != "2026-06-18" || Phase(p) != 5 {
+		t.Fatalf("%v", p.Values)
+	}
+	walk(t, w, id, lawful[22:25])
+	if m, _ = w.Get("member", mid(8)); m.Values["category"] != Full || m.Values["converted"] != "2026-06-18" {
+		t.Errorf("%v", m.Values)
+	}
+	if _, cs := Adopt(m, w); !record.Blocking(cs) {
+		t.Error("adopted twice")
+	}
+}
+
+func TestBookletLedgerSums(t *testing.T) {
+	w := small(t, "2026-12-31")
+	w.put(t, "branch", "b1", map[string]string{"booklet/a/no": "沪202600000001", "booklet/b/no": "沪202600000002", "booklet/b/state": "作废"})
+	applicant(t, w, "p1", "2024-01-05")
+	walk(t, w, "p1", lawful[:14])
+	c := CountBooklets(w)
+	if c.Received != 2 || c.Used != 1 || c.Void != 1 || c.Held != 0 {
+		t.Errorf("%+v", c)
+	}
+}
+
+// A finalised meeting carries its vote into the steps, once for each person;
+// a vote that fails lets them be discussed again.
+func TestMeetingCarriesAdmission(t *testing.T) {
+	w := small(t, "2026-12-31")
+	applicant(t, w, "p1", "2024-01-05")
+	walk(t, w, "p1", lawful[:14])
+	vote := map[string]string{"vote/v/item": "接收石一诺", "vote/v/about": "接收预备党员", "vote/v/person": "p1", "vote/v/method": "无记名投票", "vote/v/issued": "7", "vote/v/collected": "7", "vote/v/for": "3", "vote/v/against": "4"}
+	edits, cs := Finalise(draft(t, w, "m1", "支部党员大会", "2025-06-17 14:00", vote), w)
+	if record.Blocking(cs) {
+		t.Fatal(cs)
+	}
+	w.apply(edits...)
+	if p, _ := w.Get("pool", "p1"); p.Values["exit"] != NotPassed || p.Values["meeting1"] != "" || Phase(p) != 4 {
+		t.Errorf("not passed: %v", p.Values)
+	}
+	vote["vote/v/for"], vote["vote/v/against"] = "7", "0"
+	edits, cs = Finalise(draft(t, w, "m2", "支部党员大会", "2025-06-18 14:00", vote), w)
+	if record.Blocking(cs) {
+		t.Fatal(cs)
+	}
+	w.apply(edits...)
+	p, _ := w.Get("pool", "p1")
+	if p.Values["meeting1"] != "2025-06-18" || p.Values["meeting1_record"] != "m2" || p.Values["exit"] != "" || p.Values["stage"] != AdmittedPending || p.Values["meeting1_vote/v/for"] != "7" {
+		t.Errorf("passed: %v", p.Values)
+	}
+	early := map[string]string{"resolution/r/text": "同意列为发展对象", "resolution/r/step": "7", "resolution/r/person": "p2"}
+	applicant(t, w, "p2", "2024-01-05")
+	walk(t, w, "p2", lawful[:3])
+	if edits, cs := Finalise(draft(t, w, "m3", "支委会", "2025-01-18 14:00", early), w); !record.Blocking(cs) || edits != nil {
+		t.Errorf("a decision too early is refused with the meeting: %v", cs)
+	}
+	w.put(t, "branch", "b1", map[string]string{"type": "临时党支部"})
+	if _, cs := Finalise(draft(t, w, "m4", "支部党员大会", "2025-06-19 14:00", vote), w); !record.Blocking(cs) {
+		t.Error("a provisional branch admits")
+	}
+}
+
+func TestRoughConversionDateAndVote(t *testing.T) {
+	m := record.Record{Kind: "member", ID: "m", Values: record.Values{"category": Full, "status": StatusNormal, "converted": "1999"}}
+	if !IsFull(m, record.ReadDate("2026-01-01")) || IsFull(m, record.ReadDate("1998-12-31")) {
+		t.Error("a year counts as an interval")
+	}
+}
