@@ -146,7 +146,7 @@ func (pl *planner) card(l *layout, labels []cardLabel) (RowPlan, bool) {
 	rp := RowPlan{Row: labels[0].row + 1, State: New, Values: map[string]string{}, Issues: []Issue{}, set: record.Values{}, cells: map[string]int{}, twin: -1}
 	var rest []string
 	var extras []extra
-	dates := dateReader{date1904: l.sheet.Date1904}
+	dates := dateReader{date1904: l.sheet.Date1904, today: pl.today}
 	for _, label := range labels {
 		cell, col := l.cardValue(label)
 		r := pl.read(label.field, cell, dates)

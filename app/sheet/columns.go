@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -14,9 +15,10 @@ type column struct {
 	field   record.Field // zero if the column is not imported
 	words   record.Field // text field of the same heading, for names that no record bears
 	score   int
-	more    bool   // goes on from the column before: （续1）, or 月 behind 年
-	joint   string // what stands between them
-	byHand  bool   // by the person's mapping
+	more    bool         // goes on from the column before: （续1）, or 月 behind 年
+	joint   string       // what stands between them
+	second  record.Field // of a heading that names two
+	byHand  bool         // by the person's mapping
 }
 
 // columns reads the headings of a block.
@@ -75,6 +77,10 @@ func (l *layout) settled(c *column, parts, tries []string) bool {
 			return true
 		}
 	}
+	if first, second, ok := l.pair(parts[len(parts)-1]); ok {
+		c.field, c.second, c.score = first, second, exact
+		return true
+	}
 	for _, try := range tries {
 		if f, _, ok := monthColumn(l.kind, try); ok {
 			c.field, c.score = f, exact
@@ -99,6 +105,36 @@ func (l *layout) best(c column, tries []string) column {
 		}
 	}
 	return c
+}
+
+var pairBreak = regexp.MustCompile(`[/／、\n]|及|和`)
+
+// pair reads a heading that names two fields, 入党/转正时间: their values stand in
+// one cell, divided the same way.
+func (l *layout) pair(heading string) (first, second record.Field, ok bool) {
+	if _, score := l.known.sureOf(heading); score >= sure {
+		return first, second, false
+	}
+	parts := pairBreak.Split(strings.TrimSpace(heading), -1)
+	if len(parts) != 2 {
+		return first, second, false
+	}
+	a, b := l.half(parts[0]), l.half(parts[1])
+	if a < 0 || b < 0 || a == b {
+		return first, second, false
+	}
+	return l.kind.Fields[a], l.kind.Fields[b], true
+}
+
+// half finds the field of half a heading, whose 时间 may stand at the other half.
+func (l *layout) half(s string) int {
+	if i, score := l.known.sureOf(s); score >= sure {
+		return i
+	}
+	if i, score := l.known.sureOf(s + "时间"); score >= sure {
+		return i
+	}
+	return -1
 }
 
 // piecewise reports whether a heading is one of several under a common one that
@@ -152,7 +188,7 @@ func (l *layout) byContent(b block, columns []column) {
 	}
 }
 
-// swapChoice gives a choice column to another choice field whose list it fits.
+// swapChoice gives a choice column to a required choice field whose list it fits.
 func (l *layout) swapChoice(b block, c *column, columns []column) {
 	if _, ok := c.field.Type.(record.Choice); !ok {
 		return
@@ -172,7 +208,7 @@ func (l *layout) swapChoice(b block, c *column, columns []column) {
 		taken[other.field.Name] = true
 	}
 	for _, f := range l.kind.Fields {
-		if choice, ok := f.Type.(record.Choice); ok && !choice.Open && !taken[f.Name] && len(choice.Codes) < 40 && share(f, values) >= 0.8 {
+		if choice, ok := f.Type.(record.Choice); ok && f.Required && !choice.Open && !taken[f.Name] && share(f, values) >= 0.8 {
 			c.field, c.score = f, near
 			return
 		}

@@ -24,6 +24,9 @@ func (k *known) complain(row planned, c record.Complaint, before record.Record) 
 	}
 	col := columnOf(row, c.Path)
 	letter := Letter(col)
+	if c.Code == "MOBILE_LENGTH" && row.has(col, record.Warn) {
+		return // said when the cell was read
+	}
 	if slices.ContainsFunc(row.Issues, func(i Issue) bool { return i.Code == c.Code && i.Col == letter }) {
 		return
 	}

@@ -14,6 +14,7 @@ type dateReader struct {
 	// zeros reports that the column holds values like "1998.10", so that
 	// "1998.1" there was written as text and means January.
 	zeros bool
+	today record.Date // dates of two-digit years are not offered beyond it; zero: no bound
 }
 
 // read reads a cell as a date.
@@ -209,7 +210,7 @@ func (d dateReader) century(s, year, month, day string) (record.Date, *reading) 
 	}
 	var suggest []string
 	for _, full := range []string{"19" + year + rest, "20" + year + rest} {
-		if got, err := record.ParseDate(full); err == nil {
+		if got, err := record.ParseDate(full); err == nil && (d.today.IsZero() || !got.After(d.today)) {
 			suggest = append(suggest, got.String())
 		}
 	}

@@ -141,6 +141,7 @@ func TestNastyLayouts(t *testing.T) {
 			want: []string{"陈立群 birth=1990-01-01 mobile=13800001111"}},
 		{name: "nothing known but the name", rows: [][]any{text("姓名", "工号", "班组", "爱好"), text("陈立群", "1001", "一班", "钓鱼"), text("周敏", "1002", "二班", "")}, want: []string{"陈立群", "周敏"}},
 		{name: "field names of a system", rows: [][]any{text("name", "gender", "id_no", "joined", "category"), text("陈立群", "1", "310115199001010010", "2015-07-01", "FULL")}, want: []string{"陈立群 gender=男 category=正式党员"}},
+		{name: "two values in one column", rows: [][]any{text("姓名", "入党、转正时间", "性别/民族", "人员类别"), text("陈立群", "2015.7.1/2016.7.1", "男、汉", "正式党员"), text("周敏", "2025年7月", "女", "预备党员")}, want: []string{"陈立群 joined=2015-07-01 converted=2016-07-01 gender=男 ethnicity=汉族", "周敏 joined=2025-07 converted= gender=女"}},
 		{name: "two lists side by side", rows: [][]any{text("党员花名册"), text("序号", "姓名", "性别", "人员类别", "序号", "姓名", "性别", "人员类别"), text("1", "陈立群", "男", "正式党员", "3", "王强", "男", "正式党员"), text("2", "周敏", "女", "正式党员", "", "", "", ""), text("合计：3人")},
 			merged: []string{"A1:H1"}, want: []string{"陈立群", "周敏 gender=女", "王强 category=正式党员"}},
 		{name: "year, month and day in columns of their own", rows: [][]any{text("姓名", "出生日期", "", "", "固定电话", "", "人员类别"), text("", "年", "月", "日", "区号", "号码", ""), {"陈立群", 1990.0, 1.0, 1.0, "021", "58001234", "正式党员"}, text("周敏", "1991", "2", "", "", "58005678", "正式党员")},

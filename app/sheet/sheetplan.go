@@ -126,7 +126,12 @@ func (rr *rowReader) data(row int) RowPlan {
 			rp.report(c.col, c.field, finding{code: ditto, say: "“同上”按上一行的“" + clip(cell.Text) + "”读。"}, cell.Text)
 		}
 		before[c.col] = cell
+		cell, second := halves(c, cell)
 		r := rr.readCell(exported, c, cell)
+		if second.Type != Empty {
+			other := column{col: c.col, field: c.second}
+			rr.take(&rp, other, second, rr.read(c.second, second, rr.dates[c.col]))
+		}
 		rr.take(&rp, c, cell, r)
 		more, left := rr.besides(c, cell, r)
 		extras, rest = append(extras, more...), append(rest, left...)
@@ -137,6 +142,18 @@ func (rr *rowReader) data(row int) RowPlan {
 		rp.report(-1, record.Field{}, finding{code: rowHidden, say: "这一行在表格里是隐藏的（或被筛掉的），也读了。不要的话请选“跳过这行”。"}, "")
 	}
 	return rp
+}
+
+// halves divides the cell of a column that holds two values.
+func halves(c column, cell Cell) (first, second Cell) {
+	if c.second.Name == "" || cell.Type != Text && cell.Type != Loose {
+		return cell, Cell{}
+	}
+	parts := pairBreak.Split(strings.TrimSpace(cell.Text), -1)
+	if len(parts) != 2 {
+		return cell, Cell{}
+	}
+	return textCell(parts[0], cell.Type), textCell(parts[1], cell.Type)
 }
 
 // joined returns the cell of the i-th column with the pieces that stand in the

@@ -180,7 +180,7 @@ func (tr *tableReader) row(row int) (RowPlan, bool) {
 		default:
 			r, ok := tr.strict(f, cell)
 			if !ok {
-				r = tr.read(f, cell, dateReader{date1904: tr.sheet.Date1904})
+				r = tr.read(f, cell, dateReader{date1904: tr.sheet.Date1904, today: tr.today})
 			}
 			values[col] = r
 		}
