@@ -153,7 +153,10 @@ const ProfileID = "00000000-0000-7000-8000-000000000001"
 const BySetting = "by"
 
 // Profile returns the branch's own record.
-func (b *Book) Profile() (record.Record, bool) { return b.Get("branch", ProfileID) }
+func (b *Book) Profile() (record.Record, bool) {
+	r := branch.Profile(b)
+	return r, r.ID != ""
+}
 
 // Found writes the branch's own record into new books.
 func (b *Book) Found(name string) (record.Record, error) {
