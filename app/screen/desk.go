@@ -61,6 +61,7 @@ type Duty struct {
 	Path  string // field to go to, "" for the record as a whole
 	Name  string // whom or what it is about
 	Count int    // duties that stand together in this line, 0 for one
+	Left  bool   // not asked for by a rule: a draft, a conflict, a refusal
 }
 
 // Span is one heading of the to-do list.
@@ -159,7 +160,7 @@ func (d *Desk) Badges(waiting int) map[string]Badge {
 func (b *Book) DueNow() int {
 	n := 0
 	for _, d := range b.Duties() {
-		if d.Days <= 0 {
+		if d.Days <= 0 && !d.Left {
 			n++
 		}
 	}

@@ -8,7 +8,13 @@ import (
 )
 
 // Grid returns the meetings of a year, a row a kind of meeting.
+// What was before the first meeting in the books is on paper, not missed; with no
+// meeting at all there is no grid.
 func (b *Book) Grid(year int) []GridRow {
+	first := b.firstMeeting()
+	if first.IsZero() {
+		return nil
+	}
 	var out []GridRow
 	for _, r := range branch.Grid(year, b) {
 		row := GridRow{Label: strings.TrimSuffix(r.Label, "会议"), Short: shortRow(r), Every: every(r.Every)}
@@ -16,6 +22,9 @@ func (b *Book) Grid(year int) []GridRow {
 			row.Label = r.Group + "会"
 		}
 		for _, c := range r.Cells {
+			if c.State == branch.CellMissed && c.End.Before(first) {
+				c.State = branch.CellNone
+			}
 			row.Cells = append(row.Cells, GridCell{From: c.From, Months: c.Months, Mark: b.cellMark(c), Meeting: c.Meeting, Kind: r.Kind, Group: r.Group})
 		}
 		if r.Kind == branch.Appraisal && sameDay(out, r) {
@@ -25,6 +34,18 @@ func (b *Book) Grid(year int) []GridRow {
 		out = append(out, row)
 	}
 	return out
+}
+
+// firstMeeting returns the day of the earliest meeting in the books.
+func (b *Book) firstMeeting() record.Date {
+	first := ""
+	for _, m := range b.All("meeting") {
+		if start := m.Values["start"]; start != "" && (first == "" || start < first) {
+			first = start
+		}
+	}
+	day, _, _ := strings.Cut(first, " ")
+	return record.ReadDate(day)
 }
 
 // sameDay reports whether the appraisal was held at the very meeting the row

@@ -16,7 +16,11 @@ func (b *Book) Duties() []Duty { return b.duties(branch.Due(b, b.Today())) }
 
 func (b *Book) duties(due []branch.Duty) []Duty {
 	out := b.leftovers()
+	first := b.firstMeeting()
 	for _, d := range due {
+		if d.Kind == "meeting" && d.ID == "" && (first.IsZero() || d.Due.Before(first)) && d.Days < 0 {
+			continue // held before these books were begun, or on paper
+		}
 		out = append(out, b.duty(d))
 	}
 	sortDuties(out)

@@ -6,11 +6,11 @@ import "zhibu/storage/record"
 func (b *Book) leftovers() []Duty {
 	var out []Duty
 	for _, d := range b.Disputes() {
-		out = append(out, Duty{Mark: Mark{Clash, "两边都改过"}, Title: d.Title + "・两边内容不一样",
+		out = append(out, Duty{Left: true, Mark: Mark{Clash, "两边都改过"}, Title: d.Title + "・两边内容不一样",
 			Note: number(len(d.Contests)) + " 处要核对，两份都留着", Verb: "去核对", Page: "sync", Kind: d.Kind.Name, ID: d.Record.ID})
 	}
 	for _, r := range b.Refusals() {
-		out = append(out, Duty{Mark: Mark{Late, "没有收下"}, Title: b.Title(r) + "・区里没有收下这处改动",
+		out = append(out, Duty{Left: true, Mark: Mark{Late, "没有收下"}, Title: b.Title(r) + "・区里没有收下这处改动",
 			Note: "改好后再传，内容都在本机", Verb: "去改", Page: "sync", Kind: r.Kind, ID: r.ID})
 	}
 	for _, d := range b.Drafts() {
@@ -33,6 +33,6 @@ func (b *Book) draftDuty(d record.Draft) (Duty, bool) {
 	} else if name := d.Typed[k.Title]; name != "" {
 		title = name + "・没有存完"
 	}
-	return Duty{Mark: Mark{Neutral, "草稿"}, Title: title, Note: "填了 " + number(len(d.Typed)) + " 处，存在本机草稿里",
+	return Duty{Left: true, Mark: Mark{Neutral, "草稿"}, Title: title, Note: "填了 " + number(len(d.Typed)) + " 处，存在本机草稿里",
 		Verb: "接着填", Page: PageOf(d.Kind), Kind: d.Kind, ID: d.ID}, true
 }

@@ -81,7 +81,7 @@ func (f *formPage) Keys() kit.Keys {
 	return kit.Keys{
 		"Ctrl+S":     func() { f.save(f.a.Back) },
 		"Ctrl+Enter": f.saveAndNext,
-		"Ctrl+Tab":   f.tabs.Next,
+		"Ctrl+Tab":   func() { f.tabs.Next() },
 		"Ctrl+Z":     func() { f.step(f.form.Undo()) },
 		"Ctrl+Y":     func() { f.step(f.form.Redo()) },
 		"Ctrl+P":     func() { f.a.PrintRecords(f.form.Kind.Name, f.form.ID()) },

@@ -132,6 +132,9 @@ func (l *listPage) remove() {
 func (l *listPage) menu() []kit.MenuItem {
 	items := []kit.MenuItem{{Text: "编辑", Icon: kit.IconEdit, Key: "Enter", Do: l.edit},
 		{Text: "变更记录", Icon: kit.IconHistory, Do: l.history}}
+	if l.list.Kind.Name == "member" {
+		items = append(items, kit.MenuItem{Text: "办理转出、失联等", Icon: kit.IconTransfer, Do: func() { l.a.happen(l.list.Current()) }})
+	}
 	if l.a.cfg.Press != nil {
 		items = append(items, kit.MenuItem{Text: "打印", Icon: kit.IconPrint, Key: "Ctrl+P", Do: l.printOne})
 	}

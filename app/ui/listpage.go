@@ -87,10 +87,19 @@ func (l *listPage) verbs() []fyne.CanvasObject {
 			out = append(out, k.Button(kit.Normal, "打印"+kind.Page, kit.IconPrint, l.print))
 		}
 	}
-	return append(out, k.More(
+	items := []kit.MenuItem{}
+	if kind.Name == "member" {
+		items = append(items, kit.MenuItem{Text: "办理转出、失联等", Icon: kit.IconTransfer, Do: func() {
+			if id := l.list.Current(); id != "" {
+				l.a.happen(id)
+			}
+		}})
+	}
+	return append(out, k.More(append(items,
+		kit.MenuItem{Text: "变更记录", Icon: kit.IconHistory, Do: l.history},
 		kit.MenuItem{Text: "导出到 Excel", Icon: kit.IconDownload, Key: "Ctrl+E", Off: l.a.cfg.Sheets == nil, Do: l.export},
 		kit.MenuItem{Text: "回收站", Icon: kit.IconDelete, Do: func() { l.a.Go(Place{Page: l.place.Page, View: "bin"}) }},
-	))
+	)...))
 }
 
 func (l *listPage) addIcon() kit.Icon {

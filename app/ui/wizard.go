@@ -17,6 +17,7 @@ type wizardView struct {
 	w       *screen.Wizard
 	step    screen.WizardStep
 	way     screen.Way
+	chosen  bool // a way was chosen by hand: its boxes may take the keyboard
 	made    bool // the recovery code was there when the step was built
 	side    *fyne.Container
 	body    *fyne.Container
@@ -43,17 +44,28 @@ func (v *wizardView) choose(way screen.Way) {
 	if v.w.Step != screen.StepWay {
 		return
 	}
-	v.w.Way = way
-	v.refresh()
+	v.w.Way, v.chosen = way, true
+	v.build()
+	v.focus()
 }
 
 // refresh shows where the wizard stands now.
 func (v *wizardView) refresh() {
 	if v.step != v.w.Step || v.way != v.w.Way || v.made != (len(v.w.Recovery) > 0) {
 		v.build()
+		v.focus()
 		return
 	}
 	v.follow()
+}
+
+// focus gives the first box of the step the keyboard.
+func (v *wizardView) focus() {
+	if v.first != nil {
+		v.a.kit.Focus(v.first)
+		return
+	}
+	v.a.kit.Unfocus()
 }
 
 // follow updates what depends on typing.
@@ -87,9 +99,6 @@ func (v *wizardView) build() {
 	v.side.Refresh()
 	v.body.Refresh()
 	v.foot.Refresh()
-	if v.first != nil {
-		v.a.kit.Focus(v.first)
-	}
 }
 
 func (v *wizardView) footRow() fyne.CanvasObject {
@@ -102,7 +111,7 @@ func (v *wizardView) footRow() fyne.CanvasObject {
 		left = v.a.kit.Button(kit.Quiet, v.faceWords(), kit.IconLarge, v.a.ToggleFace)
 		back = v.a.kit.Button(kit.Normal, "退出", "", v.a.quit)
 	}
-	return kit.Row(10, left, kit.Space(), back, v.next)
+	return kit.Pad(kit.Row(10, left, kit.Space(), back, v.next), 0, 4, 0, 4)
 }
 
 func (v *wizardView) faceWords() string {

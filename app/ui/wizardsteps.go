@@ -34,7 +34,7 @@ func (v *wizardView) ways() fyne.CanvasObject {
 		c.chosen = screen.Way(i) == v.w.Way
 		rows = append(rows, c)
 	}
-	if v.w.Way == screen.JoinDistrict {
+	if v.w.Way == screen.JoinDistrict && v.chosen {
 		v.first = code
 	}
 	return kit.Column(12, rows...)
