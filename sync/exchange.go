@@ -72,6 +72,8 @@ func (x *exchange) step(ctx context.Context) (done bool, err error) {
 	switch {
 	case resp.Next.Fork:
 		return false, x.renew(ctx)
+	case resp.Next.Missing > 0:
+		return false, x.reoffer(ctx, pos, resp.Next.Missing)
 	case resp.Next.Reset, pos.Epoch != "" && resp.Epoch != pos.Epoch:
 		return false, x.rebuild(ctx, pos)
 	case resp.Next.Snapshot != "":
@@ -213,7 +215,7 @@ func firstHeld(results []record.Result) (missing uint64, held bool) {
 // reoffer goes back to the op the district misses. If this laptop no longer has
 // it, the pending ops need a new number line.
 func (x *exchange) reoffer(ctx context.Context, pos record.Position, missing uint64) error {
-	if missing == 0 || x.rewind && x.again == missing-1 {
+	if missing == 0 || missing > pos.N || x.rewind && x.again == missing-1 {
 		return record.Refuse("DISTRICT_STUCK", "区里的服务器反复要同一条改动。本机内容都在，稍后再同步；仍不行请告诉区里。")
 	}
 	ops, err := x.journal.Pending(missing-1, 1)

@@ -81,6 +81,7 @@ type Next struct {
 	Snapshot   string `cbor:"2,keyasint,omitempty"` // name of a snapshot to take first
 	Reset      bool   `cbor:"3,keyasint,omitempty"` // the district's history changed: repair, then take a snapshot
 	Fork       bool   `cbor:"4,keyasint,omitempty"` // another laptop uses this identity: renew
+	Missing    uint64 `cbor:"6,keyasint,omitempty"` // the district was restored and lost own ops from this one on
 	RetryAfter int    `cbor:"5,keyasint,omitempty"` // seconds; the district is busy
 }
 

@@ -43,6 +43,7 @@ func commands() []command {
 		{"record list", "支部", "列出支部报来的记录。--kind 台账", 1, 1, program.recordList},
 		{"answer", "支部 台账 记录 项=值…", "上级批复：写入、签名并锁定。--by 签批人 --why 理由", -1, 4, program.answer},
 		{"notice", "项=值…", "发通知。--channel district、codes 或 street:街镇 --kind 种类", -1, 1, program.notice},
+		{"stick", "文件.dsx…", "读U盘上报来的文件，在旁边写好答复（.dsr）", -1, 1, program.stick},
 		{"transfer", "转出支部 台账 记录 转入支部", "在本区两个支部间转接一条记录。--by 经办人", 4, 4, program.transfer},
 		{"stats", "", "统计：全区、支部、街镇、行业", 0, 0, program.stats},
 		{"clerk add", "姓名", "建区、街镇工作人员账号。--role district|street|reader --street 街镇", 1, 1, program.clerkAdd},

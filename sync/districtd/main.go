@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"zhibu/storage/record"
+	"zhibu/sync/bundle"
 	"zhibu/sync/figures"
 	"zhibu/sync/server"
 )
@@ -59,7 +60,7 @@ type program struct {
 
 // options are what every server of this program is opened with.
 func (p program) options() server.Options {
-	return server.Options{Now: p.now, Log: p.log,
+	return server.Options{Now: p.now, Log: p.log, Station: bundle.Station{},
 		Rules: server.Rules{Guards: figures.Guards(), Unique: figures.Unique(), Serials: figures.Serials(), Roles: figures.Roles(),
 			Owned: map[string][]string{"member": {"transferred_to"}, "pool": {"transferred_to"}}},
 		Tally: func(_ server.Branch, hs []record.Holding) (map[string]int64, error) {

@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -116,10 +117,29 @@ func (w *world) reckonLosses(branch string, held map[string]record.Holding) {
 		for path := range op.change.Set {
 			if !w.accounted(branch, kept, id, path, map[string]bool{}) {
 				_, drawn := w.draw(branch)
-				w.fail("I2: %s of %s, saved by %s as %q, is nowhere; there stand %+v", path, op.change.Record, id, op.change.Set[path], drawn[op.change.Record].Registers[path])
+				w.fail("I2: %s of %s, saved by %s as %q, is nowhere; there stand %+v\n%s", path, op.change.Record, id, op.change.Set[path], drawn[op.change.Record].Registers[path], w.log(branch))
 			}
 		}
 	}
+}
+
+// log tells the rows of a branch, for a story that went wrong.
+func (w *world) log(branch string) string {
+	var out strings.Builder
+	for _, s := range w.laptops {
+		if s.branch != branch {
+			continue
+		}
+		resp, err := w.server.For(s.Position().Device).Sync(context.Background(), sync.Request{Sealed: true})
+		w.must(err, "log")
+		for _, row := range resp.Channels[sync.BranchChannel(branch)].Rows {
+			op, err := row.Stamped()
+			w.must(err, "row")
+			fmt.Fprintf(&out, "%d %s by %s: %v saw %v clash %v\n", row.Seq, op.Change.ID, op.Change.Device, op.Change.Set, op.Change.Saw, row.Clash)
+		}
+		break
+	}
+	return out.String()
 }
 
 // accounted reports whether the value of op at path is kept, or its successor

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 
 	"zhibu/storage/record"
 	"zhibu/sync"
@@ -40,12 +41,16 @@ func adminRoutes() []adminRoute {
 		{"POST /admin/v1/transfers", true, true, (*Server).adminTransfer},
 		{"GET /admin/v1/stats", false, false, (*Server).adminStats},
 		{"POST /admin/v1/clerks", true, true, (*Server).adminAddClerk},
+		{"POST /admin/v1/sticks", true, false, (*Server).adminStick},
 		{"GET /admin/v1/backup", true, true, (*Server).adminBackup},
 	}
 }
 
-// maxAdmin bounds a JSON body.
-const maxAdmin = 1 << 20
+// maxAdmin bounds a JSON body, maxStick a file from a stick.
+const (
+	maxAdmin = 1 << 20
+	maxStick = 64 << 20
+)
 
 // Admin returns the district's side over HTTP. trusted marks a listener that
 // only the owner of the folder can reach; elsewhere a clerk's token is asked for.
@@ -75,7 +80,11 @@ func (s *Server) administer(rt adminRoute, trusted bool, w http.ResponseWriter, 
 	if rt.changes && c.clerk.Role == ClerkReader || rt.whole && c.clerk.Role != ClerkDistrict {
 		return nil, errClerkNo
 	}
-	if c.body, err = io.ReadAll(http.MaxBytesReader(w, r.Body, maxAdmin)); err != nil {
+	most := int64(maxAdmin)
+	if strings.HasSuffix(rt.pattern, "/sticks") {
+		most = maxStick
+	}
+	if c.body, err = io.ReadAll(http.MaxBytesReader(w, r.Body, most)); err != nil {
 		return nil, record.Wrap(err, "BODY_TOO_LARGE", "发来的内容太大。没有改动任何内容。")
 	}
 	out, err := rt.handle(s, r.Context(), c)
@@ -306,6 +315,19 @@ func (s *Server) adminAddClerk(ctx context.Context, r *adminCall) (any, error) {
 	return struct {
 		Token string `json:"token"`
 	}{token}, err
+}
+
+// adminStick reads a file from a stick and answers with the file to take back.
+func (s *Server) adminStick(ctx context.Context, r *adminCall) (any, error) {
+	answer, device, err := s.HandIn(ctx, r.body)
+	if err != nil {
+		return nil, err
+	}
+	s.opt.Log.Info("stick read", "device", device)
+	return func(w io.Writer) error {
+		_, err := w.Write(answer)
+		return err
+	}, nil
 }
 
 func (s *Server) adminBackup(ctx context.Context, _ *adminCall) (any, error) {

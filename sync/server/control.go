@@ -112,7 +112,9 @@ func (c *Control) Close() error { return c.close() }
 // io.Writer for bytes, or nil. A refusal comes back as the server's sentence.
 func (c *Control) Call(ctx context.Context, method, path string, in, out any) (err error) {
 	var body []byte
-	if in != nil {
+	if raw, ok := in.([]byte); ok {
+		body = raw
+	} else if in != nil {
 		if body, err = json.Marshal(in); err != nil {
 			return fmt.Errorf("%s: %w", path, err)
 		}

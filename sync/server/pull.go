@@ -118,6 +118,10 @@ func (e *exchange) run(tx branchTx, id string) error {
 	if forked(e.req, d) {
 		return errFork
 	}
+	if e.lost(d) {
+		e.resp.Next.Missing = d.LastN + 1
+		return nil
+	}
 	e.lease(&d)
 	d.Seen, d.Cursors = now.UnixMilli(), maps.Clone(e.req.Cursors)
 	if e.req.Whole && cursor == 0 && e.head.Seq > e.server.opt.SnapshotAfter {
@@ -153,6 +157,13 @@ func forked(req sync.Request, d Device) bool {
 		return true
 	}
 	return req.Lease != "" && d.Lease != "" && req.Lease != d.Lease && req.Lease != d.Before
+}
+
+// lost reports whether we no longer know ops that the laptop has the answers of,
+// and it does not bring them. Until it does, a copy of it could take their
+// numbers.
+func (e *exchange) lost(d Device) bool {
+	return !e.req.Sealed && e.req.Acked > d.LastN && (len(e.ops) == 0 || e.ops[0].change.N > d.LastN+1)
 }
 
 // lease gives a new nonce with every answer. The one before stays good, because

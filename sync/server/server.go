@@ -66,6 +66,8 @@ type Options struct {
 	Page int
 	// Tally counts a branch for the district's figures; nil: no figures.
 	Tally Tally
+	// Station opens and seals the files of sticks; nil: none are taken.
+	Station Station
 	// Quick lets a store in a folder neither wait for the disk nor gather
 	// writers: for the tests that make thousands of districts.
 	Quick bool

@@ -1,0 +1,174 @@
+package bundle_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"fmt"
+	"testing"
+	"time"
+
+	"zhibu/storage/record"
+	"zhibu/sync"
+	"zhibu/sync/bundle"
+	"zhibu/sync/model"
+	"zhibu/sync/server"
+)
+
+func district(t testing.TB) (*server.Server, server.Branch) {
+	t.Helper()
+	s, err := server.Open(t.TempDir(), server.Options{Station: bundle.Station{}, Temp: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	b, err := s.AddBranch(context.Background(), server.Branch{Name: "一支部"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, b
+}
+
+func join(t testing.TB, s *server.Server, b server.Branch) *model.Laptop {
+	t.Helper()
+	public, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	invite, err := s.Invite(context.Background(), b.ID, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	j, err := s.Join(context.Background(), sync.Join{Code: invite.Code, Key: public})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := model.NewLaptop(time.Now, nil)
+	if err := l.Enrol(record.Enrolment{Branch: j.Branch, Device: j.Device, Key: private.Seed(), ServerKey: j.ServerKey}); err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func export(t testing.TB, l *model.Laptop) []bundle.File {
+	t.Helper()
+	e, _ := l.Enrolment()
+	files, err := bundle.Export(l, e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func edit(t testing.TB, l *model.Laptop, from, to int) {
+	t.Helper()
+	for i := from; i <= to; i++ {
+		if _, err := l.Edit(fmt.Sprintf("%s/%d", l.Position().Device, i), "member", fmt.Sprintf("m%d", i%50), map[string]string{"name": fmt.Sprint(i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// Files handed in backwards and twice, answers taken late, twice and in any
+// order: each op counts once, and both laptops end equal.
+func TestSticksInAnyOrder(t *testing.T) {
+	s, b := district(t)
+	one, two := join(t, s, b), join(t, s, b)
+	edit(t, one, 1, 2500)
+	files := export(t, one)
+	if len(files) != 3 {
+		t.Fatalf("%d files of 2500 ops", len(files))
+	}
+	var answers [][]byte
+	for _, i := range []int{2, 0, 1, 1, 2} {
+		answer, device, err := s.HandIn(context.Background(), files[i].Data)
+		if err != nil || device != one.Position().Device {
+			t.Fatalf("file %d: %v", i, err)
+		}
+		answers = append(answers, answer)
+	}
+	e, _ := one.Enrolment()
+	for _, i := range []int{4, 1, 2, 0, 3, 2, 4, 4} {
+		if _, err := bundle.Import(one, e, answers[i]); err != nil && record.CodeOf(err) != "NOT_A_MESSAGE" {
+			t.Fatalf("answer %d: %v", i, err)
+		}
+	}
+	if n := len(one.Unsent()); n != 0 {
+		t.Errorf("%d ops unanswered", n)
+	}
+	e2, _ := two.Enrolment()
+	answer, _, err := s.HandIn(context.Background(), export(t, two)[0].Data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := bundle.Import(two, e2, answer)
+	if err != nil || out.Pulled != 2500 {
+		t.Fatalf("%+v, %v", out, err)
+	}
+	if one.String() != two.String() {
+		t.Error("laptops differ")
+	}
+}
+
+func TestStickIsForOneReader(t *testing.T) {
+	s, b := district(t)
+	one, two := join(t, s, b), join(t, s, b)
+	edit(t, one, 1, 1)
+	file := export(t, one)[0].Data
+	answer, _, err := s.HandIn(context.Background(), file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e1, _ := one.Enrolment()
+	e2, _ := two.Enrolment()
+	if _, err := bundle.Import(two, e2, answer); record.CodeOf(err) != "STICK_UNREADABLE" {
+		t.Errorf("another laptop's answer: %v", err)
+	}
+	if _, err := bundle.Import(one, e1, file); record.CodeOf(err) != "STICK_UNREADABLE" {
+		t.Errorf("own question as answer: %v", err)
+	}
+	forged, err := bundle.Seal(bundle.Answer, e1.Device, []byte("x"), ed25519.NewKeyFromSeed(e2.Key), ed25519.NewKeyFromSeed(e1.Key).Public().(ed25519.PublicKey))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := bundle.Import(one, e1, forged); record.CodeOf(err) != "STICK_FORGED" {
+		t.Errorf("answer signed by a laptop: %v", err)
+	}
+	posing, err := bundle.Seal(bundle.Ask, e1.Device, []byte("x"), ed25519.NewKeyFromSeed(e2.Key), e1.ServerKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := s.HandIn(context.Background(), posing); record.CodeOf(err) != "PROOF_INVALID" {
+		t.Errorf("one laptop posing as another: %v", err)
+	}
+	if err := s.Revoke(context.Background(), e1.Device); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := s.HandIn(context.Background(), file); record.CodeOf(err) != "DEVICE_REVOKED" {
+		t.Errorf("stick of a revoked laptop: %v", err)
+	}
+}
+
+func FuzzOpen(f *testing.F) {
+	_, own, err := ed25519.GenerateKey(bytes.NewReader(make([]byte, 64)))
+	if err != nil {
+		f.Fatal(err)
+	}
+	good, err := bundle.Seal(bundle.Ask, "b-d", []byte("ZB\x00\xa0"), own, own.Public().(ed25519.PublicKey))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(good)
+	f.Add(good[:len(good)/2])
+	f.Add([]byte("age-encryption.org/v1\n"))
+	f.Fuzz(func(t *testing.T, file []byte) {
+		if s, err := bundle.Open(file, own); err == nil && s.Kind == "" && len(s.Body) > len(file) {
+			t.Errorf("%d bytes out of %d", len(s.Body), len(file))
+		}
+	})
+}
