@@ -97,7 +97,7 @@ func meetingKind() record.Kind {
 func meetingBasics() []record.Field {
 	return []record.Field{
 		column(2, required(headings(pick("kind", "类型", meetingKinds()), "会议类型", "活动类型", "会议类别"))),
-		column(3, required(headings(text("title", "会议名称"), "名称", "会议主题", "标题"))),
+		column(3, required(headings(text("title", "会议名称"), "名称", "会议主题", "标题", "活动名称", "活动主题", "会议题目"))),
 		column(1, required(headings(record.Field{Name: "start", Label: "开始时间", Type: record.Moment{}}, "实际会议时间", "会议时间", "时间", "日期", "会议日期"))),
 		headings(record.Field{Name: "end", Label: "结束时间", Type: record.Moment{}}),
 		column(5, headings(text("place", "地点"), "会议地点", "活动地点")),
@@ -113,7 +113,7 @@ func meetingBasics() []record.Field {
 func meetingRecord() []record.Field {
 	return []record.Field{
 		headings(table("agenda", "会议议题", required(text("title", "议题")), text("materials", "材料"), long("speakers", "发言"), long("gist", "要点"), long("dissent", "不同意见"), text("outcome", "结果")), "议题", "议程"),
-		headings(long("minutes", "会议内容"), "会议记录", "内容", "发言记录"),
+		headings(long("minutes", "会议内容"), "会议记录", "内容", "发言记录", "主要内容", "会议主要内容", "活动内容", "会议记录内容"),
 		long("note", "备注"),
 	}
 }
@@ -128,8 +128,8 @@ func meetingAttendance() []record.Field {
 		number("absent", "缺席人数", "人"),
 		number("voters_expected", "有表决权应到", "人"),
 		number("voters_present", "有表决权实到", "人"),
-		headings(long("present_names", "参会人员"), "出席人员", "到会人员"),
-		headings(long("absent_names", "请假人员及原因"), "缺席人员及原因", "请假人员"),
+		headings(long("present_names", "参会人员"), "出席人员", "到会人员", "参加人员", "出席党员", "到会党员"),
+		headings(long("absent_names", "请假人员及原因"), "缺席人员及原因", "请假人员", "缺席人员", "请假人员及事由", "缺席情况"),
 		headings(long("observer_names", "列席人员")),
 	}
 }

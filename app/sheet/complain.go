@@ -51,11 +51,19 @@ func (k *known) required(row planned) {
 			continue
 		}
 		say := "没有填，不能建档。请补上。"
+		if row.unmetAt(col) {
+			say = "台账里还没有这个人，不能建档。请先登记，或先导入党员名册。"
+		}
 		if col < 0 {
 			say = "表里没有“" + f.Label + "”这一列，不能建档。请在表里加上，或在导入时统一选定。"
 		}
 		row.report(col, f, finding{code: missing, say: say}, "")
 	}
+}
+
+// unmetAt reports whether a column names somebody who is not in the books yet.
+func (rp *RowPlan) unmetAt(col int) bool {
+	return slices.ContainsFunc(rp.Issues, func(i Issue) bool { return i.Col == Letter(col) && i.Code == refUnmet })
 }
 
 // lockedValues reports what the file says about fields that are set by an act:

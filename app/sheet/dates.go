@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -14,6 +15,7 @@ type dateReader struct {
 	// zeros reports that the column holds values like "1998.10", so that
 	// "1998.1" there was written as text and means January.
 	zeros bool
+	year  int         // that the list is about: offered where a date lacks its year, 0 if unknown
 	today record.Date // dates of two-digit years are not offered beyond it; zero: no bound
 }
 
@@ -193,7 +195,11 @@ func (d dateReader) short(s string) (record.Date, *reading) {
 		return record.Date{}, &r
 	}
 	if noYear.MatchString(s) {
-		r.find(dateInvalid, "“"+s+"”没有写年份，不能猜。请补上年份。")
+		var suggest []string
+		if full, err := record.ParseDate(fmt.Sprintf("%d-%s", d.year, strings.NewReplacer("月", "-", "/", "-", "日", "", "号", "").Replace(s))); err == nil {
+			suggest = []string{full.String()}
+		}
+		r.find(dateInvalid, "“"+s+"”没有写年份，不能猜。请补上年份。", suggest...)
 		return record.Date{}, &r
 	}
 	return record.Date{}, nil

@@ -81,26 +81,44 @@ func namesOf(k record.Kind) names {
 			to[s] = field
 		}
 	}
+	var hinted []name // what a heading with a hint means without it yields to every plain spelling
 	for i, f := range k.Fields {
-		if !importable(f) {
-			continue
-		}
-		spellings := append([]string{f.Label, f.Name}, f.Headings...)
-		if ref, ok := f.Type.(record.Ref); ok && ref.Kind == "member" && (f.Required || f.Name == k.Title) {
-			spellings = append(spellings, "姓名", "党员姓名") // the record is about that member
-		}
-		for _, s := range spellings {
+		for _, s := range spellingsOf(k, f) {
 			n := name{folded: Fold(s), whole: whole(s), field: i}
-			if n.canon = headingDates.Replace(n.folded); n.canon != "时" && n.canon != "号" {
-				add(out.canon, n.canon, i)
+			if n.canon = headingDates.Replace(n.folded); n.canon == "时" || n.canon == "号" {
+				n.canon = ""
 			}
+			add(out.whole, n.whole, i)
+			out.list = append(out.list, n)
+			if _, hints := foldHeading(s); len(hints) > 0 {
+				hinted = append(hinted, n)
+				continue
+			}
+			add(out.canon, n.canon, i)
 			add(out.folded, n.folded, i)
 			if isWords(f) {
 				add(out.words, n.folded, i)
 			}
-			add(out.whole, n.whole, i)
-			out.list = append(out.list, n)
 		}
+	}
+	for _, n := range hinted {
+		if _, plain := out.canon[n.canon]; !plain {
+			add(out.folded, n.folded, n.field)
+			add(out.canon, n.canon, n.field)
+		}
+	}
+	return out
+}
+
+// spellingsOf returns the headings under which a field is known, none if no cell
+// can stand for it.
+func spellingsOf(k record.Kind, f record.Field) []string {
+	if !importable(f) {
+		return nil
+	}
+	out := append([]string{f.Label, f.Name}, f.Headings...)
+	if ref, ok := f.Type.(record.Ref); ok && ref.Kind == "member" && (f.Required || f.Name == k.Title) {
+		out = append(out, "姓名", "党员姓名") // the record is about that member
 	}
 	return out
 }

@@ -115,6 +115,7 @@ var (
 // attendance compares the lists of names of a meeting with its numbers, and
 // makes sign-in rows of them when every name is found.
 func (rr *rowReader) attendance(rp *RowPlan) {
+	rr.countAbsent(rp)
 	present := rp.set["present_names"]
 	if _, ok := rr.kind.Field("present_names"); !ok || present == "" {
 		return
@@ -134,6 +135,16 @@ func (rr *rowReader) attendance(rp *RowPlan) {
 		return
 	}
 	rr.signIn(rp, map[string]string{"present_names": "到会", "absent_names": "请假", "observer_names": "列席"})
+}
+
+// countAbsent counts the names of those on leave where no number is given.
+func (rr *rowReader) countAbsent(rp *RowPlan) {
+	f, ok := rr.kind.Field("on_leave")
+	n := len(splitNames(rp.set["absent_names"]))
+	if !ok || n == 0 || rp.set["on_leave"] != "" || everybody.MatchString(rp.set["absent_names"]) {
+		return
+	}
+	rp.put(f, f.Name, fmt.Sprint(n), -1)
 }
 
 // signIn makes rows of the table "attendance". It makes none unless every name

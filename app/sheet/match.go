@@ -102,6 +102,7 @@ func (pl *planner) across(p *Plan) {
 				continue
 			}
 			k.derive(row)
+			k.entitle(row)
 			k.twins(row)
 			k.sharedPhones(row)
 			k.match(row)
@@ -130,6 +131,25 @@ func (k *known) derive(row planned) {
 				row.put(to, path, value, -1)
 			}
 		}
+	}
+}
+
+// entitle names a record whose list has no column for its title: by its theme, or
+// by what the kind calls such a record (a meeting by its kind).
+func (k *known) entitle(row planned) {
+	f, _ := k.kind.Field(k.kind.Title)
+	if row.set[f.Name] != "" || columnOf(row, f.Name) >= 0 || !isWords(f) {
+		return
+	}
+	title := row.set["theme"]
+	for _, c := range k.kind.Fields {
+		if _, choice := c.Type.(record.Choice); choice && title == "" && k.kind.Derive != nil && row.set[c.Name] != "" {
+			title = k.kind.Derive(row.set.Clone(), c.Name, k.in)[f.Name]
+		}
+	}
+	if value, err := f.Parse(title); err == nil && value != "" {
+		row.put(f, f.Name, value, -1)
+		row.report(-1, f, finding{code: "TITLE_DERIVED", say: "表里没有“" + f.Label + "”这一列，用“" + clip(value) + "”。"}, value)
 	}
 }
 

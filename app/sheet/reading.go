@@ -88,7 +88,7 @@ func severity(code string) record.Severity {
 		missing, shifted, badBytes, twice:
 		return record.Block
 	case idNormalised, phoneTidied, dateMonth, dateYear, dateBlank, dateRange, nameSpace, nameDot, nameRadical, nameRare,
-		nameRemark, notData, synonym, moneyText, ditto, rowHidden, refUnmet, lockedField:
+		nameRemark, notData, synonym, moneyText, ditto, rowHidden, refUnmet, lockedField, "TITLE_DERIVED":
 		return record.Info
 	}
 	return record.Warn

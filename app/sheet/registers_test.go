@@ -31,6 +31,8 @@ func TestListsOfOtherRegisters(t *testing.T) {
 		{name: "a meeting with its roster", kind: "meeting", books: team(), rows: [][]any{text("会议类型", "会议名称", "会议时间", "主持人", "记录人", "应到人数", "实到人数", "请假人数", "参会人员", "请假人员及原因", "列席人员"),
 			text("支委会", "第3次", "2026年3月5日下午2:30—4:00", "李伟（1980-01-02）", "周敏", "3", "2", "1", "陈立群 买买提•艾力", "王强：出差", "群众代表3人")},
 			want: []string{"第3次 kind=支部委员会会议 start=2026-03-05␣14:30 end=2026-03-05␣16:00 chair=m-li1 recorder=m-zhou attendance/m-chen/state=到会 attendance/m-mai/state=到会 attendance/m-wang/state=请假 attendance/m-wang/reason=出差 observer_names=群众代表3人"}},
+		{name: "a list of meetings without names for them", kind: "meeting", rows: [][]any{text("三会一课台账（2026年）"), text("序号", "时间", "会议类型", "主题", "应到", "实到", "缺席人员", "主要内容"), text("1", "2026年1月5日", "支委会", "研究年度计划", "3", "3", "无", "一、传达学习"), text("2", "1月20日", "党员大会", "", "12", "11", "陈立群：出差", "总结"), text("合计", "2次")},
+			want: []string{"研究年度计划 start=2026-01-05 kind=支部委员会会议 minutes=一、传达学习", "支部党员大会 start= on_leave=1"}, issues: []string{"C4 ENUM_SYNONYM", "B4 DATE_INVALID", "4 TITLE_DERIVED"}},
 		{name: "a chair whose name two bear", kind: "meeting", books: team(), rows: [][]any{text("会议类型", "会议名称", "会议时间", "主持人"), text("党课", "书记讲党课", "2026-03-05", "李伟")}, want: []string{"书记讲党课 chair= note=主持人：李伟"}, issues: []string{"D2 REF_UNKNOWN"}},
 		{name: "a pool with contacts on the roster", kind: "pool", books: team(), rows: [][]any{text("姓名", "申请入党时间", "确定为入党积极分子时间", "培养联系人", "短期集中培训时间"), text("吴凯", "2023.5.4", "2024.6.1", "陈立群/周敏", "2025年11月14日至17日")},
 			want: []string{"吴凯 applied=2023-05-04 contacts/+1/member=m-chen contacts/+2/member=m-zhou training_from=2025-11-14 training_to=2025-11-17"}},

@@ -55,7 +55,7 @@ func newRowReader(pl *planner, l *layout, b block) *rowReader {
 		if c.field.Name == pl.kind.Title && rr.title < 0 {
 			rr.title = c.col
 		}
-		d := dateReader{date1904: l.sheet.Date1904, today: pl.today}
+		d := dateReader{date1904: l.sheet.Date1904, today: pl.today, year: record.Int(rr.year)}
 		for row := b.first; row < b.bottom && c.field.Name != ""; row++ {
 			if cell := l.sheet.Cell(row, c.col); cell.Type != Number && strings.HasSuffix(cell.Text, ".10") {
 				d.zeros = true
