@@ -105,7 +105,8 @@ type DuesLine struct {
 	Method  string // code of the way of paying
 	Settled bool   // paid in full or exempt
 	Exempt  bool
-	Arrears int // months unpaid in a row up to this month, 0 when settled
+	Unset   bool // the base has not been fixed yet: nothing is worked out
+	Arrears int  // months unpaid in a row up to this month, 0 when settled
 }
 
 // DuesSheet is a month's sheet: who owes and who has paid (党费收缴明细表).

@@ -155,6 +155,9 @@ func (c *calendar) vacancies(at func(int, string, record.Date, string) task) {
 		}
 		last[post] = later(last[post], record.ReadDate(row.Values["to"]))
 	}
+	if from := dateIn(c.profile.Values, "term_from"); !filled["SECRETARY"] && len(filled) > 0 && last["SECRETARY"] == from {
+		c.add(at(26, "committee SECRETARY", from.AddDays(c.set.Int("vacancy_days")), "新一届还没有选出书记"))
+	}
 	for _, code := range partyPosts().Codes {
 		if d := last[code.ID]; !filled[code.ID] && !d.IsZero() && !d.Before(dateIn(c.profile.Values, "term_from").AddDays(1)) {
 			c.add(at(26, "committee "+code.ID, d.AddDays(c.set.Int("vacancy_days")), code.Label+"空缺，要补选"))

@@ -88,16 +88,19 @@ func (c *calendar) ofDues() {
 		return
 	}
 	month := monthOf(c.on)
-	open, worst, worstName, unset, payers := 0, 0, "", 0, 0
+	open, worst, worstName, unset := 0, 0, "", 0
+	var gaps []string
 	for _, m := range c.ledger.members {
 		if !c.ledger.owes(m, month) {
 			continue
 		}
-		payers++
 		if _, ok := c.ledger.record(m.ID, month.Year); !ok && m.Values["base_fen"] == "" {
 			unset++
 		}
 		if c.ledger.settled(m, month) {
+			if c.ledger.paidTo(m, month) != month {
+				gaps = append(gaps, m.Values["name"])
+			}
 			continue
 		}
 		open++
@@ -116,6 +119,9 @@ func (c *calendar) ofDues() {
 		}
 		day := min(28, max(1, c.set.Int("handover_day")))
 		c.add(task{rule: 20, kind: "dues", path: month.String(), due: record.Date{Year: month.Year, Month: month.Month, Day: day}, leads: []int{31, 3, 0}, what: what})
+	}
+	if len(gaps) > 0 { // admitted members pay from the meeting on once approval has come
+		c.add(task{rule: 20, kind: "dues", path: "back", due: c.on, leads: []int{31}, what: fmt.Sprintf("%s以前的月份还没有补缴", names(gaps[:min(3, len(gaps))]))})
 	}
 	if month.Month == 1 && unset > 0 {
 		c.add(task{rule: 21, kind: "dues", path: itoa(month.Year), due: record.Date{Year: month.Year, Month: 1, Day: 31}, what: fmt.Sprintf("还有 %d 人没有核定今年的党费", unset)})

@@ -74,6 +74,7 @@ func (l *ledger) line(m record.Record, month record.Date) DuesLine {
 	default:
 		line.Due = Assess(payerOf(m.Values), line.Base, set).Proposed
 	}
+	line.Unset = line.Base == 0 && payerIn(set, payerOf(m.Values)).Flat == 0
 	line.Exempt = m.Values["dues_exempt"] == Yes || year.Values["exempt"] == Yes
 	if line.Exempt {
 		line.Due = 0
@@ -195,15 +196,26 @@ func ArrearsOn(on record.Date, in record.Around) []Arrears {
 }
 
 // PaidTo returns the last month up to which a member has paid without a gap,
-// seen from a day; the zero date when nothing is paid.
+// as far back as the books of dues go; the zero date when nothing is paid.
 func PaidTo(m record.Record, on record.Date, in record.Around) record.Date {
-	l := newLedger(in)
-	month := monthOf(on)
-	for n := 0; n < 24 && l.owes(m, month); n++ {
-		if l.settled(m, month) {
-			return month
-		}
-		month = month.AddMonths(-1)
+	return newLedger(in).paidTo(m, monthOf(on))
+}
+
+func (l *ledger) paidTo(m record.Record, month record.Date) record.Date {
+	first := month
+	for n := 0; n < 24 && l.kept(m, first.AddMonths(-1)); n++ {
+		first = first.AddMonths(-1)
 	}
-	return record.Date{}
+	var paid record.Date
+	for ; !first.After(month) && l.owes(m, first) && l.settled(m, first); first = first.AddMonths(1) {
+		paid = first
+	}
+	return paid
+}
+
+// kept reports whether the books hold a year's dues of a member for a month
+// that they owe.
+func (l *ledger) kept(m record.Record, month record.Date) bool {
+	_, ok := l.record(m.ID, month.Year)
+	return ok && l.owes(m, month)
 }

@@ -128,6 +128,13 @@ func later(a, b record.Date) record.Date {
 	return a
 }
 
+func earlier(a, b record.Date) record.Date {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}
+
 // stepDate returns when a step was done, zero when it is not dated.
 func stepDate(v record.Values, s rules.Step) record.Date {
 	switch s.N {

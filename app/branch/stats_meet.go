@@ -30,19 +30,16 @@ func Turnouts(year int, on record.Date, in record.Around) map[string]Turnout {
 		if held.Year != year || held.After(on) || m.Values["status"] == Draft || !counted(m) {
 			continue
 		}
-		for path, state := range m.Values {
-			rest, ok := strings.CutPrefix(path, "attendance/")
-			id, isState := strings.CutSuffix(rest, "/state")
-			if !ok || !isState || state == Observer || state == "" {
-				continue
-			}
+		eachCell(m, "attendance/", "/state", func(id, state string) {
 			t := out[id]
-			t.Expected++
+			if state != Observer {
+				t.Expected++
+			}
 			if state == Present {
 				t.Present++
 			}
 			out[id] = t
-		}
+		})
 	}
 	return out
 }
@@ -137,31 +134,32 @@ func Hours(year int, on record.Date, in record.Around) map[string]float64 {
 func hoursOf(year int, on record.Date, in record.Around) map[string]float64 {
 	out := map[string]float64{}
 	for _, t := range in.All("training") {
-		day := dateIn(t.Values, "date")
-		if day.Year != year || day.After(on) {
-			continue
-		}
-		for path, value := range t.Values {
-			rest, ok := strings.CutPrefix(path, "participant/")
-			if id, isHours := strings.CutSuffix(rest, "/hours"); ok && isHours {
-				out[id] += float(value)
-			}
+		if day := dateIn(t.Values, "date"); day.Year == year && !day.After(on) {
+			eachCell(t, "participant/", "/hours", func(id, hours string) { out[id] += float(hours) })
 		}
 	}
 	for _, m := range in.All("meeting") {
-		held := dayOf(m.Values["start"])
-		hours := float(m.Values["hours"])
+		held, hours := dayOf(m.Values["start"]), float(m.Values["hours"])
 		if hours == 0 || held.Year != year || held.After(on) || m.Values["status"] == Draft {
 			continue
 		}
-		for path, state := range m.Values {
-			rest, ok := strings.CutPrefix(path, "attendance/")
-			if id, isState := strings.CutSuffix(rest, "/state"); ok && isState && state == Present {
+		eachCell(m, "attendance/", "/state", func(id, state string) {
+			if state == Present {
 				out[id] += hours
 			}
-		}
+		})
 	}
 	return out
+}
+
+// eachCell visits one column of a table, e.g. "attendance/" and "/state".
+func eachCell(r record.Record, table, column string, visit func(row, value string)) {
+	for path, value := range r.Values {
+		rest, ok := strings.CutPrefix(path, table)
+		if row, isCell := strings.CutSuffix(rest, column); ok && isCell && value != "" {
+			visit(row, value)
+		}
+	}
 }
 
 // overview are the four figures on top of the page.

@@ -90,16 +90,17 @@ func possibleFrom(person record.Record, s rules.Step, set rules.Set, in record.A
 	t := trial{before: person.Values, person: person, v: person.Values, step: s, set: set, in: in}
 	var from, until record.Date
 	for _, r := range set.Development {
-		if r.Severity != rules.Block || !has(r.Steps, s.N) || r.Op != "from" && r.Op != "until" {
+		if r.Severity != rules.Block || !has(r.Steps, s.N) {
 			continue
 		}
 		first, last := t.bound(r)
-		switch {
-		case r.Op == "until" && !last.IsZero() && (until.IsZero() || last.Before(until)):
-			until = last
-		case r.Op == "from" && first.IsZero() && r.Base != "extended_to" && r.Base != "birth":
-			return record.Date{}
-		case r.Op == "from":
+		switch r.Op {
+		case "until":
+			until = earlier(until, last)
+		case "from":
+			if first.IsZero() && r.Base != "extended_to" && r.Base != "birth" {
+				return record.Date{}
+			}
 			from = later(from, first)
 		}
 	}

@@ -19,29 +19,40 @@ func DateOf(t time.Time) Date { return Date{t.Year(), int(t.Month()), t.Day()} }
 // ReadDate reads a canonical date ("2019-06-12", "2019-06", "2019"); anything
 // else, "" included, gives the zero Date.
 func ReadDate(value string) Date {
-	if len(value) != 4 && len(value) != 7 && len(value) != 10 {
+	parts, n := dateParts(value)
+	d := Date{parts[0], parts[1], parts[2]}
+	switch {
+	case n == 0 || d.Year < 1900 || d.Year > 2100:
+		return Date{}
+	case n > 1 && (d.Month < 1 || d.Month > 12):
+		return Date{}
+	case n > 2 && (d.Day < 1 || d.Day > daysIn(d.Year, d.Month)):
 		return Date{}
 	}
-	var parts [3]int
-	n := 0
+	return d
+}
+
+// dateParts splits "2019-06-12", "2019-06" or "2019" into its numbers; n is how
+// many there are, 0 for anything else. Stored dates are read millions of times,
+// so no pattern matcher is involved.
+func dateParts(value string) (parts [3]int, n int) {
+	if len(value) != 4 && len(value) != 7 && len(value) != 10 {
+		return parts, 0
+	}
 	for i := range len(value) {
 		switch c := value[i]; {
 		case i == 4 || i == 7:
 			if c != '-' {
-				return Date{}
+				return parts, 0
 			}
 			n++
 		case c < '0' || c > '9':
-			return Date{}
+			return parts, 0
 		default:
 			parts[n] = parts[n]*10 + int(c-'0')
 		}
 	}
-	d := Date{parts[0], parts[1], parts[2]}
-	if d.Year < 1900 || d.Year > 2100 || n > 0 && (d.Month < 1 || d.Month > 12) || n > 1 && (d.Day < 1 || d.Day > daysIn(d.Year, d.Month)) {
-		return Date{}
-	}
-	return d
+	return parts, n + 1
 }
 
 // IsZero reports whether d is "no date".
