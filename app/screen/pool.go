@@ -26,6 +26,7 @@ type PoolCard struct {
 	Step     string // 10 政治审查
 	Mark     Mark   // 逾期 8 天, 今天, 13 天后, 按时, 可推进
 	n        int
+	days     int // until it is due; negative: overdue by so many
 }
 
 // NewPool opens the page.
@@ -73,7 +74,7 @@ func (p *Pool) card(r record.Record, duty branch.Duty) PoolCard {
 	if duty.Step > 0 && duty.Step <= 25 {
 		c.n, c.Step = duty.Step, fmt.Sprintf("%d %s", duty.Step, steps[duty.Step-1].Name)
 	}
-	c.Mark = p.mark(s, duty)
+	c.Mark, c.days = p.mark(s, duty), duty.Days
 	return c
 }
 
@@ -191,10 +192,12 @@ func (p *Pool) choose(id string) {
 // first is the most urgent person on the board.
 func (p *Pool) first() (stage, row int) {
 	stage, row = -1, 0
-	best := 9
+	var best PoolCard
 	for i, cards := range p.stages {
-		if len(cards) > 0 && urgency(cards[0].Mark) < best {
-			stage, best = i, urgency(cards[0].Mark)
+		for j, c := range cards {
+			if stage < 0 || urgency(c.Mark) < urgency(best.Mark) || urgency(c.Mark) == urgency(best.Mark) && c.days < best.days {
+				stage, row, best = i, j, c
+			}
 		}
 	}
 	return stage, row

@@ -23,6 +23,8 @@ func (a *App) own() map[string]maker {
 		"excel":        newExcelPage,
 		"/import":      newImportPage,
 		"print":        newPrintPage,
+		"pool":         newPoolPage,
+		"dues":         newDuesPage,
 	}
 }
 

@@ -43,6 +43,19 @@ func morePictures() []picture {
 		{name: "excel", reach: at(Place{Page: "excel"})},
 		{name: "k-excel-import-1", reach: at(Place{Page: "excel", View: "import", Kind: "member"})},
 		{name: "k-excel-import", reach: importRoster},
+		{name: "d-development", reach: at(Place{Page: "pool"})},
+		{name: "l-fee-month", reach: func(w *window) {
+			w.Go(Place{Page: "dues"})
+			p := w.page.(*duesPage)
+			for _, id := range p.order[:min(3, len(p.order))] {
+				p.d.Tick(id)
+			}
+			p.redraw()
+		}},
+		{name: "d-step", reach: func(w *window) {
+			w.Go(Place{Page: "pool"})
+			w.page.(*poolPage).do()
+		}},
 	}
 }
 
