@@ -90,16 +90,19 @@ func (s *Store) void(t *stage, cause error) error {
 // new sums.
 func (t *stage) write(b *bolt.Tx) error {
 	for _, p := range t.order {
-		if err := writeSpot(b, t.s.keys, &t.st, p, t.puts[p]); err != nil {
+		if err := writeSpot(b, t.s.keys.Seal, &t.st, p, t.puts[p]); err != nil {
 			return err
 		}
 	}
 	return putState(b, t.s.keys, t.st)
 }
 
+// sealer is vault.Keys.Seal or SealTight.
+type sealer func(purpose, bucket string, key, plain []byte) ([]byte, error)
+
 // writeSpot seals one value into its bucket, or deletes it when plain is nil, and
 // keeps the bucket's sum.
-func writeSpot(b *bolt.Tx, keys *vault.Keys, st *state, p spot, plain []byte) error {
+func writeSpot(b *bolt.Tx, seal sealer, st *state, p spot, plain []byte) error {
 	bucket, key := b.Bucket([]byte(p.bucket)), []byte(p.key)
 	if bucket == nil {
 		return fmt.Errorf("no bucket %s", p.bucket)
@@ -112,7 +115,7 @@ func writeSpot(b *bolt.Tx, keys *vault.Keys, st *state, p spot, plain []byte) er
 		st.Sums[p.bucket] = total
 		return bucket.Delete(key)
 	}
-	sealed, err := keys.Seal(purposeOf(p.bucket), p.bucket, key, plain)
+	sealed, err := seal(purposeOf(p.bucket), p.bucket, key, plain)
 	if err != nil {
 		return err
 	}

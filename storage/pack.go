@@ -20,13 +20,13 @@ import (
 const (
 	segmentRows = 500     // history rows of one segment
 	packBatch   = 40      // segments of one transaction
-	loose       = 2000    // newest history rows that stay beside their records
+	loose       = 200     // newest history rows that stay beside their records
 	copyBatch   = 8 << 20 // bytes of one transaction while a file is rewritten
 )
 
 // Compact packs older history into compressed segments, no entry lost, and
-// rewrites the file without its gaps. The new file is verified before it takes
-// the old one's place.
+// rewrites the file tightly and without its gaps. The new file is verified before
+// it takes the old one's place.
 func (s *Store) Compact(ctx context.Context) error {
 	if err := s.packHistory(ctx, loose); err != nil {
 		return err
@@ -36,35 +36,17 @@ func (s *Store) Compact(ctx context.Context) error {
 	if err := s.writable(); err != nil {
 		return err
 	}
-	if err := roomIn(s.dir, reserve+fileSize(s.path())); err != nil {
+	next := s.path() + ".compact"
+	if err := s.resealed(next, s.keys, s.header, func(*state) {}, nil); err != nil {
 		return err
 	}
-	next := s.path() + ".compact"
-	err := errors.Join(remove(next), protect(func() error { return s.squeeze(next) }))
-	if err == nil {
-		err = verifyFile(s.opt.Child, next, s.keys)
+	if err := s.swap(next); err != nil {
+		return err
 	}
-	if err != nil {
-		return errors.Join(place(err), remove(next))
-	}
-	return s.swap(next)
+	return s.reread()
 }
 
 func (s *Store) path() string { return filepath.Join(s.dir, dbName) }
-
-// squeeze copies the database to next, pages full.
-func (s *Store) squeeze(next string) (err error) {
-	db, err := openBolt(next, false)
-	if err != nil {
-		return err
-	}
-	db.NoSync = true // synced once, below, before anybody relies on it
-	defer func() { err = errors.Join(err, db.Close()) }()
-	if err := bolt.Compact(db, s.db, copyBatch); err != nil {
-		return fmt.Errorf("rewrite database: %w", err)
-	}
-	return db.Sync()
-}
 
 // swap puts a verified file in the database's place. It is closed for the
 // moment; the writer's lock is held.

@@ -43,11 +43,19 @@ func (s *Store) Rekey(passphrase string) (code string, err error) {
 	s.keys = keys
 	s.mu.Unlock()
 	s.header = header
-	if err := quiet(s.read); err != nil {
-		s.fault = err
-		return "", mustRestart(err)
+	if err := s.reread(); err != nil {
+		return "", err
 	}
 	return code, place(errors.Join(s.writeSide(s.st.Changes, false), s.log.Rekey(keys, frames)))
+}
+
+// reread takes the state of a file that was just written anew: its sums differ.
+func (s *Store) reread() error {
+	if err := quiet(s.read); err != nil {
+		s.fault = err
+		return mustRestart(err)
+	}
+	return nil
 }
 
 // DropOldBackups removes the backups in the data folder that are sealed under an
@@ -140,7 +148,7 @@ type copier struct {
 type newValue struct{ key, plain []byte }
 
 func (c *copier) all(from *bolt.Tx) error {
-	if c.bucket == bBlob {
+	if c.bucket == bBlob && c.from != c.to {
 		if err := c.mapFiles(from); err != nil {
 			return err
 		}
@@ -169,7 +177,8 @@ func (c *copier) all(from *bolt.Tx) error {
 func (c *copier) flush() error {
 	err := c.db.Update(func(b *bolt.Tx) error {
 		for _, v := range c.batch {
-			if err := writeSpot(b, c.to, c.st, spot{c.bucket, string(v.key)}, v.plain); err != nil {
+			b.Bucket([]byte(c.bucket)).FillPercent = 1 // keys rise
+			if err := writeSpot(b, c.to.SealTight, c.st, spot{c.bucket, string(v.key)}, v.plain); err != nil {
 				return err
 			}
 		}
@@ -181,6 +190,9 @@ func (c *copier) flush() error {
 
 // key returns the key a value has under the new root key, nil to leave it out.
 func (c *copier) key(old, plain []byte) ([]byte, error) {
+	if c.from == c.to {
+		return append([]byte(nil), old...), nil
+	}
 	switch c.bucket {
 	case bRec:
 		return c.recordKey(old, plain)

@@ -23,14 +23,24 @@ const (
 
 	asIs       = 0
 	compressed = 1
-	// packFrom is the size from which compressing pays: smaller values take longer to
-	// compress than to write.
+	// packFrom is the size from which compressing pays while a person waits: smaller
+	// values take longer to compress than to write.
 	packFrom = 1500
 	maxPlain = 64 << 20
 )
 
 // Seal seals plain for the place (bucket, key) with the key of the purpose.
 func (k *Keys) Seal(purpose, bucket string, key, plain []byte) ([]byte, error) {
+	return k.seal(purpose, bucket, key, plain, packFrom)
+}
+
+// SealTight is Seal for values that will rest: it compresses whatever gets
+// smaller by that.
+func (k *Keys) SealTight(purpose, bucket string, key, plain []byte) ([]byte, error) {
+	return k.seal(purpose, bucket, key, plain, Pad)
+}
+
+func (k *Keys) seal(purpose, bucket string, key, plain []byte, packFrom int) ([]byte, error) {
 	aead := k.seals[sealKey{k.write, purpose}]
 	if aead == nil {
 		return nil, dropped()
@@ -39,7 +49,7 @@ func (k *Keys) Seal(purpose, bucket string, key, plain []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	packed := k.pack(plain)
+	packed := k.pack(plain, packFrom)
 	out := make([]byte, 0, headSize+nonceSize+len(packed)+TagSize)
 	out = append(out, sealVersion, byte(k.write))
 	out = binary.BigEndian.AppendUint32(out, k.id)
@@ -91,7 +101,7 @@ func (k *Keys) bind(head []byte, bucket string, key []byte) []byte {
 	return append(out, key...)
 }
 
-func (k *Keys) pack(plain []byte) []byte {
+func (k *Keys) pack(plain []byte, packFrom int) []byte {
 	form, body := byte(asIs), plain
 	if len(plain) >= packFrom {
 		if packed := k.packer.EncodeAll(plain, nil); len(packed) < len(plain) {
