@@ -195,27 +195,24 @@ func ArrearsOn(on record.Date, in record.Around) []Arrears {
 	return out
 }
 
-// PaidTo returns the last month up to which a member has paid without a gap,
-// as far back as the books of dues go; the zero date when nothing is paid.
+// PaidTo returns the last month up to which a member has paid without a gap; the
+// zero date when nothing is paid. It starts at the month of admission or arrival,
+// or at the first payment in the books when that lies further back.
 func PaidTo(m record.Record, on record.Date, in record.Around) record.Date {
 	return newLedger(in).paidTo(m, monthOf(on))
 }
 
 func (l *ledger) paidTo(m record.Record, month record.Date) record.Date {
-	first := month
-	for n := 0; n < 24 && l.kept(m, first.AddMonths(-1)); n++ {
-		first = first.AddMonths(-1)
-	}
 	var paid record.Date
-	for ; !first.After(month) && l.owes(m, first) && l.settled(m, first); first = first.AddMonths(1) {
-		paid = first
+	start := duesFrom(m.Values)
+	begun := !start.IsZero() && !start.Before(month.AddMonths(-24))
+	for at := later(start, month.AddMonths(-24)); !at.After(month); at = at.AddMonths(1) {
+		switch {
+		case l.owes(m, at) && l.settled(m, at):
+			paid, begun = at, true
+		case begun:
+			return paid
+		}
 	}
 	return paid
-}
-
-// kept reports whether the books hold a year's dues of a member for a month
-// that they owe.
-func (l *ledger) kept(m record.Record, month record.Date) bool {
-	_, ok := l.record(m.ID, month.Year)
-	return ok && l.owes(m, month)
 }
