@@ -136,6 +136,9 @@ func (n names) sureOf(heading string) (field, score int) {
 	if len(heading) > 200 || strings.Trim(heading, "0123456789.-/: Xx") == "" {
 		return -1, 0 // a number or date, as most cells are
 	}
+	if f, ok := n.whole[heading]; ok {
+		return f, exact // as most headings are written
+	}
 	if f, ok := n.whole[whole(heading)]; ok {
 		return f, exact
 	}

@@ -20,11 +20,12 @@ type layout struct {
 	known   names
 	mapping Mapping
 	sheet   *Sheet
+	heading map[int]bool      // rows judged already
 	above   map[[2]int][2]int // cell inside a merged block → its top left cell
 }
 
 func newLayout(k record.Kind, mapping Mapping, s *Sheet) *layout {
-	l := &layout{kind: k, known: namesOf(k), mapping: mapping, sheet: s, above: map[[2]int][2]int{}}
+	l := &layout{kind: k, known: namesOf(k), mapping: mapping, sheet: s, heading: map[int]bool{}, above: map[[2]int][2]int{}}
 	rows, width := len(s.Rows), s.width()
 	for _, m := range s.Merged {
 		bottom, right := min(m.Bottom, rows-1), min(m.Right, width-1)
@@ -86,6 +87,15 @@ func (l *layout) hits(row int) (fields, filled int, titled bool) {
 // isHeading reports whether a row may hold headings: it names several fields and
 // little else.
 func (l *layout) isHeading(row int) bool {
+	yes, judged := l.heading[row]
+	if !judged {
+		yes = l.looksHeading(row)
+		l.heading[row] = yes
+	}
+	return yes
+}
+
+func (l *layout) looksHeading(row int) bool {
 	fields, filled, titled := l.hits(row)
 	return (fields >= 3 || fields >= 2 && titled || fields == 1 && titled && filled == 1) && fields*6 >= filled
 }

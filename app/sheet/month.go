@@ -41,10 +41,13 @@ var (
 // monthColumn reads a heading such as 1月, 三月份应缴 or 2025年3月 as a cell of the
 // kind's table of months; ok is false for other kinds and headings.
 func monthColumn(k record.Kind, heading string) (f record.Field, year string, ok bool) {
-	table, has := k.Field("month")
+	table, _ := k.Field("month")
 	rows, isRows := table.Type.(record.Rows)
+	if !isRows || !strings.Contains(heading, "月") {
+		return record.Field{}, "", false
+	}
 	m := monthForm.FindStringSubmatch(Fold(heading))
-	if !has || !isRows || m == nil {
+	if m == nil {
 		return record.Field{}, "", false
 	}
 	column := "paid"
