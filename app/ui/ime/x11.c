@@ -57,7 +57,44 @@ void ime_forget(unsigned long window) {
 static Bool (*filter_event)(XEvent *, Window);
 static XIC (*create_ic)(XIM, ...);
 
-// place tells the input method where the caret is, before it sees the key.
+// Keys that the input method handed back while a call waited for its answer,
+// oldest first; filter lets them through.
+enum { most = 32 };
+static XKeyEvent returned[most];
+static int returnings;
+
+static Bool isMark(const XEvent *e) {
+	return e->type == ClientMessage && e->xclient.window == None && e->xclient.message_type == None;
+}
+
+// sort_out repairs the queue after a call to the input method. While the call
+// waits, Xlib puts each key that is handed back at the head of the queue, the
+// newest first, and marks the next key filtered as "handed back" once, for however
+// many there are. Everything before our mark in the queue came so: it is turned
+// round, and all but the newest are let through without asking Xlib.
+static void sort_out(Display *display) {
+	XEvent back[most], e;
+	int n = 0;
+	for (XNextEvent(display, &e); !isMark(&e); XNextEvent(display, &e))
+		if (n < most)
+			back[n++] = e;
+	for (int i = 0; i < n; i++)
+		XPutBackEvent(display, &back[i]);
+	for (int i = n - 1; i > 0 && returnings < most; i--)
+		returned[returnings++] = back[i].xkey;
+}
+
+// handed_back reports whether a key is the next of those, and drops it from them.
+static Bool handed_back(const XKeyEvent *k) {
+	if (!returnings || returned[0].type != k->type || returned[0].keycode != k->keycode ||
+	    returned[0].time != k->time || returned[0].serial != k->serial)
+		return False;
+	memmove(returned, returned + 1, --returnings * sizeof *returned);
+	return True;
+}
+
+// place tells the input method where the caret is. It waits for an answer, so it
+// must not come between fetching a key and filtering it.
 static void place(context *c) {
 	int x = 0, y = 0;
 	if (!c->placed || !c->follower || !imeSpot(c->follower, &x, &y) || (x == c->x && y == c->y))
@@ -66,23 +103,30 @@ static void place(context *c) {
 	XVaNestedList preedit = XVaCreateNestedList(0, XNSpotLocation, &at, NULL);
 	if (!preedit)
 		return;
+	Display *display = XDisplayOfIM(XIMOfIC(c->ic));
+	XEvent mark = {.xclient = {.type = ClientMessage, .display = display}};
+	XPutBackEvent(display, &mark);
 	XSetICValues(c->ic, XNPreeditAttributes, preedit, NULL);
+	sort_out(display);
 	XFree(preedit);
 	c->x = x, c->y = y;
 }
 
 // filter keeps keys that the input method takes from GLFW, which reports them as
-// pressed even so: without a window it drops the event.
+// pressed even so: without a window it drops the event. Releasing a key places the
+// candidates for the next one; pressing it moves them if the caret has moved since.
 static Bool filter(XEvent *event, Window w) {
 	Bool key = event->type == KeyPress || event->type == KeyRelease;
-	if (event->type == KeyPress && event->xkey.keycode) {
-		context *c = find(event->xkey.window);
+	Window window = event->xany.window;
+	if (key && handed_back(&event->xkey))
+		return False;
+	Bool taken = filter_event(event, w);
+	if (taken && key) {
+		context *c = find(window);
 		if (c && c->ic)
 			place(c);
-	}
-	Bool taken = filter_event(event, w);
-	if (taken && key)
 		event->xany.window = None;
+	}
 	return taken;
 }
 
