@@ -18,8 +18,6 @@ import (
 type Laptop struct {
 	Now    func() time.Time
 	Guards record.Guards
-	// Fault is the planted mistake it makes, "" for none.
-	Fault string
 
 	enrolment record.Enrolment
 	enrolled  bool
@@ -74,9 +72,6 @@ func (l *Laptop) Enrol(e record.Enrolment) error {
 	l.pos.Branch, l.pos.Device = e.Branch, e.Device
 	l.pos.Lease, l.pos.Acked, l.pos.N, l.pos.Head = "", 0, 0, nil
 	l.done = nil
-	if l.Fault == "renew loses pending" {
-		l.out = nil
-	}
 	kept := l.out
 	l.out = nil
 	for _, o := range kept {
@@ -105,10 +100,8 @@ func (l *Laptop) Edit(id, kind, rec string, set map[string]string) (record.Chang
 	view := l.Registers(rec)
 	c := record.Change{ID: id, Kind: kind, Record: rec, Set: set, Saw: map[string]string{}, By: "甲", Schema: 1}
 	now := l.Now()
-	if l.Fault != "no tick after seen" {
-		for _, r := range view {
-			l.clock.Observe(r.Stamp, now)
-		}
+	for _, r := range view {
+		l.clock.Observe(r.Stamp, now)
 	}
 	for path := range set {
 		if r, ok := view[path]; ok {
@@ -183,7 +176,7 @@ func (l *Laptop) Holdings(after string, most int) ([]record.Holding, error) {
 // Take implements sync.Journal.
 func (l *Laptop) Take(d record.Delivery) error {
 	own := d.Channel == "" || d.Channel == sync.BranchChannel(l.pos.Branch)
-	if d.Snapshot == nil && l.pos.Epoch != "" && d.Epoch != l.pos.Epoch && l.Fault != "takes any epoch" {
+	if d.Snapshot == nil && l.pos.Epoch != "" && d.Epoch != l.pos.Epoch {
 		return fmt.Errorf("answer of epoch %s, following %s", d.Epoch, l.pos.Epoch)
 	}
 	next := l.state.copy()
@@ -195,12 +188,12 @@ func (l *Laptop) Take(d record.Delivery) error {
 		next.takeSnapshot(d)
 	}
 	if own {
-		next.takeOwn(d, l.Guards, l.Fault)
+		next.takeOwn(d, l.Guards)
 	} else {
 		next.takeOther(d)
 	}
 	for channel, seq := range d.Cursors {
-		if seq > next.pos.Cursors[channel] || l.Fault == "cursor goes back" {
+		if seq > next.pos.Cursors[channel] {
 			next.pos.Cursors[channel] = seq
 		}
 	}
@@ -229,7 +222,7 @@ func (s *state) takeOther(d record.Delivery) {
 }
 
 // takeOwn lays accepted ops over the base in the order of their places.
-func (s *state) takeOwn(d record.Delivery, guards record.Guards, fault string) {
+func (s *state) takeOwn(d record.Delivery, guards record.Guards) {
 	cursor := s.pos.Cursors[sync.BranchChannel(s.pos.Branch)]
 	s.answer(d, cursor)
 	s.pos.Acked = max(s.pos.Acked, d.AckedTo)
@@ -239,7 +232,7 @@ func (s *state) takeOwn(d record.Delivery, guards record.Guards, fault string) {
 		}
 	}
 	for _, row := range d.Rows {
-		if row.Seq > cursor || fault == "rows taken twice" {
+		if row.Seq > cursor {
 			s.placeUpTo(row.Seq, guards)
 			s.lay(row, guards)
 		}

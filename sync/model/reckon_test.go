@@ -37,6 +37,7 @@ func (w *world) reckon() {
 		w.reckonLeaks(b.ID, want)
 		w.reckonLosses(b.ID, held)
 		w.reckonSeals(b.ID, held)
+		w.reckonCauses(b.ID)
 	}
 }
 
@@ -123,21 +124,40 @@ func (w *world) reckonLosses(branch string, held map[string]record.Holding) {
 	}
 }
 
+// reckonCauses holds the other half of I9: who had seen a value and replaced it
+// is stamped after it, whatever both clocks said.
+func (w *world) reckonCauses(branch string) {
+	stamps := map[string]record.Stamp{} // op and path → stamp
+	for _, row := range w.rows(branch) {
+		op, err := row.Stamped()
+		w.must(err, "row")
+		for path := range op.Change.Set {
+			cause, ok := stamps[op.Change.Saw[path]+" "+path]
+			if ok && !row.Clash && op.Change.N > 0 && cause >= row.Stamp {
+				w.fail("I9: %s at %v replaced what it had seen of %s, stamped %v", op.Change.ID, row.Stamp.Time(), op.Change.Saw[path], cause.Time())
+			}
+		}
+		for path := range op.Change.Set {
+			stamps[op.Change.ID+" "+path] = row.Stamp
+		}
+	}
+}
+
+// rows reads the whole log of a branch.
+func (w *world) rows(branch string) []sync.Row {
+	i := slices.IndexFunc(w.laptops, func(s *seatAt) bool { return s.branch == branch })
+	resp, err := w.server.For(w.laptops[i].Position().Device).Sync(context.Background(), sync.Request{Sealed: true})
+	w.must(err, "log")
+	return resp.Channels[sync.BranchChannel(branch)].Rows
+}
+
 // log tells the rows of a branch, for a story that went wrong.
 func (w *world) log(branch string) string {
 	var out strings.Builder
-	for _, s := range w.laptops {
-		if s.branch != branch {
-			continue
-		}
-		resp, err := w.server.For(s.Position().Device).Sync(context.Background(), sync.Request{Sealed: true})
-		w.must(err, "log")
-		for _, row := range resp.Channels[sync.BranchChannel(branch)].Rows {
-			op, err := row.Stamped()
-			w.must(err, "row")
-			fmt.Fprintf(&out, "%d %s by %s: %v saw %v clash %v\n", row.Seq, op.Change.ID, op.Change.Device, op.Change.Set, op.Change.Saw, row.Clash)
-		}
-		break
+	for _, row := range w.rows(branch) {
+		op, err := row.Stamped()
+		w.must(err, "row")
+		fmt.Fprintf(&out, "%d %s by %s: %v saw %v clash %v\n", row.Seq, op.Change.ID, op.Change.Device, op.Change.Set, op.Change.Saw, row.Clash)
 	}
 	return out.String()
 }

@@ -280,7 +280,9 @@ func (p *pushing) mergeRest(c record.Change, rows []logged) (record.Result, *log
 	return record.Result{N: c.N, Verdict: record.Duplicate, Seq: last.Seq, Stamp: last.Stamp}, nil, nil
 }
 
-// missing returns the values of c that none of the rows with its id holds.
+// missing returns the values of c that none of the rows with its id holds. A
+// conflict record bears the id of the op that clashed, so rows of another record
+// may have it too.
 func missing(c record.Change, rows []logged) (map[string]string, error) {
 	rest := record.Values(c.Set).Clone()
 	for _, row := range rows {
@@ -289,7 +291,9 @@ func missing(c record.Change, rows []logged) (map[string]string, error) {
 			return nil, fmt.Errorf("row %d: %w", row.Seq, err)
 		}
 		for path := range done.Set {
-			delete(rest, path)
+			if done.Record == c.Record {
+				delete(rest, path)
+			}
 		}
 	}
 	return rest, nil

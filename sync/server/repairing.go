@@ -240,7 +240,7 @@ func (m *mending) weigh(c *record.Change) error {
 		if !m.old {
 			continue
 		}
-		row, found, err := m.rowOf(present.Op, path)
+		row, found, err := m.rowOf(present.Op, c.Record, path)
 		if err != nil {
 			return err
 		}
@@ -275,8 +275,8 @@ func (m *mending) weighSealed(c *record.Change, path string, present, seal recor
 	return err
 }
 
-// rowOf finds the row in which an op wrote path.
-func (m *mending) rowOf(op, path string) (logged, bool, error) {
+// rowOf finds the row in which an op wrote a path of a record.
+func (m *mending) rowOf(op, rec, path string) (logged, bool, error) {
 	rows, ok := m.p.placed[op]
 	if !ok {
 		found, err := m.p.tx.placed([]string{op})
@@ -291,7 +291,7 @@ func (m *mending) rowOf(op, path string) (logged, bool, error) {
 		if err := record.Decode(row.Body, &c); err != nil {
 			return logged{}, false, fmt.Errorf("row %d: %w", row.Seq, err)
 		}
-		if _, wrote := c.Set[path]; wrote {
+		if _, wrote := c.Set[path]; wrote && c.Record == rec {
 			return row, true, nil
 		}
 	}

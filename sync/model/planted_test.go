@@ -1,0 +1,120 @@
+package model
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// planted is one mistake put into the real code: the text of a line, and what
+// stands there instead. The search must find it within so many cases; a mistake
+// that survives means that the model no longer looks where it should.
+type planted struct {
+	name, file, old, new string
+	within               int
+}
+
+func faults() []planted {
+	const push, pull, repair = "sync/server/push.go", "sync/server/pull.go", "sync/server/repairing.go"
+	return []planted{
+		{"no clamp of future stamps", push, "s := min(c.Stamp, record.MakeStamp(p.now.UnixMilli(), 0))", "s := c.Stamp", 500},
+		{"no causality lift", push, "s = max(s, r.Stamp+1)", "s = max(s, 1)", 3000},
+		{"same number, other op taken as duplicate", push, "if !ok || !bytes.Equal(old.Hash, op.hash) {", "if !ok {", 500},
+		{"chain not checked", push, "case !bytes.Equal(op.change.Prev, p.device.LastHash):", "case false:", 3000},
+		{"newest own op not checked", pull, "if req.N < d.LastN || req.N == d.LastN && d.LastN > 0 && len(req.Head) > 0 && !bytes.Equal(req.Head, d.LastHash) {", "if bytes.Equal(nil, d.Key) {", 500},
+		{"lease not checked", pull, `return req.Lease != "" && d.Lease != "" && req.Lease != d.Lease && req.Lease != d.Before`, "return false", 500},
+		{"own rows never sent back", pull, "if row.Sender == d.ID && row.N <= answered {", "if row.Sender == d.ID {", 1000},
+		{"own ops placed among unseen rows", pull, "if !more {", "if true {", 2000},
+		{"lost ops not asked for", pull, "return !e.req.Sealed && e.req.Acked > d.LastN && (len(e.ops) == 0 || e.ops[0].change.N > d.LastN+1)", "return false", 20_000},
+		{"forged values taken in repair", repair, `if m.forged(h, path) || r.Op == "" {`, `if r.Op == "" {`, 500},
+		{"lines of history mixed up", repair, "row.Line == m.offer.Epoch && row.Old <= m.offer.Cursor:", `row.Line != "":`, 3000},
+		{"everything before the restore counts as known", repair, "case row.Seq <= m.p.head.shared(m.offer.Epoch),", "case row.Seq <= m.p.head.Seq,", 2000},
+		{"restored records not offered", "sync/rebuild.go", "if len(answer.Buckets) > 0 {", "if false {", 500},
+		{"loser of a conflict dropped", push, "clashes := record.Merge(h.Registers, op, p.rules.Guards)", "clashes := record.Merge(h.Registers, op, p.rules.Guards)[:0]", 500},
+		{"guards unknown to the district", push, "record.Merge(h.Registers, op, p.rules.Guards)", "record.Merge(h.Registers, op, nil)", 500},
+		{"refused op takes no number", push, "p.device.LastN, p.device.LastHash = op.change.N, op.hash\n\tp.answers = append(p.answers, a)",
+			"if a.Row != nil {\n\t\tp.device.LastN, p.device.LastHash = op.change.N, op.hash\n\t}\n\tp.answers = append(p.answers, a)", 500},
+		{"op of another device taken", push, "case op.change.Device != p.device.ID || n == 0:", "case n == 0:", 500},
+		{"district's values writable", "sync/server/check.go", "if now[path].Value != c.Set[path] {", "if false {", 500},
+		{"partly known op taken as known", push, "if len(rest) > 0 {", "if false {", 20_000},
+		{"one conflict record for an op and path", "storage/record/holding.go", ` + "\x00" + c.Kept.Op + "\x00" + c.Other.Op`, "", 500},
+		{"answer from a later place taken", "sync/open.go", "if ch.From > after || ch.From < after && !late {", "if false {", 20_000},
+		{"answer to an old identity taken", "sync/stick.go", "case resp.Device != pos.Device:", "case false:", 6000},
+		{"rows laid twice", "sync/model/laptop.go", "if row.Seq > cursor {", "if row.Seq > 0 {", 500},
+		{"cursor moves back", "sync/model/laptop.go", "if seq > next.pos.Cursors[channel] {", "if seq > 0 {", 500},
+		{"pending ops lost with the identity", "sync/model/laptop.go", "for _, o := range kept {", "for _, o := range kept[:0] {", 500},
+		{"double own op laid as its own", "sync/model/laptop.go", "return o.seq != 0 && o.change.ID == row.Change.ID", "return o.seq != 0 && row.Seq == 0", 2000},
+	}
+}
+
+// often is within how many cases a mistake must be found to be planted in every
+// run of the tests.
+const often = 3000
+
+func TestPlantedFaultsAreFound(t *testing.T) {
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range faults() {
+		if p.within > often && os.Getenv("ZHIBU_SOAK") == "" {
+			continue // takes minutes to find: searched for in the soak
+		}
+		t.Run(strings.ReplaceAll(p.name, " ", "_"), func(t *testing.T) {
+			t.Parallel()
+			binary := plant(t, root, p)
+			cmd := exec.Command(binary, "-test.run=^TestModel$", fmt.Sprintf("-rapid.checks=%d", p.within), "-rapid.nofailfile", "-rapid.shrinktime=0s")
+			out, err := cmd.CombinedOutput()
+			if err == nil {
+				t.Fatalf("%q survived %d cases: the model no longer looks where it is", p.name, p.within)
+			}
+			if !strings.Contains(string(out), "[rapid] failed after") && !strings.Contains(string(out), "[rapid] panic after") {
+				t.Fatalf("the search did not run: %v\n%s", err, out)
+			}
+			for line := range strings.Lines(string(out)) {
+				if strings.Contains(line, "[rapid] failed after") {
+					found, _, _ := strings.Cut(line, " tests:")
+					t.Log(strings.TrimSpace(found) + " cases")
+				}
+			}
+		})
+	}
+}
+
+// plant builds the model's test with one line changed. The source on the disk
+// stays as it is.
+func plant(t *testing.T, root string, p planted) string {
+	t.Helper()
+	path := filepath.Join(root, filepath.FromSlash(p.file))
+	source, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(string(source), p.old); n != 1 {
+		t.Fatalf("%s has %q %d times: plant the fault anew", p.file, p.old, n)
+	}
+	dir := t.TempDir()
+	changed := filepath.Join(dir, "changed.go")
+	if err := os.WriteFile(changed, []byte(strings.Replace(string(source), p.old, p.new, 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	overlay, err := json.Marshal(map[string]map[string]string{"Replace": {path: changed}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := filepath.Join(dir, "overlay.json")
+	if err := os.WriteFile(list, overlay, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	binary := filepath.Join(dir, "model.test")
+	build := exec.Command("go", "test", "-c", "-vet=off", "-ldflags=-s -w", "-overlay", list, "-o", binary, "./sync/model")
+	build.Dir = root
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("build with %q: %v\n%s", p.name, err, out)
+	}
+	return binary
+}
