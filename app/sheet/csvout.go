@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/transform"
 
 	"zhibu/storage/record"
 )
@@ -26,9 +27,9 @@ const (
 // records have no place in a csv.
 func WriteCSV(k record.Kind, records []record.Record, in record.Around, as Encoding, w io.Writer) error {
 	out := w
-	var gb io.WriteCloser
+	var gb *transform.Writer
 	if as == GB18030 {
-		gb = simplifiedchinese.GB18030.NewEncoder().Writer(w).(io.WriteCloser)
+		gb = transform.NewWriter(w, simplifiedchinese.GB18030.NewEncoder())
 		out = gb
 	} else if _, err := io.WriteString(w, "\uFEFF"); err != nil {
 		return fmt.Errorf("sheet: write csv: %w", err)
