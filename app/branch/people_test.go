@@ -108,3 +108,68 @@ func TestRoughConversionDateAndVote(t *testing.T) {
 		t.Error("a year counts as an interval")
 	}
 }
+
+func TestSideExits(t *testing.T) {
+	w := small(t, "2026-12-31")
+	p := applicant(t, w, "p1", "2024-01-05")
+	on := record.ReadDate("2024-06-01")
+	for kind, reason := range map[string]string{Cancelled: "x", NotPassed: "x", "NOTHING": "x", Withdrawn: ""} {
+		if _, cs := Exit(p, kind, on, reason, w); !record.Blocking(cs) {
+			t.Errorf("%s with reason %q is taken", kind, reason)
+		}
+	}
+	edits, cs := Exit(p, Withdrawn, on, "本人书面撤回", w)
+	if record.Blocking(cs) {
+		t.Fatal(cs)
+	}
+	w.apply(edits...)
+	p, _ = w.Get("pool", "p1")
+	if Phase(p) != 0 || p.Values["stage"] != Withdrawn {
+		t.Errorf("%v", p.Values)
+	}
+	if _, cs := Step(p, 2, stepValues(2, record.ReadDate("2024-07-01")), w); !record.Blocking(cs) {
+		t.Error("a step for somebody who has left")
+	}
+}
+
+func TestArchivePackGrowsWithTheSteps(t *testing.T) {
+	w := small(t, "2026-12-31")
+	applicant(t, w, "p1", "2024-01-05")
+	p, _ := w.Get("pool", "p1")
+	set := RulesOn(w, w.today)
+	before := len(ArchivePack(p, set))
+	walk(t, w, "p1", lawful)
+	p = w.put(t, "pool", "p1", map[string]string{"material/m/name": "入党申请书", "material/m/have": "是"})
+	after := ArchivePack(p, set)
+	if before != 2 || len(after) != len(set.Archive) || !after[0].Have || after[1].Have {
+		t.Errorf("%d papers, then %d: %+v", before, len(after), after[:2])
+	}
+}
+
+func TestDuesYearAddsUp(t *testing.T) {
+	w := small(t, "2026-03-31")
+	for _, month := range []string{"2026-01", "2026-02"} {
+		m, _ := w.Get("member", mid(1))
+		edits, cs := Pay(m, record.ReadDate(month), 9000, w.today, "CASH", w)
+		if record.Blocking(cs) {
+			t.Fatal(cs)
+		}
+		w.apply(edits...)
+	}
+	lines := DuesYear(2026, w)
+	for _, line := range lines {
+		switch line.Member.ID {
+		case mid(1):
+			if line.Due != 27000 || line.Paid != 18000 || line.Behind != 1 {
+				t.Errorf("%+v", line)
+			}
+		case mid(8): // admitted in March
+			if line.Owed[1] || !line.Owed[2] || line.Due != 9000 {
+				t.Errorf("%+v", line)
+			}
+		}
+	}
+	if len(lines) != 8 {
+		t.Errorf("%d lines", len(lines))
+	}
+}
