@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -18,11 +19,21 @@ import (
 type district struct {
 	*server.Server
 	url string
+	now func() time.Time
+}
+
+// ticking is a clock on which no two moments are the same, so that "later" is
+// never a matter of luck.
+func ticking() func() time.Time {
+	began := time.Now()
+	var ticks atomic.Int64
+	return func() time.Time { return began.Add(time.Duration(ticks.Add(1)) * time.Millisecond) }
 }
 
 func startDistrict(t testing.TB, rules server.Rules) district {
 	t.Helper()
-	s, err := server.Open(t.TempDir(), server.Options{Rules: rules, Temp: t.TempDir()})
+	now := ticking()
+	s, err := server.Open(t.TempDir(), server.Options{Now: now, Rules: rules, Temp: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +53,7 @@ func startDistrict(t testing.TB, rules server.Rules) district {
 			t.Error(err)
 		}
 	})
-	return district{s, "http://" + l.Addr().String()}
+	return district{s, "http://" + l.Addr().String(), now}
 }
 
 func (d district) branch(t testing.TB, name string) server.Branch {
