@@ -124,22 +124,25 @@ func (w *world) reckonLosses(branch string, held map[string]record.Holding) {
 	}
 }
 
-// reckonCauses holds the other half of I9: who had seen a value and replaced it
+// reckonCauses holds the other half of I9: who replaced a value that he had seen
 // is stamped after it, whatever both clocks said.
 func (w *world) reckonCauses(branch string) {
-	stamps := map[string]record.Stamp{} // op and path → stamp
+	held := map[string]map[string]record.Register{}
 	for _, row := range w.rows(branch) {
 		op, err := row.Stamped()
 		w.must(err, "row")
+		regs := held[op.Change.Record]
+		if regs == nil {
+			regs = map[string]record.Register{}
+			held[op.Change.Record] = regs
+		}
 		for path := range op.Change.Set {
-			cause, ok := stamps[op.Change.Saw[path]+" "+path]
-			if ok && !row.Clash && op.Change.N > 0 && cause >= row.Stamp {
-				w.fail("I9: %s at %v replaced what it had seen of %s, stamped %v", op.Change.ID, row.Stamp.Time(), op.Change.Saw[path], cause.Time())
+			now, had := regs[path]
+			if had && op.Change.Saw[path] == now.Op && op.Change.N > 0 && now.Stamp >= row.Stamp {
+				w.fail("I9: %s at %v replaced what it had seen of %s, stamped %v", op.Change.ID, row.Stamp.Time(), now.Op, now.Stamp.Time())
 			}
 		}
-		for path := range op.Change.Set {
-			stamps[op.Change.ID+" "+path] = row.Stamp
-		}
+		record.Merge(regs, op, guards())
 	}
 }
 
