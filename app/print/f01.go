@@ -204,18 +204,28 @@ func (d *draft) speech(m record.Record) []page.Para {
 func (d *draft) body(line string) page.Para {
 	s := d.fang(11)
 	s.Lead, s.Align, s.First = 6.4, page.Justify, 2
-	if strings.HasSuffix(line, "。") || strings.HasSuffix(line, "；") {
-		return page.Para{{Text: line, Style: s}} // an item of a list, not a heading
-	}
-	switch head, _, _ := strings.Cut(line, "、"); {
-	case head != line && isOrdinal(head):
+	switch headingLevel(line) {
+	case 1:
 		s.Face = d.faces.Hei
-	case strings.HasPrefix(line, "（"):
-		if inner, _, ok := strings.Cut(strings.TrimPrefix(line, "（"), "）"); ok && isOrdinal(inner) {
-			s.Face = d.faces.Kai
-		}
+	case 2:
+		s.Face = d.faces.Kai
 	}
 	return page.Para{{Text: line, Style: s}}
+}
+
+// headingLevel is 1 for a line that begins with 一、 and 2 for one with （一）; 0 for
+// text, also for an item of a list, which ends like a sentence.
+func headingLevel(line string) int {
+	if strings.HasSuffix(line, "。") || strings.HasSuffix(line, "；") {
+		return 0
+	}
+	if head, _, ok := strings.Cut(line, "、"); ok && isOrdinal(head) {
+		return 1
+	}
+	if inner, _, ok := strings.Cut(strings.TrimPrefix(line, "（"), "）"); ok && strings.HasPrefix(line, "（") && isOrdinal(inner) {
+		return 2
+	}
+	return 0
 }
 
 const ordinals = "一二三四五六七八九十"

@@ -54,6 +54,7 @@ func (d *draft) roster() {
 	}
 	d.Table(t)
 	d.footline("支部书记：", "填表人：", dayBlank)
+	d.restPages()
 }
 
 func (d *draft) rosterMembers() []record.Record {

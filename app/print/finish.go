@@ -19,7 +19,10 @@ func (d *draft) restPages() {
 	for _, r := range rest {
 		d.Need(20)
 		d.Text(page.Para{{Text: fmt.Sprintf("续页 %d　%s", r.No, r.Label), Style: d.hei(11)}})
-		d.Text(r.Paras...)
+		for _, p := range r.Paras {
+			p[0].Style.Align, p[0].Style.First = page.Justify, 2
+			d.Text(p)
+		}
 		d.Gap(3)
 	}
 }

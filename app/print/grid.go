@@ -2,6 +2,7 @@ package print
 
 import (
 	"strconv"
+	"strings"
 
 	"zhibu/app/print/page"
 	"zhibu/storage/record"
@@ -68,7 +69,7 @@ func (d *draft) heads(texts ...string) page.Row {
 
 // line is a row of list cells.
 func (d *draft) line(texts ...string) page.Row {
-	r := page.Row{Split: true}
+	var r page.Row
 	for _, t := range texts {
 		r.Cells = append(r.Cells, d.listCell(t))
 	}
@@ -108,12 +109,20 @@ func (d *draft) drawList(l list) {
 		d.headline(l.left, l.right)
 	}
 	t := page.Table{Cols: l.cols, Head: 1, Pad: 0.8, PadV: 0.7, Keep: 14, Rows: []page.Row{d.heads(l.heads...)}}
+	for i, r := range l.rows { // a note too long for its row goes to a continuation page under its own heading
+		for k := range r.Cells {
+			if k < len(l.heads) {
+				r.Cells[k].Label = "第 " + strconv.Itoa(i+1) + " 行　" + strings.ReplaceAll(l.heads[k], "\n", "")
+			}
+		}
+	}
 	t.Rows = append(t.Rows, l.rows...)
 	if len(l.rows) == 0 {
 		t.Rows = append(t.Rows, d.emptyRows(len(l.cols), d.rowsLeft())...)
 	}
 	d.Table(t)
 	d.footline(l.foot...)
+	d.restPages()
 }
 
 // rowsLeft is how many empty rows fill the page under a list's headings.

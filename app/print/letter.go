@@ -12,8 +12,8 @@ import (
 const (
 	gridLines, gridChars = 22, 28
 	gridLine             = 225.0 / gridLines
-	gridCell             = 156.0 / gridChars
-	gridPitch            = gridCell - size3*page.MM // 28 characters of 16 pt are wider than 156 mm: a little closer together
+	gridPitch            = (156.0 - gridChars*size3*page.MM) / (gridChars - 1) // 28 characters of 16 pt are wider than 156 mm: a little closer together
+	gridCell             = size3*page.MM + gridPitch
 )
 
 // letter is an official document (公文).
@@ -66,6 +66,9 @@ func (d *draft) writeLetter(l letter) {
 	}
 	for i, p := range l.body {
 		d.keepSignature(p, i == len(l.body)-1, l)
+		if headingLevel(p[0].Text) > 0 {
+			d.Need(2 * gridLine) // no heading alone at the foot of a page
+		}
 		d.Text(p)
 	}
 	d.annexes(l.annex)
@@ -98,7 +101,7 @@ func titleLines(s page.Style, title string, width float64) []string {
 			continue
 		}
 		c := (i - target) * (i - target)
-		if rest := string(runes[i:]); !strings.HasPrefix(rest, "关于") && runes[i-1] != '的' {
+		if rest := string(runes[i:]); !strings.HasPrefix(rest, "关于") && runes[i-1] != '的' && runes[i-1] != '·' {
 			c += 40
 		}
 		if c < cost {

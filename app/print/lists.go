@@ -16,7 +16,7 @@ func (d *draft) listHead(text string) page.Cell {
 func (d *draft) listCell(text string) page.Cell {
 	s := d.fang(size5s)
 	s.Align, s.Lead = page.Center, 4.2
-	return page.Cell{Text: page.Text(s, text), H: listRow, Name: true}
+	return page.Cell{Text: page.Text(s, text), H: listRow, Name: true, Most: 45, Label: "清单"}
 }
 
 // emptyRows are rows to fill in by hand.

@@ -1,26 +1,24 @@
 package face
 
-import (
-	"encoding/binary"
-	"slices"
-)
+import "encoding/binary"
 
-// Use is one character of a cut font: the code it has in the document's text and
-// the glyph of the whole font that draws it.
-type Use struct {
-	Code  uint16
-	Glyph uint16
-}
+// FirstCode is the code of a cut font's first character; the others follow it.
+// It serves readers that look for a character map: in a document text is written
+// in glyph numbers.
+const FirstCode = 0x100
 
-// Cut returns a small TrueType font of the given characters, in fresh bytes. Its
-// character map has format 4 and knows the codes; parts of composite glyphs come
-// along. The same uses give the same bytes.
-func (f *Font) Cut(uses []Use) []byte {
-	uses = slices.Clone(uses)
-	slices.SortFunc(uses, func(a, b Use) int { return int(a.Code) - int(b.Code) })
-	c := cutter{font: f, index: map[uint16]uint16{0: 0}, order: []uint16{0}}
-	for _, u := range uses {
-		c.take(u.Glyph)
+// Cut returns a small TrueType font of the given glyphs, in fresh bytes: glyph 1 is
+// the first of them, and so on, the same one again where it is asked for again.
+// Parts of composite glyphs follow behind. The same glyphs give the same bytes.
+func (f *Font) Cut(glyphs []uint16) []byte {
+	c := cutter{font: f, index: map[uint16]uint16{0: 0}, order: append([]uint16{0}, glyphs...)}
+	for i, g := range glyphs {
+		if int(g) >= f.glyphs {
+			c.order[i+1] = 0
+		}
+		if _, ok := c.index[g]; !ok {
+			c.index[g] = uint16(i + 1)
+		}
 	}
 	for i := 0; i < len(c.order); i++ { // grows while parts are found
 		c.takeParts(c.order[i])
@@ -30,16 +28,10 @@ func (f *Font) Cut(uses []Use) []byte {
 	binary.BigEndian.PutUint32(head[8:], 0)
 	binary.BigEndian.PutUint16(head[50:], 1)
 	hhea := []byte(f.tables["hhea"].sub(0, 36))
-	for len(hhea) < 36 {
-		hhea = append(hhea, 0)
-	}
 	binary.BigEndian.PutUint16(hhea[34:], uint16(len(c.order)))
 	maxp := []byte(f.tables["maxp"])
 	binary.BigEndian.PutUint16(maxp[4:], uint16(len(c.order)))
-	return assemble([]part{
-		{"OS/2", f.os2()}, {"cmap", c.cmap(uses)}, {"glyf", glyf}, {"head", head}, {"hhea", hhea},
-		{"hmtx", hmtx}, {"loca", loca}, {"maxp", maxp}, {"name", nameTable(f.Name)}, {"post", post()},
-	})
+	return assemble([]part{{"cmap", characterMap(len(glyphs))}, {"glyf", glyf}, {"head", head}, {"hhea", hhea}, {"hmtx", hmtx}, {"loca", loca}, {"maxp", maxp}})
 }
 
 type cutter struct {
@@ -48,17 +40,17 @@ type cutter struct {
 	order []uint16
 }
 
-func (c *cutter) take(glyph uint16) {
-	if _, ok := c.index[glyph]; !ok && int(glyph) < c.font.glyphs {
-		c.index[glyph] = uint16(len(c.order))
-		c.order = append(c.order, glyph)
-	}
-}
-
 func (c *cutter) takeParts(glyph uint16) {
-	if data := c.font.data(glyph); len(data) >= 10 && data.i16(0) < 0 {
-		eachPart(data, func(_ int, part uint16, _ affine) { c.take(part) })
+	data := c.font.data(glyph)
+	if len(data) < 10 || data.i16(0) >= 0 {
+		return
 	}
+	eachPart(data, func(_ int, part uint16, _ affine) {
+		if _, ok := c.index[part]; !ok && int(part) < c.font.glyphs && len(c.order) < 0xffff {
+			c.index[part] = uint16(len(c.order))
+			c.order = append(c.order, part)
+		}
+	})
 }
 
 func (c *cutter) outlines() (glyf, loca, hmtx []byte) {
@@ -83,65 +75,10 @@ func (c *cutter) outlines() (glyf, loca, hmtx []byte) {
 	return glyf, binary.BigEndian.AppendUint32(loca, uint32(len(glyf))), hmtx
 }
 
-// cmap writes a format 4 map, one segment a run of codes with glyphs in step.
-func (c *cutter) cmap(uses []Use) []byte {
-	type segment struct{ first, last, delta int }
-	var segments []segment
-	for _, u := range uses {
-		delta := int(c.index[u.Glyph]) - int(u.Code)
-		if n := len(segments); n > 0 && segments[n-1].last+1 == int(u.Code) && segments[n-1].delta == delta {
-			segments[n-1].last++
-			continue
-		}
-		segments = append(segments, segment{int(u.Code), int(u.Code), delta})
-	}
-	segments = append(segments, segment{0xffff, 0xffff, 1})
-	n := len(segments)
-	b := words(0, 1, 3, 1, 0, 12, 4, 16+8*n, 0, 2*n, 0, 0, 0)
-	for _, s := range segments {
-		b = append(b, words(s.last)...)
-	}
-	b = append(b, words(0)...)
-	for _, s := range segments {
-		b = append(b, words(s.first)...)
-	}
-	for _, s := range segments {
-		b = append(b, words(s.delta)...)
-	}
-	return append(b, make([]byte, 2*n)...)
-}
-
-// os2 returns the weight and embedding table with no restriction bits: whether a
-// face may be embedded is settled when it is chosen, not here.
-func (f *Font) os2() []byte {
-	b := make([]byte, 96)
-	binary.BigEndian.PutUint16(b, 2)
-	weight := f.tables["OS/2"].u16(4)
-	if weight == 0 {
-		weight = 400
-	}
-	binary.BigEndian.PutUint16(b[4:], uint16(weight))
-	hhea := f.tables["hhea"]
-	binary.BigEndian.PutUint16(b[68:], uint16(hhea.u16(4)))
-	binary.BigEndian.PutUint16(b[70:], uint16(hhea.u16(6)))
-	binary.BigEndian.PutUint16(b[88:], uint16(f.units*7/10))
-	return b
-}
-
-func post() []byte { return append([]byte{0, 3, 0, 0}, make([]byte, 28)...) }
-
-// nameTable names the cut font.
-func nameTable(name string) []byte {
-	var text []byte
-	for _, r := range name {
-		text = append(text, byte(r>>8), byte(r))
-	}
-	ids := []int{1, 2, 3, 4, 6}
-	b := words(0, len(ids), 6+12*len(ids))
-	for _, id := range ids {
-		b = append(b, words(3, 1, 0x409, id, len(text), 0)...)
-	}
-	return append(b, text...)
+// characterMap is one run of n codes from FirstCode.
+func characterMap(n int) []byte {
+	last := min(FirstCode+n-1, 0xfffe)
+	return words(0, 1, 3, 1, 0, 12, 4, 32, 0, 4, 0, 0, 0, last, 0xffff, 0, FirstCode, 0xffff, 1-FirstCode, 1, 0, 0)
 }
 
 func words(values ...int) []byte {

@@ -175,3 +175,13 @@ func (f *Font) Count() int {
 // Embeddable reports whether the font's own licence bits (OS/2 fsType) allow it
 // to be cut and put into a document.
 func (f *Font) Embeddable() bool { return f.tables["OS/2"].u16(8)&0x0302 == 0 }
+
+// Box returns the font's box and its heights above and below the base line, in
+// thousandths of an em.
+func (f *Font) Box() (box [4]int, ascent, descent int) {
+	head, hhea := f.tables["head"], f.tables["hhea"]
+	for i := range box {
+		box[i] = head.i16(36+2*i) * 1000 / f.units
+	}
+	return box, hhea.i16(4) * 1000 / f.units, hhea.i16(6) * 1000 / f.units
+}

@@ -67,12 +67,12 @@ func DrawLines(p *Page, lines []TextLine, x, y float64) float64 {
 // shrink to three quarters for that, else broken after "·" where there is one.
 func Fit(s Style, text string, width float64) []TextLine {
 	w := s.Width(text)
-	if w <= width {
-		return Lines([]Para{{{Text: text, Style: s}}}, width)
+	if w <= width && !strings.Contains(text, "\n") {
+		return []TextLine{s.line(text, w-s.Pitch, width)}
 	}
-	if w*0.75 <= width {
+	if w*0.75 <= width && !strings.Contains(text, "\n") {
 		s = s.smaller(width / w)
-		return Lines([]Para{{{Text: text, Style: s}}}, width+0.01)
+		return []TextLine{s.line(text, width-s.Pitch, width)}
 	}
 	parts := strings.SplitAfter(text, "·")
 	if len(parts) == 1 {
@@ -93,6 +93,23 @@ func Fit(s Style, text string, width float64) []TextLine {
 		line += part
 	}
 	return Lines(append(paras, Para{{Text: line, Style: s}}), width+0.01)
+}
+
+// line sets text that is w mm wide in one line, without looking for breaks.
+func (s Style) line(text string, w, width float64) TextLine {
+	l := TextLine{Pace: s.Pace(), em: s.Em(), opens: true, Width: w}
+	if text == "" {
+		return l
+	}
+	x := 0.0
+	switch s.Align {
+	case Center:
+		x = (width - w) / 2
+	case Right:
+		x = width - w
+	}
+	l.put(Span{Text: text, Style: s}, atom{text: text}, x, 0)
+	return l
 }
 
 func (s Style) smaller(by float64) Style {

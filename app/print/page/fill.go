@@ -1,6 +1,10 @@
 package page
 
-import "zhibu/app/print/face"
+import (
+	"unicode/utf8"
+
+	"zhibu/app/print/face"
+)
 
 // give is how much of the size the gap between two characters may lose when a
 // closing mark is pulled up into a line.
@@ -63,13 +67,17 @@ func pull(atoms []atom, start, end int, used, measure float64, style Style) int 
 	return to
 }
 
-// mayBreak reports whether a line may end before atom i.
+// mayBreak reports whether a line may end before atom i. Blanks are dropped at a
+// break, so the characters on their far sides count.
 func mayBreak(atoms []atom, i int) bool {
-	before, after := atoms[i-1], atoms[i]
-	if after.blank {
-		return true
+	before, after := i-1, i
+	for before > 0 && atoms[before].blank {
+		before--
 	}
-	return !IsCloser(after.first) && !IsOpener(before.last)
+	for after < len(atoms)-1 && atoms[after].blank {
+		after++
+	}
+	return !IsCloser(atoms[after].first) && !IsOpener(atoms[before].last)
 }
 
 // gaps counts where a line may be stretched: between atoms.
@@ -129,23 +137,31 @@ func (l *TextLine) put(span Span, a atom, x, extra float64) {
 		l.pieces = append(l.pieces, piece{x: x, width: a.width, span: span})
 		return
 	}
-	single := len([]rune(a.text)) == 1
 	space := style.Pitch
-	if single {
+	if utf8.RuneCountInString(a.text) == 1 {
 		space += extra
 	}
-	for _, r := range a.text {
+	begun := 0 // where the piece that is growing begins in the atom; -1: in one before it
+	for i, r := range a.text {
 		font, glyph, _ := style.Face.Find(r)
 		if font == nil {
 			continue
 		}
 		w := font.Advance(glyph)*style.Em() + space
+		_, n := utf8.DecodeRuneInString(a.text[i:]) // not the length of r: a damaged byte is shown as U+FFFD
+		end := i + n
 		last := len(l.pieces) - 1
-		if last >= 0 && l.pieces[last].follows(font, span, space, x) {
-			l.pieces[last].text += string(r)
+		switch {
+		case last >= 0 && i > 0 && begun >= 0 && l.pieces[last].font == font:
+			l.pieces[last].text = a.text[begun:end]
 			l.pieces[last].width += w
-		} else {
-			l.pieces = append(l.pieces, piece{x, w, font, string(r), space, span})
+		case last >= 0 && l.pieces[last].follows(font, span, space, x):
+			l.pieces[last].text += a.text[i:end]
+			l.pieces[last].width += w
+			begun = -1
+		default:
+			l.pieces = append(l.pieces, piece{x, w, font, a.text[i:end], space, span})
+			begun = i
 		}
 		x += w
 	}

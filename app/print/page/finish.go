@@ -8,45 +8,64 @@ import (
 	"fmt"
 	"sort"
 	"strconv"
-	"unicode/utf16"
-
-	"zhibu/app/print/face"
 )
 
 // errShape says that gofpdf's output is not as this file expects it.
 var errShape = errors.New("print: unexpected shape of the pdf")
 
-// finish mends the bytes gofpdf wrote: an exact ToUnicode map for every font, so
-// that what is drawn extracts as itself; font names with a subset tag; language;
-// no program name; an identity computed from the contents.
-func finish(raw []byte, fonts []*face.Font, codes map[*face.Font]*codes, families map[*face.Font]string) ([]byte, error) {
-	objects, trailer, err := takeApart(raw)
+// finish mends the bytes gofpdf wrote: cut fonts in place of the stand-ins, with
+// exact maps back to text; compressed streams; language; no program name; an
+// identity computed from the contents.
+func finish(raw []byte, fonts []*usage) ([]byte, error) {
+	objects, root, info, err := takeApart(raw)
 	if err != nil {
 		return nil, err
 	}
-	ordered := sortedFonts(fonts, families)
-	maps := 0
-	for i, o := range objects {
+	pack, err := newPacker()
+	if err != nil {
+		return nil, err
+	}
+	placed := 0
+	for i := range objects {
+		body := objects[i].body
 		switch {
-		case bytes.Contains(o.body, []byte("/CMapName /Adobe-Identity-UCS def")):
-			if maps >= len(ordered) {
-				return nil, fmt.Errorf("%w: more fonts than were used", errShape)
+		case bytes.HasPrefix(body, []byte("<</Type /Font\n")):
+			u := standsFor(body, fonts)
+			if u == nil {
+				return nil, fmt.Errorf("%w: an unknown font", errShape)
 			}
-			if o.body, err = toUnicode(codes[ordered[maps]]); err != nil {
+			next := len(objects) + 1
+			embedded, err := embed(u, next, pack)
+			if err != nil {
 				return nil, err
 			}
-			maps++
-		case bytes.HasPrefix(o.body, []byte("<<\n/Type /Catalog")):
-			o.body = catalog(o.body)
+			objects[i].body = embedded[0]
+			for k, b := range embedded[1:] {
+				objects = append(objects, object{next + k, b})
+			}
+			placed++
+		case objects[i].n == root:
+			objects[i].body = catalog(body)
 		default:
-			o.body = rename(o.body, ordered, families)
+			if objects[i].body, err = pack.plain(body); err != nil {
+				return nil, err
+			}
 		}
-		objects[i] = o
 	}
-	if maps != len(ordered) {
-		return nil, fmt.Errorf("%w: fonts without a map", errShape)
+	if placed != len(fonts) {
+		return nil, fmt.Errorf("%w: %d fonts of %d", errShape, placed, len(fonts))
 	}
-	return putTogether(objects, trailer), nil
+	return putTogether(objects, root, info), nil
+}
+
+// standsFor returns the font whose stand-in an object is.
+func standsFor(body []byte, fonts []*usage) *usage {
+	for i, u := range fonts {
+		if bytes.Contains(body, []byte("/BaseFont /"+standIns[i][2]+"\n")) {
+			return u
+		}
+	}
+	return nil
 }
 
 // object is one numbered object without "n 0 obj" and "endobj".
@@ -55,33 +74,45 @@ type object struct {
 	body []byte
 }
 
-// takeApart cuts gofpdf's output at the offsets of its own table.
-func takeApart(raw []byte) ([]object, []byte, error) {
+// takeApart cuts gofpdf's output at the offsets of its own table and returns the
+// numbers of the catalog and the information object too.
+func takeApart(raw []byte) (objects []object, root, info int, err error) {
 	tail := bytes.LastIndex(raw, []byte("startxref\n"))
 	if tail < 0 {
-		return nil, nil, errShape
+		return nil, 0, 0, errShape
 	}
 	at, err := strconv.Atoi(string(bytes.Fields(raw[tail:])[1]))
 	if err != nil || at <= 0 || at >= tail {
-		return nil, nil, errShape
+		return nil, 0, 0, errShape
 	}
-	table := bytes.Split(raw[at:tail], []byte("\n"))
 	var offsets []int
-	for _, line := range table {
+	for _, line := range bytes.Split(raw[at:tail], []byte("\n")) {
 		if len(line) >= 18 && bytes.HasSuffix(bytes.TrimSpace(line), []byte("00000 n")) {
 			offset, err := strconv.Atoi(string(line[:10]))
 			if err != nil {
-				return nil, nil, errShape
+				return nil, 0, 0, errShape
 			}
 			offsets = append(offsets, offset)
 		}
 	}
-	trailer := bytes.Index(raw[at:tail], []byte("trailer\n<<\n"))
-	if trailer < 0 || len(offsets) == 0 {
-		return nil, nil, errShape
+	if root, err = reference(raw[at:tail], "/Root "); err != nil {
+		return nil, 0, 0, err
 	}
-	objects, err := cutObjects(raw, offsets, at)
-	return objects, raw[at+trailer+len("trailer\n<<\n") : tail], err
+	if info, err = reference(raw[at:tail], "/Info "); err != nil {
+		return nil, 0, 0, err
+	}
+	objects, err = cutObjects(raw, offsets, at)
+	return objects, root, info, err
+}
+
+func reference(trailer []byte, key string) (int, error) {
+	_, rest, ok := bytes.Cut(trailer, []byte(key))
+	number, _, _ := bytes.Cut(rest, []byte(" "))
+	n, err := strconv.Atoi(string(number))
+	if !ok || err != nil {
+		return 0, errShape
+	}
+	return n, nil
 }
 
 func cutObjects(raw []byte, offsets []int, end int) ([]object, error) {
@@ -90,19 +121,18 @@ func cutObjects(raw []byte, offsets []int, end int) ([]object, error) {
 		order[i] = i
 	}
 	sort.Slice(order, func(i, j int) bool { return offsets[order[i]] < offsets[order[j]] })
-	var out []object
+	out := make([]object, 0, len(order))
 	for k, i := range order {
 		stop := end
 		if k+1 < len(order) {
 			stop = offsets[order[k+1]]
 		}
-		head := []byte(fmt.Sprintf("%d 0 obj\n", i+1))
-		if offsets[i] >= stop {
+		if offsets[i] >= stop || stop > len(raw) {
 			return nil, errShape
 		}
-		body, ok := bytes.CutPrefix(raw[offsets[i]:stop], head)
-		body, end := bytes.CutSuffix(body, []byte("endobj\n"))
-		if !ok || !end {
+		body, ok := bytes.CutPrefix(raw[offsets[i]:stop], fmt.Appendf(nil, "%d 0 obj\n", i+1))
+		body, closed := bytes.CutSuffix(body, []byte("endobj\n"))
+		if !ok || !closed {
 			return nil, errShape
 		}
 		out = append(out, object{i + 1, body})
@@ -111,7 +141,7 @@ func cutObjects(raw []byte, offsets []int, end int) ([]object, error) {
 }
 
 // putTogether writes the objects with a new table.
-func putTogether(objects []object, trailer []byte) []byte {
+func putTogether(objects []object, root, info int) []byte {
 	var b bytes.Buffer
 	b.WriteString("%PDF-1.7\n%\xE6\x94\xAF\xE9\x83\xA8\n")
 	offsets := make([]int, len(objects)+1)
@@ -127,9 +157,7 @@ func putTogether(objects []object, trailer []byte) []byte {
 	for _, offset := range offsets[1:] {
 		fmt.Fprintf(&b, "%010d 00000 n \n", offset)
 	}
-	b.WriteString("trailer\n<<\n")
-	fmt.Fprintf(&b, "/ID [<%x> <%x>]\n", sum[:16], sum[:16])
-	b.Write(trailer)
+	fmt.Fprintf(&b, "trailer\n<</Size %d /Root %d 0 R /Info %d 0 R /ID [<%x> <%x>]>>\n", len(offsets), root, info, sum[:16], sum[:16])
 	fmt.Fprintf(&b, "startxref\n%d\n%%%%EOF\n", at)
 	return b.Bytes()
 }
@@ -143,56 +171,46 @@ func catalog(body []byte) []byte {
 		[]byte("/Type /Catalog\n/Lang (zh-CN)\n/ViewerPreferences <</DisplayDocTitle true>>"), 1)
 }
 
-// rename gives fonts their own name with the tag of a cut font. Streams stay as
-// they are.
-func rename(body []byte, fonts []*face.Font, families map[*face.Font]string) []byte {
-	head, stream, found := bytes.Cut(body, []byte("stream\n"))
-	for i, f := range fonts {
-		tag := fmt.Sprintf("/ZHBU%c%c+%s", 'A'+i/26%26, 'A'+i%26, f.Name)
-		head = bytes.ReplaceAll(head, []byte("/utf8"+families[f]), []byte(tag))
-	}
-	if found {
-		head = append(append(bytes.Clone(head), "stream\n"...), stream...)
-	}
-	return head
+// packer compresses streams with one writer.
+type packer struct {
+	z   *zlib.Writer
+	out bytes.Buffer
 }
 
-// toUnicode writes the map from codes to the characters they stand for, even for
-// a character that no font has and 〓 was drawn for.
-func toUnicode(c *codes) ([]byte, error) {
-	runes := make([]rune, 0, len(c.code))
-	for r := range c.code {
-		runes = append(runes, r)
+func newPacker() (*packer, error) {
+	p := &packer{}
+	var err error
+	if p.z, err = zlib.NewWriterLevel(&p.out, zlib.BestSpeed); err != nil { // outlines hardly shrink further
+		return nil, fmt.Errorf("print: compress: %w", err)
 	}
-	sort.Slice(runes, func(i, j int) bool {
-		if a, b := c.code[runes[i]], c.code[runes[j]]; a != b {
-			return a < b
-		}
-		return runes[i] < runes[j]
-	})
-	var text bytes.Buffer
-	text.WriteString("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n")
-	for start := 0; start < len(runes); start += 100 {
-		batch := runes[start:min(start+100, len(runes))]
-		fmt.Fprintf(&text, "%d beginbfchar\n", len(batch))
-		for _, r := range batch {
-			fmt.Fprintf(&text, "<%04X> <", c.code[r])
-			for _, u := range utf16.Encode([]rune{r}) {
-				fmt.Fprintf(&text, "%04X", u)
-			}
-			text.WriteString(">\n")
-		}
-		text.WriteString("endbfchar\n")
+	return p, nil
+}
+
+// stream makes a compressed stream object; extra goes into its dictionary.
+func (p *packer) stream(data []byte, extra string) ([]byte, error) {
+	p.out.Reset()
+	p.z.Reset(&p.out)
+	if _, err := p.z.Write(data); err != nil {
+		return nil, fmt.Errorf("print: compress: %w", err)
 	}
-	text.WriteString("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n")
-	var packed bytes.Buffer
-	z := zlib.NewWriter(&packed)
-	if _, err := z.Write(text.Bytes()); err != nil {
-		return nil, fmt.Errorf("print: pack map: %w", err)
+	if err := p.z.Close(); err != nil {
+		return nil, fmt.Errorf("print: compress: %w", err)
 	}
-	if err := z.Close(); err != nil {
-		return nil, fmt.Errorf("print: pack map: %w", err)
+	out := fmt.Appendf(nil, "<</Length %d /Filter /FlateDecode%s>>\nstream\n", p.out.Len(), extra)
+	return append(append(out, p.out.Bytes()...), "\nendstream\n"...), nil
+}
+
+// plain compresses the uncompressed content streams gofpdf wrote and leaves every
+// other object as it is.
+func (p *packer) plain(body []byte) ([]byte, error) {
+	rest, ok := bytes.CutPrefix(body, []byte("<</Length "))
+	if !ok {
+		return body, nil
 	}
-	out := fmt.Appendf(nil, "<</Length %d /Filter /FlateDecode>>\nstream\n", packed.Len())
-	return append(append(out, packed.Bytes()...), "\nendstream\n"...), nil
+	number, rest, ok := bytes.Cut(rest, []byte(">>\nstream\n"))
+	n, err := strconv.Atoi(string(number))
+	if !ok || err != nil || n > len(rest) {
+		return body, nil // a stream with more in its dictionary
+	}
+	return p.stream(rest[:n], "")
 }

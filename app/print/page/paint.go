@@ -58,9 +58,12 @@ func (b *brush) line(l Line) {
 	dx, dy = dx/length, dy/length
 	// at least three quarters of a pixel wide, so that thin rules stay visible on screen
 	half := max(l.Width, 0.75/b.scale) / 2
-	step, reach := length, half // square ends, as in the writer
+	step, reach := length, 0.0
+	if l.Stroke == Rule {
+		reach = half // square ends, as in the writer
+	}
 	if l.Dash > 0 {
-		step, reach = l.Dash, 0
+		step = l.Dash
 	}
 	for at := 0.0; at < length; at += 2 * step {
 		end := min(at+step, length)

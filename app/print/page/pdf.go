@@ -8,10 +8,9 @@ import (
 	"image/draw"
 	"image/png"
 	"io"
-	"sort"
 	"strconv"
-	"strings"
 	"time"
+	"unicode/utf16"
 
 	"github.com/jung-kurt/gofpdf"
 
@@ -26,24 +25,29 @@ type Document struct {
 	Date   time.Time // the day it was made; the only date inside
 }
 
-// WritePDF writes the document. The same document gives the same bytes. This file
-// is the only one that may call gofpdf: of it only pages, glyph strings, lines,
-// rectangles, pictures and bookmarks are used, never its text layout.
+// WritePDF writes the document. The same document gives the same bytes.
+//
+// This file is the only one that may call gofpdf. Of it only pages, strings of
+// glyph numbers, lines, rectangles, pictures and bookmarks are used. Its fonts are
+// stand-ins: gofpdf knows two-byte characters only and parses a whole font for
+// every document, so finish puts fonts cut to the document in their place.
 func (d *Document) WritePDF(w io.Writer) error {
 	if len(d.Pages) == 0 {
 		return fmt.Errorf("print: a document without pages")
 	}
-	p := &pen{doc: d, codes: map[*face.Font]*codes{}, families: map[*face.Font]string{}}
-	p.collect()
+	p := &pen{doc: d, used: map[*face.Font]*usage{}}
+	if err := p.collect(); err != nil {
+		return err
+	}
 	p.open()
-	for i, page := range d.Pages {
-		p.page(i, page)
+	for _, page := range d.Pages {
+		p.page(page)
 	}
 	var out bytes.Buffer
 	if err := p.pdf.Output(&out); err != nil {
 		return fmt.Errorf("print: write pdf: %w", err)
 	}
-	finished, err := finish(out.Bytes(), p.fonts, p.codes, p.families)
+	finished, err := finish(out.Bytes(), p.fonts)
 	if err != nil {
 		return err
 	}
@@ -51,38 +55,36 @@ func (d *Document) WritePDF(w io.Writer) error {
 	return err
 }
 
-// codes gives every character of one font its code in the document's text: its
-// own in the basic plane, a private one beyond it (gofpdf knows two bytes only).
-type codes struct {
-	code  map[rune]uint16
-	uses  []face.Use
-	spare uint16
+// usage is what a document uses of one font. Code i+1 is the i-th character: text
+// is written in codes, and they are the glyph numbers of the cut font.
+type usage struct {
+	font   *face.Font
+	code   map[rune]uint16
+	runes  []rune
+	glyphs []uint16
+	family string // stand-in in gofpdf
+	style  string
 }
 
-const firstPrivate, lastPrivate = 0xE000, 0xF8FF
-
-func (c *codes) add(f *face.Font, r rune) {
-	if _, ok := c.code[r]; ok {
+func (u *usage) add(r rune) {
+	if _, ok := u.code[r]; ok || len(u.runes) >= 0xff00 {
 		return
 	}
-	code := uint16(0)
-	if private := r >= firstPrivate && r <= lastPrivate; r > 0x20 && r < 0xFFFE && !private && f.Glyph(r) != 0 {
-		code = uint16(r)
-	} else if c.spare <= lastPrivate {
-		code = c.spare
-		c.spare++
-	}
-	c.code[r] = code
-	c.uses = append(c.uses, face.Use{Code: code, Glyph: Draw(f, r)})
+	u.runes, u.glyphs = append(u.runes, r), append(u.glyphs, Draw(u.font, r))
+	u.code[r] = uint16(len(u.runes))
 }
+
+// standIns are fonts that gofpdf writes without a font file.
+var standIns = [...][3]string{{"helvetica", "", "Helvetica"}, {"helvetica", "B", "Helvetica-Bold"}, {"helvetica", "I", "Helvetica-Oblique"}, {"helvetica", "BI", "Helvetica-BoldOblique"},
+	{"times", "", "Times-Roman"}, {"times", "B", "Times-Bold"}, {"times", "I", "Times-Italic"}, {"times", "BI", "Times-BoldItalic"},
+	{"courier", "", "Courier"}, {"courier", "B", "Courier-Bold"}, {"courier", "I", "Courier-Oblique"}, {"courier", "BI", "Courier-BoldOblique"}}
 
 // pen replays a display list into gofpdf.
 type pen struct {
-	doc      *Document
-	pdf      *gofpdf.Fpdf
-	fonts    []*face.Font
-	codes    map[*face.Font]*codes
-	families map[*face.Font]string
+	doc   *Document
+	pdf   *gofpdf.Fpdf
+	fonts []*usage
+	used  map[*face.Font]*usage
 
 	font  *face.Font
 	size  float64
@@ -91,29 +93,33 @@ type pen struct {
 	edge  color.RGBA
 	width float64
 	dash  float64
+	ends  string
 	shots int
 }
 
 // collect finds every font and character of the document.
-func (p *pen) collect() {
+func (p *pen) collect() error {
 	for _, page := range p.doc.Pages {
 		for _, item := range page.Items {
 			run, ok := item.(Run)
 			if !ok {
 				continue
 			}
-			c := p.codes[run.Font]
-			if c == nil {
-				c = &codes{code: map[rune]uint16{}, spare: firstPrivate}
-				p.codes[run.Font] = c
-				p.families[run.Font] = fmt.Sprintf("f%02d", len(p.fonts))
-				p.fonts = append(p.fonts, run.Font)
+			u := p.used[run.Font]
+			if u == nil {
+				if len(p.fonts) == len(standIns) {
+					return fmt.Errorf("print: more than %d fonts in one document", len(standIns))
+				}
+				s := standIns[len(p.fonts)]
+				u = &usage{font: run.Font, code: map[rune]uint16{}, family: s[0], style: s[1]}
+				p.used[run.Font], p.fonts = u, append(p.fonts, u)
 			}
 			for _, r := range run.Text {
-				c.add(run.Font, r)
+				u.add(r)
 			}
 		}
 	}
+	return nil
 }
 
 func (p *pen) open() {
@@ -122,39 +128,26 @@ func (p *pen) open() {
 	p.pdf.SetAutoPageBreak(false, 0)
 	p.pdf.SetMargins(0, 0, 0)
 	p.pdf.SetCatalogSort(true)
+	p.pdf.SetCompression(false) // finish compresses with one writer for all streams
 	p.pdf.SetCreationDate(p.doc.Date)
 	p.pdf.SetModificationDate(p.doc.Date)
 	p.pdf.SetProducer("", false)
-	p.pdf.SetTitle(surrogates(p.doc.Title), true)
-	p.pdf.SetAuthor(surrogates(p.doc.Author), true)
-	for _, f := range p.fonts {
-		p.pdf.AddUTF8FontFromBytes(p.families[f], "", f.Cut(p.codes[f].uses))
-	}
-	p.pdf.SetLineCapStyle("square")
+	p.pdf.SetTitle(utf16Text(p.doc.Title), false)
+	p.pdf.SetAuthor(utf16Text(p.doc.Author), false)
 }
 
-// surrogates spells characters above U+FFFF as two three-byte halves, which
-// gofpdf turns into right UTF-16.
-func surrogates(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		if r < 0x10000 {
-			b.WriteRune(r)
-			continue
-		}
-		for _, half := range []rune{0xD800 + (r-0x10000)>>10, 0xDC00 + (r-0x10000)&0x3FF} {
-			b.Write([]byte{0xE0 | byte(half>>12), 0x80 | byte(half>>6&0x3F), 0x80 | byte(half&0x3F)})
-		}
+// utf16Text is a text string of PDF: UTF-16, high byte first, with its mark.
+func utf16Text(s string) string {
+	out := []byte{0xFE, 0xFF}
+	for _, u := range utf16.Encode([]rune(s)) {
+		out = append(out, byte(u>>8), byte(u))
 	}
-	return b.String()
+	return string(out)
 }
 
-func (p *pen) page(n int, page *Page) {
+func (p *pen) page(page *Page) {
 	p.pdf.AddPageFormat("P", gofpdf.SizeType{Wd: page.W, Ht: page.H})
-	if n == 0 && len(p.fonts) > 0 { // a font must be set before the first bookmark for it to be written in UTF-16
-		p.pdf.SetFont(p.families[p.fonts[0]], "", 12)
-	}
-	p.font, p.space, p.ink, p.edge, p.width, p.dash = nil, 0, color.RGBA{}, color.RGBA{}, 0, 0
+	p.font, p.space, p.ink, p.edge, p.width, p.dash, p.ends = nil, 0, color.RGBA{}, color.RGBA{}, 0, 0, ""
 	if t := page.Trim; t != nil {
 		p.pdf.SetPageBox("trim", t.X, t.Y, t.W, t.H)
 	}
@@ -171,15 +164,15 @@ func (p *pen) page(n int, page *Page) {
 		case Mark:
 			// gofpdf measures bookmarks of every page from the height of the last one
 			last := p.doc.Pages[len(p.doc.Pages)-1].H
-			p.pdf.Bookmark(surrogates(it.Title), it.Level, last-page.H+it.Y)
+			p.pdf.Bookmark(utf16Text(it.Title), it.Level, last-page.H+it.Y)
 		}
 	}
 }
 
 func (p *pen) run(r Run) {
-	c := p.codes[r.Font]
+	u := p.used[r.Font]
 	if p.font != r.Font || p.size != r.Size {
-		p.pdf.SetFont(p.families[r.Font], "", r.Size)
+		p.pdf.SetFont(u.family, u.style, r.Size)
 		p.font, p.size = r.Font, r.Size
 	}
 	if r.Space != p.space {
@@ -187,11 +180,11 @@ func (p *pen) run(r Run) {
 		p.space = r.Space
 	}
 	p.paint(r.Color)
-	var text strings.Builder
+	text := make([]byte, 0, 2*len(r.Text))
 	for _, ch := range r.Text {
-		text.WriteRune(rune(c.code[ch]))
+		text = append(text, byte(u.code[ch]>>8), byte(u.code[ch]))
 	}
-	p.pdf.Text(r.X, r.Y, text.String())
+	p.pdf.Text(r.X, r.Y, string(text))
 }
 
 func (p *pen) paint(c color.RGBA) {
@@ -203,6 +196,14 @@ func (p *pen) paint(c color.RGBA) {
 }
 
 func (p *pen) line(l Line) {
+	ends := "butt"
+	if l.Stroke == Rule {
+		ends = "square" // corners of tables are whole
+	}
+	if ends != p.ends {
+		p.pdf.SetLineCapStyle(ends)
+		p.ends = ends
+	}
 	p.stroke(l.Color, l.Width, l.Dash)
 	p.pdf.Line(l.X1, l.Y1, l.X2, l.Y2)
 }
@@ -257,11 +258,4 @@ func (p *pen) picture(x Picture) {
 	name := fmt.Sprintf("p%03d", p.shots)
 	p.pdf.RegisterImageOptionsReader(name, gofpdf.ImageOptions{ImageType: "png"}, &b)
 	p.pdf.ImageOptions(name, x.X, x.Y, x.W, x.H, false, gofpdf.ImageOptions{}, 0, "")
-}
-
-// sortedFonts returns the fonts in the order gofpdf writes them.
-func sortedFonts(fonts []*face.Font, families map[*face.Font]string) []*face.Font {
-	out := append([]*face.Font(nil), fonts...)
-	sort.Slice(out, func(i, j int) bool { return families[out[i]] < families[out[j]] })
-	return out
 }

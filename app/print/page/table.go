@@ -26,6 +26,7 @@ type Cell struct {
 	VAlign   VAlign  // of its text
 	Vertical bool    // a label set downward, one character a line
 	Fixed    bool    // never higher than H
+	Most     float64 // never higher than this; 0: no limit
 	Label    string  // names the cell on a continuation page
 	Sign     []Para  // signature lines at the bottom
 	Ruled    float64 // distance of ruled lines for writing by hand, 0: none
@@ -107,7 +108,11 @@ func (b box) need(padV float64) float64 {
 
 // layout places every cell in the grid and breaks its text.
 func (t Table) layout(over func(label string, rest []Para) int) []box {
-	var out []box
+	n := 0
+	for _, row := range t.Rows {
+		n += len(row.Cells)
+	}
+	out := make([]box, 0, n)
 	taken := map[[2]int]bool{}
 	for r, row := range t.Rows {
 		col := 0
@@ -150,7 +155,11 @@ func (t Table) fillBox(b *box, over func(string, []Para) int) {
 		b.lines = Lines(b.Text, inner)
 	}
 	b.sign = Lines(b.Sign, inner)
-	if b.Fixed && b.need(t.padV()) > b.H+0.01 {
+	if b.Fixed {
+		b.Most = b.H
+	}
+	if b.Most > 0 && b.need(t.padV()) > b.Most+0.01 {
+		b.H = b.Most
 		t.cutBox(b, inner, over)
 	}
 }

@@ -181,19 +181,23 @@ func (l *layer) group(r int) float64 {
 	return h
 }
 
-// progress reports whether breaking row r at height h puts some of its text here.
-// A row without filled-in text is never broken.
+// progress reports whether row r has more text than height h holds and breaking it
+// there puts a fair part of it here. A row whose text would fit is never broken.
 func (l *layer) progress(r int, h float64) bool {
-	some := false
+	more := false
 	for _, i := range l.begin[r] {
-		if b := l.boxes[i]; b.Rows == 1 && !b.label() && b.next < len(b.lines) {
-			if n := b.fits(h, l.table.padV()); n < min(2, len(b.lines)-b.next) {
-				return false
-			}
-			some = some || len(b.lines[b.next].pieces) > 0
+		b := l.boxes[i]
+		left := len(b.lines) - b.next
+		if b.Rows > 1 || b.label() || left == 0 {
+			continue
 		}
+		n := b.fits(h, l.table.padV())
+		if n < min(2, left) {
+			return false
+		}
+		more = more || n < left
 	}
-	return some && h > 0
+	return more && h > 0
 }
 
 // fits returns how many of the box's next lines stand in height h.

@@ -109,7 +109,7 @@ func Lines(paras []Para, width float64) []TextLine {
 
 func (p Para) lines(width float64) []TextLine {
 	style := p[0].Style
-	indent := style.First * style.Em()
+	indent := style.First * (style.Em() + style.Pitch)
 	atoms := p.atoms(width)
 	if len(atoms) == 0 {
 		return []TextLine{{Pace: style.Pace(), em: style.Em(), opens: true}}

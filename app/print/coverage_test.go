@@ -1,0 +1,143 @@
+package print
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"zhibu/app/print/face"
+	"zhibu/app/print/page"
+	"zhibu/app/print/printtest"
+	"zhibu/assets"
+)
+
+// tongyong returns the 8105 characters of 通用规范汉字表.
+func tongyong(t *testing.T) []rune {
+	t.Helper()
+	var out []rune
+	for _, line := range strings.Split(assets.Tongyong(), "\n") {
+		if parts := strings.SplitN(line, " ", 3); len(parts) == 3 {
+			out = append(out, []rune(parts[2])...)
+		}
+	}
+	if len(out) != 8105 {
+		t.Fatalf("the table has %d characters", len(out))
+	}
+	return out
+}
+
+func chains(t *testing.T) map[string]face.Face {
+	t.Helper()
+	f, complaints, err := LoadFaces(FaceFiles{Fang: "../../assets/fonts/ZhibuFang-Regular.ttf"})
+	if err != nil || len(complaints) > 0 {
+		t.Fatal(err, complaints)
+	}
+	base, err := BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return map[string]face.Face{"宋体": f.Song, "小标宋": f.Title, "黑体": f.Hei, "楷体": f.Kai, "仿宋": f.Fang, "仿宋的替身": base.Fang}
+}
+
+func TestEveryCharacterOfTheTablePrintsAndExtracts(t *testing.T) {
+	runes := tongyong(t)
+	beyond := 0
+	for _, r := range runes {
+		if r > 0xFFFF {
+			beyond++
+		}
+	}
+	if beyond != 196 {
+		t.Errorf("%d characters beyond the basic plane, want 196", beyond)
+	}
+	for name, chain := range chains(t) {
+		t.Run(name, func(t *testing.T) {
+			for _, r := range runes {
+				font, glyph, ok := chain.Find(r)
+				if _, _, ink := font.Bounds(glyph); !ok || !ink {
+					t.Errorf("%c (%U) has no shape", r, r)
+				}
+			}
+			flow := page.NewFlow(page.Portrait)
+			flow.Text(page.Text(page.Style{Face: chain, Size: 10.5, Color: page.Black}, string(runes))...)
+			text := extract(t, &page.Document{Pages: flow.Pages, Title: "八千字"})
+			if got := strip(text); got != string(runes) {
+				t.Errorf("pdftotext gives %d characters of %d back in order", len([]rune(got)), len(runes))
+			}
+		})
+	}
+}
+
+// extract writes a document and reads it back with pdftotext.
+func extract(t *testing.T, d *page.Document) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := d.WritePDF(&b); err != nil {
+		t.Fatal(err)
+	}
+	return pdftotext(t, b.Bytes())
+}
+
+// pdftotext reads a file's text back in the order it was written.
+func pdftotext(t *testing.T, data []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "text.pdf")
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command("pdftotext", "-raw", path, "-").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
+}
+
+func TestTheTwelveNamesStandOnTheForms(t *testing.T) {
+	w := printtest.New(printtest.Rare)
+	for _, j := range []job{
+		{code: "F15"}, {code: "F14", opt: Options{Variant: "SUMMARY"}}, {code: "F16"}, {code: "F01", ids: []string{w.First("meeting")}, opt: Options{SignIn: true}}, {code: "LIST", opt: Options{Variant: "member"}},
+	} {
+		text := strip(pdftotext(t, pdf(t, document(t, j.code, j.ids, w, j.opt))))
+		for _, name := range printtest.Names() {
+			if !strings.Contains(text, strip(name)) {
+				t.Errorf("%s: %s does not come back", j.code, name)
+			}
+		}
+	}
+}
+
+func TestACharacterNoFaceHasIsNamed(t *testing.T) {
+	w := printtest.New(printtest.Empty)
+	w.Add("member", map[string]string{"name": "张\U000323AF", "category": "FULL", "status": "NORMAL", "joined": "2010-01-01", "converted": "2011-01-01"})
+	d, complaints, err := Make("F15", nil, w, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(complaints) != 1 || complaints[0].Code != "GLYPH_MISSING" || !strings.Contains(complaints[0].Say, "张\U000323AF") || !strings.Contains(complaints[0].Say, "U+323AF") {
+		t.Fatalf("complaints %+v", complaints)
+	}
+	img := d.Image(0, 72)
+	if img == nil || img.Bounds().Dx() != 842 {
+		t.Error("the page was not painted")
+	}
+	if d.Image(-1, 72) != nil || d.Image(9, 72) != nil {
+		t.Error("pages that do not exist were painted")
+	}
+}
+
+func TestFaceFilesThatCannotBeUsedAreNamedAndPassedOver(t *testing.T) {
+	bad := filepath.Join(t.TempDir(), "bad.ttf")
+	if err := os.WriteFile(bad, []byte("OTTO not a font"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f, complaints, err := LoadFaces(FaceFiles{Song: bad, Kai: filepath.Join(t.TempDir(), "missing.ttf")})
+	if err != nil || len(complaints) != 2 {
+		t.Fatal(err, complaints)
+	}
+	if !f.Song.Has('国') || !f.Kai.Has('国') {
+		t.Error("the built-in faces did not stand in")
+	}
+}

@@ -1,0 +1,212 @@
+package print
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"zhibu/app/print/page"
+	"zhibu/app/print/printtest"
+	"zhibu/storage/record"
+)
+
+func TestTheSameRecordsGiveTheSameBytes(t *testing.T) {
+	for _, code := range []string{"F01", "F15", "BOOK", "F20"} {
+		w := printtest.New(printtest.Typical)
+		var ids []string
+		if code == "F01" {
+			ids = []string{w.First("meeting")}
+		}
+		if code == "F20" {
+			ids = []string{w.First("zone")}
+		}
+		first := pdf(t, document(t, code, ids, w, Options{}))
+		if !bytes.Equal(first, pdf(t, document(t, code, ids, printtest.New(printtest.Typical), Options{}))) {
+			t.Errorf("%s: the bytes differ", code)
+		}
+	}
+}
+
+func TestOverlayPrintsValuesAloneAndMoved(t *testing.T) {
+	w := printtest.New(printtest.Typical)
+	ids := []string{w.First("pool")}
+	faces, err := BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := document(t, "F11", ids, w, Options{Faces: faces})
+	cal, err := Calibrate(48, 51.5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	over := document(t, "F11", ids, w, Options{Faces: faces, Overlay: &cal})
+	for n := range over.Pages() {
+		var want, got []page.Run
+		for _, item := range whole.List(n).Items {
+			if run, ok := item.(page.Run); ok && run.Value {
+				run.X, run.Y = run.X+2, run.Y-1.5
+				want = append(want, run)
+			}
+		}
+		for _, item := range over.List(n).Items {
+			switch it := item.(type) {
+			case page.Run:
+				got = append(got, it)
+			default:
+				t.Errorf("page %d: %T on the overlay", n+1, it)
+			}
+		}
+		if !slices.Equal(want, got) {
+			t.Errorf("page %d: values differ or stand elsewhere", n+1)
+		}
+	}
+	if _, err := Calibrate(5, 50); record.CodeOf(err) != "CALIBRATION_RANGE" {
+		t.Errorf("a wild measurement gave %v", err)
+	}
+	sheet, err := CalibrationSheet(w, nil)
+	if err != nil || sheet.Pages() != 1 {
+		t.Fatal(err)
+	}
+}
+
+func TestAnOwnerPasswordLocksChangesOnly(t *testing.T) {
+	w := printtest.New(printtest.Typical)
+	data := pdf(t, document(t, "F15", nil, w, Options{Password: "只许打印"}))
+	path := filepath.Join(t.TempDir(), "locked.pdf")
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command("qpdf", "--show-encryption", path).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for _, want := range []string{"modify anything: not allowed", "print high resolution: allowed", "AESv3"} {
+		if !strings.Contains(string(out), want) {
+			t.Errorf("qpdf does not say %q:\n%s", want, out)
+		}
+	}
+	if !strings.Contains(pdftotext(t, data), "陈立群") {
+		t.Error("the file does not open without a password")
+	}
+}
+
+func TestReprintsAreMarked(t *testing.T) {
+	w := printtest.New(printtest.Typical)
+	ids := []string{w.First("meeting")}
+	if text := pdftotext(t, pdf(t, document(t, "F01", ids, w, Options{Prints: 2}))); strings.Count(text, "补打第 2 次") != 2 {
+		t.Errorf("every page should carry the mark:\n%s", text)
+	}
+	if strings.Contains(pdftotext(t, pdf(t, document(t, "F01", ids, w, Options{}))), "补打") {
+		t.Error("a first print is marked")
+	}
+}
+
+func TestABatchReportsAndStops(t *testing.T) {
+	w := printtest.New(printtest.Typical)
+	var ids []string
+	for _, m := range w.All("member") {
+		ids = append(ids, m.ID)
+	}
+	var seen []int
+	opt := Options{Progress: func(done, total int) bool { seen = append(seen, done); return total == 20 && done < 5 }}
+	_, _, err := Make("F24", ids, w, opt)
+	if record.CodeOf(err) != "PRINT_STOPPED" || len(seen) != 6 {
+		t.Fatalf("%v after %v", err, seen)
+	}
+	d := document(t, "F24", ids, w, Options{})
+	if d.Pages() != 20 || d.Only(3, 99, 4).Pages() != 2 {
+		t.Errorf("%d pages in the batch", d.Pages())
+	}
+}
+
+func TestWhatCannotBePrintedIsRefusedInWords(t *testing.T) {
+	w := printtest.New(printtest.Typical)
+	for _, c := range []struct {
+		code string
+		ids  []string
+		opt  Options
+		want string
+	}{
+		{"F99", nil, Options{}, "FORM_UNKNOWN"},
+		{"F01", nil, Options{}, "PRINT_NO_ID"},
+		{"F01", []string{"nobody"}, Options{}, "PRINT_NO_RECORD"},
+		{"F01", []string{w.First("member")}, Options{}, "PRINT_NO_RECORD"},
+		{"F01", []string{w.First("meeting")}, Options{Variant: "X"}, "VARIANT_UNKNOWN"},
+		{"BOOK", nil, Options{Blank: true}, "FORM_NOT_BLANK"},
+	} {
+		_, _, err := Make(c.code, c.ids, w, c.opt)
+		if got := record.CodeOf(err); got != c.want {
+			t.Errorf("%s: %s, want %s", c.code, got, c.want)
+		}
+		if strings.ContainsAny(record.SayOf(err), "!！您") {
+			t.Errorf("%s: %s", c.code, record.SayOf(err))
+		}
+	}
+}
+
+func TestMaskingHidesTheMiddle(t *testing.T) {
+	w := printtest.New(printtest.Typical)
+	text := pdftotext(t, pdf(t, document(t, "F15", nil, w, Options{Mask: true})))
+	for _, m := range w.All("member") {
+		for _, secret := range []string{m.Values["id_no"], m.Values["mobile"]} {
+			if strings.Contains(text, secret) {
+				t.Errorf("%s is on the masked list", secret)
+			}
+		}
+	}
+	if !strings.Contains(text, "310115********0009") || !strings.Contains(text, "139****2222") {
+		t.Errorf("masks look different:\n%.400s", text)
+	}
+}
+
+func TestThePlaceOfTheEmblemTakesTheUsersPicture(t *testing.T) {
+	w := printtest.New(printtest.Typical)
+	green := image.NewRGBA(image.Rect(0, 0, 2, 2))
+	for i := range 4 {
+		green.Set(i%2, i/2, color.RGBA{0, 200, 0, 255})
+	}
+	img := document(t, "F19", []string{w.First("post")}, w, Options{Picture: green}).Image(0, 25.4)
+	if _, g, b, _ := img.At(25, 42).RGBA(); g>>8 < 150 || b>>8 > 60 {
+		t.Error("the picture is not in its place")
+	}
+	img = document(t, "F19", []string{w.First("post")}, w, Options{}).Image(0, 25.4)
+	if r, g, _, _ := img.At(25, 42).RGBA(); r>>8 < 120 || g>>8 > 60 {
+		t.Error("without a picture the place should be empty ground")
+	}
+}
+
+func TestStrokeOrder(t *testing.T) {
+	w := printtest.New(printtest.Empty)
+	for _, name := range []string{"龚子墨", "丁一舟", "王某", "方书禾", "陈立群", "石远航"} {
+		w.Add("member", record.Values{"name": name})
+	}
+	var got []string
+	for _, r := range sortedByName(w.All("member"), "strokes") {
+		got = append(got, r.Values["name"])
+	}
+	if want := "丁一舟 王某 方书禾 石远航 陈立群 龚子墨"; strings.Join(got, " ") != want {
+		t.Errorf("%v, want %s", got, want)
+	}
+}
+
+func TestCapitalNumerals(t *testing.T) {
+	for n, want := range map[int64]string{0: "零", 3: "叁", 10: "壹拾", 15: "壹拾伍", 30: "叁拾", 90: "玖拾", 105: "壹佰零伍", 1005: "壹仟零伍", 10005: "壹万零伍", 100000: "壹拾万", 120034: "壹拾贰万零叁拾肆", 100000005: "壹亿零伍"} {
+		if got := capital(n); got != want {
+			t.Errorf("%d: %s, want %s", n, got, want)
+		}
+	}
+	if capitalYear(2026) != "贰零贰陆" || capitalMonth(3) != "零叁" || capitalMonth(10) != "壹拾" || capitalMonth(12) != "壹拾贰" {
+		t.Error("year or month")
+	}
+	for fen, want := range map[int64]string{0: "零元整", 12750: "壹佰贰拾柒元伍角整", 1340: "壹拾叁元肆角整", 4322: "肆拾叁元贰角贰分", 100005: "壹仟元零伍分", 20: "贰角整", 5: "伍分"} {
+		if got := capitalMoney(fen); got != want {
+			t.Errorf("%d fen: %s, want %s", fen, got, want)
+		}
+	}
+}
