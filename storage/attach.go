@@ -258,7 +258,7 @@ func (rep *Report) walkFiles(b *bolt.Tx, keys *vault.Keys, st state) error {
 	if err != nil {
 		return err
 	}
-	if _, err := values(b, st, bBlob); err != nil {
+	if _, err := values(b, st, bBlob, 0); err != nil {
 		return err
 	}
 	for _, a := range all {

@@ -122,23 +122,39 @@ func BackupsIn(folder, store string) ([]Backup, error) {
 
 // backupInto copies, verifies and names a backup; it returns the state copied.
 func (s *Store) backupInto(folder, reason string) (Backup, state, error) {
-	db, keys, err := s.apart()
-	if err != nil {
-		return Backup{}, state{}, err
-	}
-	defer keys.Drop()
 	if err := makeFolder(folder); err != nil {
 		return Backup{}, state{}, err
 	}
-	if err := roomIn(folder, reserve+fileSize(s.path())); err != nil {
-		return Backup{}, state{}, err
+	b := Backup{Reason: reason, At: s.opt.Now()}
+	temp, st, err := s.verifiedCopy(folder)
+	if err != nil {
+		return b, st, err
 	}
-	at := s.opt.Now()
+	b.Size = fileSize(temp)
+	if b.Path, err = backupPath(folder, s.ID(), reason, b.At); err == nil {
+		err = os.Rename(temp, b.Path)
+	}
+	if err != nil {
+		return b, st, errors.Join(place(err), remove(temp))
+	}
+	return b, st, place(journal.SyncFolder(b.Path))
+}
+
+// verifiedCopy writes the database as it is now to a temporary file in folder and
+// verifies every value of it.
+func (s *Store) verifiedCopy(folder string) (path string, st state, err error) {
+	db, keys, err := s.apart()
+	if err != nil {
+		return "", st, err
+	}
+	defer keys.Drop()
+	if err := roomIn(folder, reserve+fileSize(s.path())); err != nil {
+		return "", st, err
+	}
 	temp, err := os.CreateTemp(folder, ".zhibu-*.tmp")
 	if err != nil {
-		return Backup{}, state{}, place(err)
+		return "", st, place(err)
 	}
-	var st state
 	err = protect(func() error {
 		return db.View(func(b *bolt.Tx) error {
 			if st, err = getState(b, keys); err != nil {
@@ -155,16 +171,9 @@ func (s *Store) backupInto(folder, reason string) (Backup, state, error) {
 		err = verifyFile(s.opt.Child, temp.Name(), keys)
 	}
 	if err != nil {
-		return Backup{}, st, errors.Join(place(err), remove(temp.Name()))
+		return "", st, errors.Join(place(err), remove(temp.Name()))
 	}
-	b := Backup{Reason: reason, At: at, Size: fileSize(temp.Name())}
-	if b.Path, err = backupPath(folder, keys.Store(), reason, at); err == nil {
-		err = os.Rename(temp.Name(), b.Path)
-	}
-	if err != nil {
-		return b, st, errors.Join(place(err), remove(temp.Name()))
-	}
-	return b, st, place(journal.SyncFolder(b.Path))
+	return temp.Name(), st, nil
 }
 
 // apart returns the database and keys for long reading beside the writer; a lock

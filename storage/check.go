@@ -5,6 +5,8 @@ import (
 	"errors"
 
 	bolt "go.etcd.io/bbolt"
+
+	"zhibu/storage/record"
 )
 
 // Report is what Check found.
@@ -22,12 +24,30 @@ type Report struct {
 }
 
 func (rep *Report) problem(part string, err error) {
-	rep.Problems = append(rep.Problems, part+"："+err.Error())
+	rep.Problems = append(rep.Problems, part+"：有内容损坏或者对不上（"+err.Error()+"）。请从备份恢复。")
 }
 
 // Check reads everything in the file and holds it against its seals, sums and
-// chains, and the memory against the file. It changes nothing.
+// chains, and the memory against the file. Where Options.Child names a process for
+// it, the structure of the pages is verified too, on a copy. It changes nothing.
 func (s *Store) Check(ctx context.Context) (Report, error) {
+	rep, err := s.check(ctx)
+	if err != nil || !rep.OK || len(s.opt.Child) == 0 {
+		return rep, err
+	}
+	temp, _, err := s.verifiedCopy(s.dir)
+	if record.CodeOf(err) == "DAMAGED" {
+		rep.problem("文件结构", err)
+		rep.OK = false
+		return rep, nil
+	}
+	if err != nil {
+		return rep, err
+	}
+	return rep, place(remove(temp))
+}
+
+func (s *Store) check(ctx context.Context) (Report, error) {
 	s.write.Lock()
 	defer s.write.Unlock()
 	var rep Report

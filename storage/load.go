@@ -41,8 +41,9 @@ func load(db *bolt.DB, keys *vault.Keys) (shelf, state, error) {
 // sealed is one stored value before it is opened. It lies in the mapped file.
 type sealed struct{ key, value []byte }
 
-// values lists a bucket and holds it against its sum.
-func values(b *bolt.Tx, st state, name string) ([]sealed, error) {
+// values lists a bucket, or those of its values whose key has the given size, and
+// holds all of it against its sum.
+func values(b *bolt.Tx, st state, name string, keySize int) ([]sealed, error) {
 	bucket := b.Bucket([]byte(name))
 	if bucket == nil {
 		return nil, fmt.Errorf("no bucket %s", name)
@@ -58,7 +59,9 @@ func values(b *bolt.Tx, st state, name string) ([]sealed, error) {
 		for i, x := range tagOf(v) {
 			tags[i] ^= x
 		}
-		out = append(out, sealed{k, v})
+		if keySize == 0 || keySize == len(k) {
+			out = append(out, sealed{k, v})
+		}
 		return nil
 	})
 	if err != nil {
@@ -73,7 +76,7 @@ func values(b *bolt.Tx, st state, name string) ([]sealed, error) {
 
 // each opens every value of a small bucket in key order.
 func each(b *bolt.Tx, keys *vault.Keys, st state, name string, take func(plain []byte) error) error {
-	list, err := values(b, st, name)
+	list, err := values(b, st, name, 0)
 	if err != nil {
 		return err
 	}
@@ -91,11 +94,10 @@ func each(b *bolt.Tx, keys *vault.Keys, st state, name string, take func(plain [
 
 // loadBases opens the records on every core.
 func loadBases(b *bolt.Tx, keys *vault.Keys, st state, h *shelf) error {
-	list, err := values(b, st, bRec)
+	list, err := values(b, st, bRec, vault.IDSize) // history stays closed
 	if err != nil {
 		return err
 	}
-	list = slices.DeleteFunc(list, func(v sealed) bool { return len(v.key) != vault.IDSize }) // history stays closed
 	bases := make([]*base, len(list))
 	workers := min(runtime.GOMAXPROCS(0), len(list))
 	errs := make([]error, workers)

@@ -1,12 +1,14 @@
 package storage
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 
 	"zhibu/storage/journal"
+	"zhibu/storage/record"
 	"zhibu/storage/vault"
 )
 
@@ -53,7 +55,7 @@ func open(dir string, opt Options, unlock func(vault.Header) (*vault.Keys, error
 	}
 	var keys *vault.Keys
 	err = guess(dir, opt.Now(), func() error {
-		keys, err = unlock(header)
+		keys, header, err = unlockEither(path, header, unlock)
 		return err
 	})
 	if err != nil {
@@ -106,6 +108,21 @@ func headerFor(path string, known side, doubtful bool) (vault.Header, error) {
 	return h, err
 }
 
+// unlockEither tries the header given and, if it is the side file's and behind,
+// the database's own: a crash may fall between the two when a passphrase changes.
+func unlockEither(path string, h vault.Header, unlock func(vault.Header) (*vault.Keys, error)) (*vault.Keys, vault.Header, error) {
+	keys, err := unlock(h)
+	if code := record.CodeOf(err); code != "PASSPHRASE_WRONG" && code != "CODE_WRONG" {
+		return keys, h, err
+	}
+	own, _, headErr := headOf(path)
+	if headErr != nil || bytes.Equal(own.Sum, h.Sum) {
+		return nil, h, err
+	}
+	keys, err = unlock(own)
+	return keys, own, err
+}
+
 // attach opens the files for good and brings the journal's newer ops in.
 func attach(dir string, keys *vault.Keys, header vault.Header, opt Options, known side) (*Store, error) {
 	db, err := openBolt(filepath.Join(dir, dbName), false)
@@ -131,6 +148,9 @@ func (s *Store) begin(known side) error {
 	if err := quiet(s.read); err != nil {
 		return err
 	}
+	if known.Store != "" && known.Store != s.header.Store {
+		return otherStore(errors.New("side file of another store"))
+	}
 	if s.st.Changes < known.Changes {
 		return rolledBack(fmt.Errorf("transaction %d, known %d", s.st.Changes, known.Changes))
 	}
@@ -138,7 +158,26 @@ func (s *Store) begin(known side) error {
 	if err := s.writeSide(s.st.Changes, false); err != nil {
 		return place(err)
 	}
+	if err := s.sweep(); err != nil {
+		return place(err)
+	}
 	return s.openJournal()
+}
+
+// sweep removes what an interrupted rewriting or backup left half done.
+func (s *Store) sweep() error {
+	left, err := filepath.Glob(filepath.Join(s.dir, backupsName, ".zhibu-*.tmp"))
+	if err != nil {
+		return fmt.Errorf("look for leftovers: %w", err)
+	}
+	for _, ending := range []string{".new", ".compact", ".rekey", ".restore"} {
+		left = append(left, s.path()+ending)
+	}
+	var errs []error
+	for _, path := range left {
+		errs = append(errs, remove(path))
+	}
+	return errors.Join(errs...)
 }
 
 // read loads the database into memory.

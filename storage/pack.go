@@ -24,6 +24,14 @@ const (
 	copyBatch   = 8 << 20 // bytes of one transaction while a file is rewritten
 )
 
+// CompactDue reports whether so much history has gathered that Compact is worth
+// its time.
+func (s *Store) CompactDue() bool {
+	s.write.Lock()
+	defer s.write.Unlock()
+	return s.st.Log-s.st.Packed > 20_000
+}
+
 // Compact packs older history into compressed segments, no entry lost, and
 // rewrites the file tightly and without its gaps. The new file is verified before
 // it takes the old one's place.

@@ -37,6 +37,10 @@ func rolledBack(err error) error {
 	return record.Wrap(err, "ROLLED_BACK", "台账文件是一份旧的，比上次打开时少了内容。请从最近的备份恢复；没有改动任何文件。")
 }
 
+func otherStore(err error) error {
+	return record.Wrap(err, "OTHER_STORE", "这个文件夹里的台账文件是另一份台账的，没有打开。请把它放回原来的文件夹，或者从备份恢复；没有改动任何文件。")
+}
+
 func newerFormat(format int) error {
 	return record.Wrap(fmt.Errorf("format %d", format), "NEWER_FORMAT", "这份台账是新版程序写的，这个版本打不开。请先升级程序；台账没有动。")
 }

@@ -17,9 +17,10 @@ import (
 type stage struct {
 	s     *Store
 	st    state
-	bases map[ref]*base       // nil: gone
-	outs  map[uint64]*pending // nil: gone
-	puts  map[spot][]byte     // plain values; nil: delete
+	bases map[ref]*base               // nil: gone
+	outs  map[uint64]*pending         // nil: gone
+	moved map[ref]map[uint64]*pending // the same by record
+	puts  map[spot][]byte             // plain values; nil: delete
 	order []spot
 	ops   [][]byte // own new ops, for the journal
 	first uint64   // number of the first of them
@@ -34,7 +35,7 @@ type stage struct {
 type spot struct{ bucket, key string }
 
 func (s *Store) stage() *stage {
-	return &stage{s: s, st: s.st.clone(), bases: map[ref]*base{}, outs: map[uint64]*pending{},
+	return &stage{s: s, st: s.st.clone(), bases: map[ref]*base{}, outs: map[uint64]*pending{}, moved: map[ref]map[uint64]*pending{},
 		puts: map[spot][]byte{}, refused: map[string]*Refusal{}, drafts: map[string]*record.Draft{},
 		local: map[string]*string{}}
 }
@@ -77,9 +78,9 @@ func (t *stage) opsOf(r ref) []*pending {
 			byN[p.change.N] = p
 		}
 	}
-	for n, p := range t.outs {
-		delete(byN, n) // a renumbering gives n to another op
-		if p != nil && p.change.Kind == r.kind && p.change.Record == r.id {
+	for n, p := range t.moved[r] {
+		delete(byN, n)
+		if p != nil {
 			byN[n] = p
 		}
 	}
@@ -107,6 +108,8 @@ type logRow struct {
 	Change cbor.RawMessage
 	Old    record.Values
 }
+
+const logKeySize = vault.IDSize + 8
 
 // logKey puts a history row beside its record: a save then writes one leaf page,
 // not two.
@@ -150,14 +153,32 @@ type outRow struct {
 
 // keep makes p a pending op.
 func (t *stage) keep(p *pending) error {
-	t.outs[p.change.N] = p
+	t.move(p.change.N, p)
 	return t.encodePut(bOut, number(p.change.N), outRow{Change: p.raw, Seq: p.seq, Stamp: p.stamp})
 }
 
 // settle takes a pending op out.
 func (t *stage) settle(n uint64) {
-	t.outs[n] = nil
+	t.move(n, nil)
 	t.drop(bOut, number(n))
+}
+
+// move gives number n to p, nil for none. A renumbering takes it from another.
+func (t *stage) move(n uint64, p *pending) {
+	for _, q := range []*pending{t.out(n), p} {
+		if q == nil {
+			continue
+		}
+		r := ref{q.change.Kind, q.change.Record}
+		if t.moved[r] == nil {
+			t.moved[r] = map[uint64]*pending{}
+		}
+		t.moved[r][n] = nil
+		if q == p {
+			t.moved[r][n] = p
+		}
+	}
+	t.outs[n] = p
 }
 
 // finish turns the staged bases and the state into puts.
@@ -183,12 +204,8 @@ func (t *stage) touched() map[ref]bool {
 	for r := range t.bases {
 		out[r] = true
 	}
-	for n, p := range t.outs {
-		for _, q := range []*pending{p, t.s.shelf.outs[n]} {
-			if q != nil {
-				out[ref{q.change.Kind, q.change.Record}] = true
-			}
-		}
+	for r := range t.moved {
+		out[r] = true
 	}
 	for op, f := range t.refused {
 		if old, ok := t.s.shelf.refused[op]; ok {

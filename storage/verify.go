@@ -77,14 +77,11 @@ func (rep *Report) walk(b *bolt.Tx, keys *vault.Keys, st state) error {
 
 // walkLog reads the history rows that lie beside their records.
 func (rep *Report) walkLog(b *bolt.Tx, keys *vault.Keys, st state) error {
-	list, err := values(b, st, bRec)
+	list, err := values(b, st, bRec, logKeySize)
 	if err != nil {
 		return err
 	}
 	for _, v := range list {
-		if len(v.key) == vault.IDSize {
-			continue
-		}
 		plain, err := keys.Open(vault.ForRecords, bRec, v.key, v.value)
 		if err != nil {
 			return err
