@@ -183,7 +183,7 @@ func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
 			bar.Hidden = !(c.ruled && c.chosen)
 			box(rule, theme.Color(ColorSepSoft), none(), 0, 0)
 			rule.Hidden = !c.ruled
-			ring(halo, c.focused)
+			ring(halo, c.focused && !c.chosen) // the chosen one is framed already
 		},
 	})
 }

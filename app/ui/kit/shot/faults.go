@@ -60,7 +60,7 @@ func appendText(out []Place, o fyne.CanvasObject, at fyne.Position, in Region) [
 	if !ok || strings.TrimSpace(t.Text) == "" {
 		return out
 	}
-	need := fyne.MeasureText(t.Text, t.TextSize, t.TextStyle)
+	need := fyne.MeasureText(strings.TrimRight(t.Text, " "), t.TextSize, t.TextStyle) // a blank at the end of a line is not seen
 	switch t.Alignment { // where the characters stand within the object
 	case fyne.TextAlignCenter:
 		at.X += (t.Size().Width - need.Width) / 2
