@@ -144,7 +144,7 @@ func (f *Form) Name(path string) string {
 // Was returns 「原为」 of a changed box: what is stored, as people read it. It is
 // false for an unchanged box and for a record not saved yet.
 func (f *Form) Was(path string) (string, bool) {
-	if _, changed := f.typed[path]; !changed || f.New() {
+	if _, changed := f.typed[path]; !changed || f.New() || f.addedRow(path) {
 		return "", false
 	}
 	field, _ := f.Kind.Field(path)
@@ -153,6 +153,20 @@ func (f *Form) Was(path string) (string, bool) {
 		text = "空"
 	}
 	return text, true
+}
+
+// addedRow reports whether path is a cell of a row that is not stored yet.
+func (f *Form) addedRow(path string) bool {
+	table, row, column := record.SplitPath(path)
+	if column == "" {
+		return false
+	}
+	for stored, value := range f.shown.Values {
+		if t, r, _ := record.SplitPath(stored); t == table && r == row && value != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // Derived reports that the value at path follows from other boxes and was not

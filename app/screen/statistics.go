@@ -212,3 +212,23 @@ func (b *Book) Learners(year int) []Learning {
 	})
 	return out
 }
+
+// CSV writes rows as a spreadsheet program reads them: UTF-8 with a mark, values
+// quoted, and nothing that it could take for a formula.
+func CSV(rows [][]string) []byte {
+	var b strings.Builder
+	b.WriteString("\uFEFF")
+	for _, row := range rows {
+		for i, cell := range row {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			if cell != "" && strings.ContainsRune("=+-@\t", rune(cell[0])) {
+				cell = "'" + cell
+			}
+			b.WriteString(`"` + strings.ReplaceAll(cell, `"`, `""`) + `"`)
+		}
+		b.WriteString("\r\n")
+	}
+	return []byte(b.String())
+}

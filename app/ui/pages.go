@@ -25,6 +25,10 @@ func (a *App) own() map[string]maker {
 		"print":        newPrintPage,
 		"pool":         newPoolPage,
 		"dues":         newDuesPage,
+		"post":         newSignsPage,
+		"demand":       newDemandsPage,
+		"stats":        newStatsPage,
+		"training":     newLearningPage,
 	}
 }
 

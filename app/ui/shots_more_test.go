@@ -52,6 +52,20 @@ func morePictures() []picture {
 			}
 			p.redraw()
 		}},
+		{name: "g-posts", reach: at(Place{Page: "post"})},
+		{name: "g-evaluate", reach: func(w *window) {
+			w.Go(Place{Page: "post"})
+			w.page.(*signsPage).evaluate()
+		}},
+		{name: "m-demands", reach: at(Place{Page: "demand"})},
+		{name: "n-statistics", reach: at(Place{Page: "stats"})},
+		{name: "n-members", reach: func(w *window) {
+			w.Go(Place{Page: "stats"})
+			p := w.page.(*statsPage)
+			p.s.Show("党员")
+			p.refresh()
+		}},
+		{name: "learning", reach: at(Place{Page: "training"})},
 		{name: "d-step", reach: func(w *window) {
 			w.Go(Place{Page: "pool"})
 			w.page.(*poolPage).do()
