@@ -35,6 +35,7 @@ type Entry struct {
 	icon        Icon
 	tail        *innerButton
 	rows        int
+	takesTab    bool // Tab comes to OnKey instead of moving on
 	bare, small bool
 	hidden      bool // characters shown as dots
 	right       bool // numbers: aligned to the right
@@ -193,6 +194,9 @@ func (e *Entry) TypedRune(r rune) {
 		e.edited()
 	}
 }
+
+// AcceptsTab implements fyne.Tabbable.
+func (e *Entry) AcceptsTab() bool { return e.takesTab }
 
 // Cursor implements desktop.Cursorable.
 func (e *Entry) Cursor() desktop.Cursor { return desktop.TextCursor }

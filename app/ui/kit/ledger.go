@@ -69,7 +69,9 @@ type Ledger struct {
 	Unit      string                         // counting word of rows: 人
 	Bulk      []BulkVerb                     // verbs on ticked rows
 	Foot      fyne.CanvasObject              // under the rows while nothing is ticked
-	Empty     fyne.CanvasObject              // instead of rows when there are none
+	// Total draws a fixed row under the rows, column by column: 合计; nil none.
+	Total func(col int) Cell
+	Empty fyne.CanvasObject // instead of rows when there are none
 
 	current int
 	ticked  map[string]bool
@@ -86,16 +88,24 @@ type Ledger struct {
 	rows   *ledgerRows
 	scroll *container.Scroll
 	bulk   *bulkBar
+	total  *totalRow
+	sheet  *Sheet // set where the ledger is the inside of one
 }
 
 // Ledger returns a list of the given columns.
 func (k *Kit) Ledger(columns []Col, length func() int) *Ledger {
-	l := &Ledger{Columns: columns, Length: length, sorted: -1, ticked: map[string]bool{}}
-	l.head, l.rows, l.bulk = newLedgerHead(l), newLedgerRows(l), newBulkBar(k, l)
-	l.scroll = container.NewVScroll(l.rows)
-	l.scroll.OnScrolled = func(fyne.Position) { l.rows.Refresh() }
+	l := &Ledger{}
+	l.build(k, columns, length)
 	l.own(k, l)
 	return l
+}
+
+// build makes the parts of a ledger, also of one inside a sheet.
+func (l *Ledger) build(k *Kit, columns []Col, length func() int) {
+	l.Columns, l.Length, l.sorted, l.ticked = columns, length, -1, map[string]bool{}
+	l.head, l.rows, l.bulk, l.total = newLedgerHead(l), newLedgerRows(l), newBulkBar(k, l), newTotalRow(l)
+	l.scroll = container.NewVScroll(l.rows)
+	l.scroll.OnScrolled = func(fyne.Position) { l.rows.Refresh() }
 }
 
 // Current returns the current row, -1 when there are none.

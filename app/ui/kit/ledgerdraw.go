@@ -67,16 +67,20 @@ func (l *Ledger) spread(room, rest float32) {
 }
 
 // CreateRenderer implements fyne.Widget.
-func (l *Ledger) CreateRenderer() fyne.WidgetRenderer {
+func (l *Ledger) CreateRenderer() fyne.WidgetRenderer { return draw(l, l.renderer(l)) }
+
+// renderer is the drawing of a ledger, or of the sheet that it is the inside of.
+func (l *Ledger) renderer(of fyne.Widget) drawing {
 	ground := rect()
-	objects := []fyne.CanvasObject{ground, l.scroll, l.head, l.bulk}
+	objects := []fyne.CanvasObject{ground, l.scroll, l.head, l.bulk, l.total}
 	if l.Foot != nil {
 		objects = append(objects, l.Foot)
 	}
 	if l.Empty != nil {
 		objects = append(objects, l.Empty)
 	}
-	return draw(l, drawing{
+	return drawing{
+		of:      of,
 		objects: objects,
 		min:     func() fyne.Size { return fyne.NewSize(160, theme.Size(SizeTableHead)+2*l.rowHeight()) },
 		layout:  func(s fyne.Size) { l.lay(s, ground) },
@@ -84,9 +88,10 @@ func (l *Ledger) CreateRenderer() fyne.WidgetRenderer {
 			box(ground, theme.Color(ColorSurface), none(), 0, 0)
 			l.measure()
 			l.head.Hidden = l.Headless
-			l.bulk.Hidden = len(l.ticked) == 0
+			l.bulk.Hidden = !l.bulky()
+			l.total.Hidden = l.Total == nil || l.bulky()
 			if l.Foot != nil {
-				setHidden(l.Foot, len(l.ticked) > 0)
+				setHidden(l.Foot, l.bulky())
 			}
 			empty := l.Length() == 0
 			if l.Empty != nil {
@@ -94,8 +99,11 @@ func (l *Ledger) CreateRenderer() fyne.WidgetRenderer {
 			}
 			setHidden(l.scroll, empty && l.Empty != nil)
 		},
-	})
+	}
 }
+
+// bulky reports whether the bulk bar stands at the foot.
+func (l *Ledger) bulky() bool { return len(l.ticked) > 0 && len(l.Bulk) > 0 }
 
 // setHidden hides or shows without a refresh of its own.
 func setHidden(o fyne.CanvasObject, hidden bool) {
@@ -114,12 +122,17 @@ func (l *Ledger) lay(s fyne.Size, ground fyne.CanvasObject) {
 		head = theme.Size(SizeTableHead)
 	}
 	place(l.head, 0, 0, s.Width, head)
-	if len(l.ticked) > 0 {
+	if l.bulky() {
 		foot = l.bulk.MinSize().Height
 		place(l.bulk, 0, s.Height-foot, s.Width, foot)
 	} else if l.Foot != nil {
 		foot = l.Foot.MinSize().Height
 		place(l.Foot, 0, s.Height-foot, s.Width, foot)
+	}
+	if !l.total.Hidden {
+		h := l.total.MinSize().Height
+		foot += h
+		place(l.total, 0, s.Height-foot, s.Width, h)
 	}
 	place(l.scroll, 0, head, s.Width, s.Height-head-foot)
 	if l.Empty != nil {

@@ -162,7 +162,7 @@ func (r *ledgerRows) MouseDown(e *desktop.MouseEvent) {
 	}
 	r.pressed = true
 	switch {
-	case e.Button == desktop.MouseButtonSecondary:
+	case e.Button == desktop.MouseButtonSecondary && l.sheet == nil:
 		l.SetCurrent(row)
 	case l.Key != nil && (e.Position.X < l.tickWidth() || e.Modifier&fyne.KeyModifierControl != 0):
 		l.Tick(row, !l.ticked[l.Key(row)])
@@ -170,6 +170,8 @@ func (r *ledgerRows) MouseDown(e *desktop.MouseEvent) {
 		l.from = l.current
 		l.SetCurrent(row)
 		l.tickRange(row)
+	case l.sheet != nil:
+		l.sheet.press(row, e.Position.X, e)
 	default:
 		l.SetCurrent(row)
 		if l.linkAt(row, e.Position.X) {
@@ -201,6 +203,12 @@ func (r *ledgerRows) Tapped(e *fyne.PointEvent) {
 
 // DoubleTapped opens the row.
 func (r *ledgerRows) DoubleTapped(e *fyne.PointEvent) {
+	if s := r.l.sheet; s != nil {
+		if s.editable(s.at) {
+			s.edit(s.text(s.at))
+		}
+		return
+	}
 	if row := r.l.rowAt(e.Position.Y); row == r.l.Current() && (r.l.Key == nil || e.Position.X >= r.l.tickWidth()) {
 		r.l.Open()
 	}
@@ -209,6 +217,10 @@ func (r *ledgerRows) DoubleTapped(e *fyne.PointEvent) {
 // TappedSecondary opens the row's menu.
 func (r *ledgerRows) TappedSecondary(e *fyne.PointEvent) {
 	r.pressed = false
+	if r.l.sheet != nil && r.l.OnMenu == nil {
+		r.l.kit.Menu(e.AbsolutePosition, r.l.sheet.menu()...)
+		return
+	}
 	if row := r.l.rowAt(e.Position.Y); r.l.OnMenu != nil && row < r.l.Length() && !r.l.isHead(row) {
 		r.l.kit.Menu(e.AbsolutePosition, r.l.OnMenu(row)...)
 	}

@@ -17,6 +17,7 @@ type ledgerRow struct {
 type ledgerCell struct {
 	text, under *canvas.Text
 	pill        *Pill
+	frame       *frame // in sheets
 }
 
 func newLedgerRow() *ledgerRow {
@@ -56,9 +57,12 @@ func (r *ledgerRow) show(l *Ledger, row int, hovered bool) []fyne.CanvasObject {
 		r.shown = append(r.shown, r.tick.frame.outer, r.tick.frame.inner, r.tick.mark)
 	}
 	for i, c := range l.shown {
+		if l.sheet != nil {
+			r.shown = append(r.shown, l.sheet.decorate(r.at(i), cellAt{row, c}, l.x[i], y, l.w[i], h)...)
+		}
 		r.cell(i, l.Columns[c], l.Columns[c].Cell(row), l.x[i], y, l.w[i], h, current || on)
 	}
-	if current && l.focused && l.byKey {
+	if current && l.focused && l.byKey && l.sheet == nil {
 		place(r.halo, 1, y+1, w-2, h-2)
 		box(r.halo, none(), theme.Color(theme.ColorNamePrimary), 2, 2)
 		r.shown = append(r.shown, r.halo)

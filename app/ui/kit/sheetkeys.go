@@ -1,0 +1,297 @@
+package kit
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// AcceptsTab keeps Tab for the next cell; F6 leaves the sheet.
+func (s *Sheet) AcceptsTab() bool { return true }
+
+// FocusGained shows the chosen cell.
+func (s *Sheet) FocusGained() {
+	s.Ledger.FocusGained()
+	s.choose(s.at, true)
+}
+
+// TypedRune replaces the chosen cell by what is typed; in a cell that cannot be
+// changed a letter opens the finder.
+func (s *Sheet) TypedRune(r rune) {
+	if s.editable(s.at) {
+		s.edit(string(r))
+		return
+	}
+	s.Ledger.TypedRune(r)
+}
+
+// TypedKey moves as Excel does.
+func (s *Sheet) TypedKey(e *fyne.KeyEvent) {
+	shift := s.kit.held(fyne.KeyModifierShift)
+	if s.OnKey != nil && s.OnKey(keyName(e.Name), s.at.row) {
+		return
+	}
+	switch e.Name {
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyHome, fyne.KeyEnd:
+		s.choose(s.moved(e.Name), shift)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		s.enter(shift)
+	case fyne.KeyTab:
+		s.step(0, map[bool]int{false: 1, true: -1}[shift])
+	case fyne.KeyF2:
+		if s.editable(s.at) {
+			s.edit(s.text(s.at))
+		} else {
+			s.control.TypedKey(e)
+		}
+	case fyne.KeyDelete, fyne.KeyBackspace:
+		s.setBlock(func(cellAt) string { return "" })
+	case fyne.KeySpace:
+		if !s.editable(s.at) {
+			s.Ledger.TypedKey(e)
+		}
+	default:
+		s.Ledger.TypedKey(e)
+	}
+}
+
+// moved returns where an arrow leads.
+func (s *Sheet) moved(key fyne.KeyName) cellAt {
+	to := s.at
+	switch key {
+	case fyne.KeyUp:
+		to.row--
+	case fyne.KeyDown:
+		to.row++
+	case fyne.KeyLeft:
+		to.col--
+	case fyne.KeyRight:
+		to.col++
+	case fyne.KeyPageUp:
+		to.row -= s.perView()
+	case fyne.KeyPageDown:
+		to.row += s.perView()
+	case fyne.KeyHome:
+		to.col = 0
+	case fyne.KeyEnd:
+		to.col = len(s.cols) - 1
+	}
+	return to
+}
+
+// enter takes the default into an empty cell and goes down, with Shift up.
+func (s *Sheet) enter(up bool) {
+	if col := s.cols[s.at.col]; s.editable(s.at) && s.text(s.at) == "" && col.Default != nil {
+		s.apply([]cellEdit{{s.at, "", col.Default(s.at.row)}})
+	}
+	s.step(map[bool]int{false: 1, true: -1}[up], 0)
+}
+
+// TypedShortcut takes the habits of Excel.
+func (s *Sheet) TypedShortcut(sc fyne.Shortcut) {
+	f := map[string]func(){
+		"Ctrl+C": func() { s.kit.Copy(s.Copied()) }, "Ctrl+X": func() { s.kit.Copy(s.Copied()); s.setBlock(func(cellAt) string { return "" }) },
+		"Ctrl+V": func() { s.Paste(s.kit.Clipboard()) }, "Ctrl+D": s.FillDown, "Ctrl+Z": func() { s.undo(sc) }, "Ctrl+Y": s.redo,
+		"Ctrl+Home": func() { s.choose(cellAt{}, false) }, "Ctrl+End": func() { s.choose(cellAt{s.Length() - 1, len(s.cols) - 1}, false) },
+	}[shortcutName(sc)]
+	if f == nil {
+		s.Ledger.TypedShortcut(sc)
+		return
+	}
+	f()
+}
+
+// Copied returns the chosen block as WPS and Excel paste it.
+func (s *Sheet) Copied() string {
+	from, to := s.block()
+	var b strings.Builder
+	for row := from.row; row <= to.row; row++ {
+		for col := from.col; col <= to.col; col++ {
+			if col > from.col {
+				b.WriteByte('\t')
+			}
+			b.WriteString(s.text(cellAt{row, col}))
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// Paste puts a block copied from WPS or Excel at the chosen cell; one value fills
+// the whole chosen block. Cells that cannot be changed are passed over.
+func (s *Sheet) Paste(block string) {
+	lines := strings.Split(strings.TrimRight(strings.ReplaceAll(block, "\r\n", "\n"), "\n"), "\n")
+	from, to := s.block()
+	if len(lines) == 1 && !strings.Contains(lines[0], "\t") {
+		s.setBlock(func(cellAt) string { return lines[0] })
+		return
+	}
+	var edits []cellEdit
+	for i, l := range lines {
+		for j, text := range strings.Split(l, "\t") {
+			c := cellAt{from.row + i, from.col + j}
+			if c.row < s.Length() && c.col < len(s.cols) && s.editable(c) {
+				edits = append(edits, cellEdit{c, s.text(c), text})
+				to = c
+			}
+		}
+	}
+	s.apply(edits)
+	s.corner = from
+	s.choose(to, true)
+}
+
+// FillDown puts the block's top row into the rows under it; a single cell takes
+// the one above.
+func (s *Sheet) FillDown() {
+	from, to := s.block()
+	if from.row == to.row && from.row > 0 {
+		from.row--
+	}
+	top := from.row
+	var edits []cellEdit
+	for row := top + 1; row <= to.row; row++ {
+		for col := from.col; col <= to.col; col++ {
+			if c := (cellAt{row, col}); s.editable(c) {
+				edits = append(edits, cellEdit{c, s.text(c), s.text(cellAt{top, col})})
+			}
+		}
+	}
+	s.apply(edits)
+}
+
+// setBlock gives every cell of the block that can be changed a text.
+func (s *Sheet) setBlock(text func(cellAt) string) {
+	from, to := s.block()
+	var edits []cellEdit
+	for row := from.row; row <= to.row; row++ {
+		for col := from.col; col <= to.col; col++ {
+			if c := (cellAt{row, col}); s.editable(c) {
+				edits = append(edits, cellEdit{c, s.text(c), text(c)})
+			}
+		}
+	}
+	s.apply(edits)
+}
+
+// apply changes cells as one step of undo.
+func (s *Sheet) apply(edits []cellEdit) {
+	var done []cellEdit
+	for _, e := range edits {
+		if tidy := s.cols[e.at.col].Tidy; tidy != nil {
+			e.new = tidy(e.new)
+		}
+		if s.set(e.at, e.new) && e.new != e.old {
+			done = append(done, e)
+		}
+	}
+	if len(done) > 0 {
+		s.past, s.future = append(s.past, done), nil
+	}
+	s.Refresh()
+}
+
+// set asks the column to take a text and reports whether it did.
+func (s *Sheet) set(c cellAt, text string) bool {
+	say := s.cols[c.col].Set(c.row, text)
+	if say != "" && s.OnRefused != nil {
+		s.OnRefused(c.row, c.col, say)
+	}
+	return say == ""
+}
+
+// undo takes the last step back; with nothing left the page's undo is asked.
+func (s *Sheet) undo(sc fyne.Shortcut) {
+	last := len(s.past) - 1
+	if last < 0 {
+		s.control.TypedShortcut(sc)
+		return
+	}
+	for i := len(s.past[last]) - 1; i >= 0; i-- {
+		s.set(s.past[last][i].at, s.past[last][i].old)
+	}
+	s.future = append(s.future, s.past[last])
+	s.past = s.past[:last]
+	s.Refresh()
+}
+
+func (s *Sheet) redo() {
+	last := len(s.future) - 1
+	if last < 0 {
+		return
+	}
+	for _, e := range s.future[last] {
+		s.set(e.at, e.new)
+	}
+	s.past = append(s.past, s.future[last])
+	s.future = s.future[:last]
+	s.Refresh()
+}
+
+// press chooses the cell under the mouse, with Shift the block up to it.
+func (s *Sheet) press(row int, x float32, e *desktop.MouseEvent) {
+	for i, c := range s.shown {
+		if x >= s.x[i] && x < s.x[i]+s.w[i] {
+			to := cellAt{row, c}
+			if e.Button == desktop.MouseButtonSecondary && s.chosen(to) {
+				return
+			}
+			s.choose(to, e.Modifier&fyne.KeyModifierShift != 0)
+		}
+	}
+}
+
+// menu is what the right mouse button offers on a cell.
+func (s *Sheet) menu() []MenuItem {
+	return []MenuItem{
+		{Text: "复制", Icon: IconCopy, Key: "Ctrl+C", Do: func() { s.kit.Copy(s.Copied()) }},
+		{Text: "粘贴", Key: "Ctrl+V", Off: s.kit.Clipboard() == "", Do: func() { s.Paste(s.kit.Clipboard()) }},
+		{Text: "向下填充", Key: "Ctrl+D", Do: s.FillDown},
+		{},
+		{Text: "撤销", Icon: IconUndo, Key: "Ctrl+Z", Off: len(s.past) == 0, Do: func() { s.undo(nil) }},
+	}
+}
+
+// edit opens the editor in the chosen cell with a text.
+func (s *Sheet) edit(text string) {
+	s.Ledger.reveal(s.at.row)
+	s.editor.SetText(text)
+	s.editor.right = s.cols[s.at.col].Align == fyne.TextAlignTrailing
+	s.on = true
+	s.editor.Show()
+	s.Refresh()
+	s.kit.Focus(s.editor)
+}
+
+// commit takes what is in the editor into its cell and closes it.
+func (s *Sheet) commit() {
+	if !s.on {
+		return
+	}
+	s.on = false
+	s.editor.Hide()
+	s.apply([]cellEdit{{s.at, s.text(s.at), s.editor.Text()}})
+}
+
+// editorKey takes the keys that end editing.
+func (s *Sheet) editorKey(key string) bool {
+	shift := s.kit.held(fyne.KeyModifierShift)
+	switch key {
+	case "Enter", "Tab", "↑", "↓":
+		s.kit.Focus(s.self) // leaving the editor takes the text
+		move := map[string]cellAt{"Enter": {1, 0}, "Tab": {0, 1}, "↑": {-1, 0}, "↓": {1, 0}}[key]
+		if shift && (key == "Enter" || key == "Tab") {
+			move = cellAt{-move.row, -move.col}
+		}
+		s.step(move.row, move.col)
+	case "Esc":
+		s.on = false
+		s.editor.Hide()
+		s.kit.Focus(s.self)
+		s.Refresh()
+	default:
+		return false
+	}
+	return true
+}
