@@ -58,7 +58,12 @@ func Attendance(meeting record.Record, in record.Around) Roll {
 }
 
 func importedRoll(meeting record.Record) Roll {
-	v := meeting.Values
+	v := meeting.Values.Clone()
+	for voters, people := range map[string]string{"voters_expected": "expected", "voters_present": "present"} {
+		if v[voters] == "" { // a list that does not tell them apart
+			v[voters] = v[people]
+		}
+	}
 	return Roll{Imported: true, Expected: record.Int(v["expected"]), Present: record.Int(v["present"]),
 		Leave: record.Int(v["on_leave"]), Absent: max(0, record.Int(v["expected"])-record.Int(v["present"])-record.Int(v["on_leave"])),
 		VotersExpected: record.Int(v["voters_expected"]), VotersPresent: record.Int(v["voters_present"])}

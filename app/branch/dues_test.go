@@ -65,6 +65,20 @@ func TestArrearsCountMonthsInARow(t *testing.T) {
 	}
 }
 
+func TestNobodyIsInArrearsBeforeTheBooksBegin(t *testing.T) {
+	w := small(t, "2026-06-30") // a roster just imported, no dues kept yet
+	if list := ArrearsOn(w.today, w); len(list) != 0 {
+		t.Errorf("%d members are called defaulters on the first day", len(list))
+	}
+	m, _ := w.Get("member", mid(1))
+	edits, _ := Pay(m, record.ReadDate("2026-04"), 9000, record.ReadDate("2026-04-10"), "CASH", w)
+	w.apply(edits...)
+	list := ArrearsOn(w.today, w)
+	if len(list) != 8 || list[0].Months != 2 {
+		t.Errorf("%d behind, first by %d months", len(list), list[0].Months)
+	}
+}
+
 func TestProbationerPaysFromTheMonthOfTheMeeting(t *testing.T) {
 	w := newWorld("2025-12-31")
 	m := w.put(t, "member", "m1", map[string]string{"name": "严子墨", "category": "预备党员", "joined": "2025-06-18", "status": "正常", "base_fen": "6000"})

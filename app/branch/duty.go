@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
+	"sync"
 
 	"zhibu/app/branch/rules"
 	"zhibu/storage/record"
@@ -33,6 +35,7 @@ type Duty struct {
 	Basis string // article
 	Say   string // the whole sentence
 	Key   string // for muting: rule and record
+	order string // pinyin of Name, for sorting
 }
 
 // Contacted is what a record.Around may implement to tell when the district was
@@ -42,9 +45,57 @@ type Contacted interface {
 }
 
 // Due works out everything that is due on a day, most urgent first: all 36
-// reminders with their lead times, without those muted. It reads each record
-// once, so it can be run anew after every change.
+// reminders with their lead times, without those muted.
 func Due(in record.Around, on record.Date) []Duty {
+	var r Reminders
+	return r.Update(in, on)
+}
+
+// Reminders keeps what is due and works it out anew only where something
+// changed. The zero value is ready.
+type Reminders struct {
+	on    record.Date
+	parts [len(dutyParts)][]Duty
+	known bool
+}
+
+// dutyParts are the parts of the calendar with the kinds of records they read;
+// all of them read the branch's profile and its rules.
+var dutyParts = [...]struct {
+	reads string // kinds, each between blanks
+	work  func(*calendar)
+}{
+	{" meeting ", (*calendar).ofMeetings},
+	{" pool meeting ", (*calendar).ofPool},
+	{" member ", (*calendar).ofMembers},
+	{" member dues ", (*calendar).ofDues},
+	{" member meeting training demand ", (*calendar).ofBranch},
+	{" post zone ", (*calendar).ofSigns},
+	{" demand ", (*calendar).ofDemands},
+}
+
+// Update returns what is due on a day after records of the given kinds changed;
+// without kinds, on another day, or the first time, everything is worked out.
+func (r *Reminders) Update(in record.Around, on record.Date, changed ...string) []Duty {
+	all := !r.known || r.on != on || len(changed) == 0 || slices.Contains(changed, "branch")
+	c := newCalendar(in, on)
+	var out []Duty
+	for i, part := range dutyParts {
+		if all || slices.ContainsFunc(changed, func(kind string) bool { return strings.Contains(part.reads, " "+kind+" ") }) {
+			c.out = nil
+			part.work(c)
+			r.parts[i] = c.out
+		}
+		out = append(out, r.parts[i]...)
+	}
+	r.on, r.known = on, true
+	slices.SortFunc(out, func(a, b Duty) int {
+		return cmp.Or(cmp.Compare(a.Days, b.Days), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.order, b.order), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Path, b.Path))
+	})
+	return out
+}
+
+func newCalendar(in record.Around, on record.Date) *calendar {
 	c := &calendar{in: in, on: on, book: ruleBook(in), profile: Profile(in), muted: map[string]bool{}}
 	c.set = c.book(on)
 	for _, row := range c.profile.Rows("mute") {
@@ -53,19 +104,10 @@ func Due(in record.Around, on record.Date) []Duty {
 			c.muted[row.Values["key"]] = true
 		}
 	}
-	c.ledger = newLedger(in)
-	c.meetings = in.All("meeting")
-	c.ofMeetings()
-	c.ofPool()
-	c.ofMembers()
-	c.ofDues()
-	c.ofBranch()
-	c.ofSigns()
-	c.ofDemands()
-	slices.SortFunc(c.out, func(a, b Duty) int {
-		return cmp.Or(cmp.Compare(a.Days, b.Days), cmp.Compare(a.Rule, b.Rule), cmp.Compare(SortKey(a.Name), SortKey(b.Name)), cmp.Compare(a.ID, b.ID))
-	})
-	return c.out
+	c.ledger = sync.OnceValue(func() *ledger { return newLedger(in) })
+	c.meetings = sync.OnceValue(func() []record.Record { return in.All("meeting") })
+	c.planned = sync.OnceValue(c.drafted)
+	return c
 }
 
 // calendar collects duties.
@@ -75,9 +117,9 @@ type calendar struct {
 	book     func(record.Date) rules.Set
 	set      rules.Set
 	profile  record.Record
-	ledger   *ledger
-	meetings []record.Record
-	planned  map[string]bool // people whose meeting is drafted
+	ledger   func() *ledger
+	meetings func() []record.Record
+	planned  func() map[string]bool // people whose meeting is drafted
 	muted    map[string]bool
 	out      []Duty
 }
@@ -120,7 +162,7 @@ func (c *calendar) add(t task) {
 		return
 	}
 	d.Level = level(d.Days, leads, t)
-	d.Say = d.sentence(t.never)
+	d.Say, d.order = d.sentence(t.never), SortKey(d.Name)
 	c.out = append(c.out, d)
 }
 

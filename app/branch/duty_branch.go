@@ -9,17 +9,11 @@ import (
 // ofMeetings are reminder 22, meetings that are planned or not finalised, and
 // decisions to carry out.
 func (c *calendar) ofMeetings() {
-	c.planned = map[string]bool{}
-	for _, m := range c.meetings {
+	for _, m := range c.meetings() {
 		status := m.Values["status"]
 		if status == Final || status == Archived {
 			c.decisions(m)
 			continue
-		}
-		for _, row := range m.Rows("vote") {
-			if id := row.Values["person"]; id != "" {
-				c.planned[id] = true
-			}
 		}
 		held := dayOf(m.Values["start"])
 		t := task{rule: 22, kind: "meeting", id: m.ID, path: "start", due: held, leads: []int{10, 3, 0}, name: m.Values["title"], what: "已排期，到时开会"}
@@ -36,6 +30,22 @@ func (c *calendar) ofMeetings() {
 		c.add(t)
 	}
 	c.gaps()
+}
+
+// drafted returns the people whose vote stands in a meeting that is not
+// finalised yet.
+func (c *calendar) drafted() map[string]bool {
+	out := map[string]bool{}
+	for _, m := range c.meetings() {
+		if status := m.Values["status"]; status == Final || status == Archived {
+			continue
+		}
+		for _, row := range m.Rows("vote") {
+			out[row.Values["person"]] = true
+		}
+	}
+	delete(out, "")
+	return out
 }
 
 // gaps are the periods that run out without a meeting (reminders 22 and 23).
@@ -65,10 +75,10 @@ func (t today) Today() record.Date { return t.on }
 
 // decisions are resolutions and rectifications with a date that are not done.
 func (c *calendar) decisions(m record.Record) {
+	if !hasTable(m, "resolution/", "fix/", "issue/") {
+		return
+	}
 	for _, table := range []string{"resolution", "fix", "issue"} {
-		if !hasTable(m, table+"/") {
-			continue
-		}
 		for _, row := range m.Rows(table) {
 			if row.Values["done"] != "" || row.Values["due"] == "" {
 				continue
@@ -115,7 +125,7 @@ func (c *calendar) missingTalks() []string {
 		posts[p.Member] = true
 	}
 	seen := map[int]bool{}
-	for _, m := range c.meetings {
+	for _, m := range c.meetings() {
 		if m.Values["kind"] != Talk || dayOf(m.Values["start"]).Year != c.on.Year || m.Values["status"] == Draft {
 			continue
 		}
@@ -177,7 +187,7 @@ func (c *calendar) secretary(at func(int, string, record.Date, string) task, yea
 			trained = true
 		}
 	}
-	for _, m := range c.meetings {
+	for _, m := range c.meetings() {
 		if m.Values["kind"] == Report && dayOf(m.Values["start"]).Year == c.on.Year {
 			reported = true
 		}

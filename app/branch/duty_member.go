@@ -2,6 +2,7 @@ package branch
 
 import (
 	"fmt"
+	"slices"
 
 	"zhibu/storage/record"
 )
@@ -9,7 +10,7 @@ import (
 // ofMembers are reminders 16 to 19, 32, 33 and 35: transfers, floating and lost
 // members, terms of correction, anniversaries.
 func (c *calendar) ofMembers() {
-	for _, m := range c.ledger.members {
+	for _, m := range c.ledger().members {
 		v := m.Values
 		at := func(rule int, path string, due record.Date, what string) task {
 			return task{rule: rule, kind: "member", id: m.ID, path: path, due: due, name: v["name"], what: what}
@@ -88,25 +89,26 @@ func (c *calendar) ofDues() {
 		return
 	}
 	month := monthOf(c.on)
-	open, worst, worstName, unset := 0, 0, "", 0
+	open, worst, unset := 0, 0, 0
+	var behind record.Record // who owes most months
 	var gaps []string
-	for _, m := range c.ledger.members {
-		if !c.ledger.owes(m, month) {
+	for _, m := range c.ledger().members {
+		if !c.ledger().owes(m, month) {
 			continue
 		}
-		if _, ok := c.ledger.record(m.ID, month.Year); !ok && m.Values["base_fen"] == "" {
+		if _, ok := c.ledger().record(m.ID, month.Year); !ok && m.Values["base_fen"] == "" {
 			unset++
 		}
-		if c.ledger.settled(m, month) {
-			if c.ledger.paidTo(m, month) != month {
+		if c.ledger().settled(m, month) {
+			if c.ledger().paidTo(m, month) != month {
 				gaps = append(gaps, m.Values["name"])
 			}
 			continue
 		}
 		open++
-		n := c.ledger.arrears(m, month)
-		if n > worst {
-			worst, worstName = n, m.Values["name"]
+		n := c.ledger().arrears(m, month)
+		if n > worst || n == worst && m.ID < behind.ID {
+			worst, behind = n, m
 		}
 		if n > 2 { // months that are over
 			c.arrears(m, n-1)
@@ -115,11 +117,12 @@ func (c *calendar) ofDues() {
 	if open > 0 {
 		what := fmt.Sprintf("%d 月党费还有 %d 人未登记", month.Month, open)
 		if worst > 1 {
-			what += fmt.Sprintf("，其中%s欠 %d 个月", worstName, worst)
+			what += fmt.Sprintf("，其中%s欠 %d 个月", behind.Values["name"], worst)
 		}
 		day := min(28, max(1, c.set.Int("handover_day")))
 		c.add(task{rule: 20, kind: "dues", path: month.String(), due: record.Date{Year: month.Year, Month: month.Month, Day: day}, leads: []int{31, 3, 0}, what: what})
 	}
+	slices.Sort(gaps)
 	if len(gaps) > 0 { // admitted members pay from the meeting on once approval has come
 		c.add(task{rule: 20, kind: "dues", path: "back", due: c.on, leads: []int{31}, what: fmt.Sprintf("%s以前的月份还没有补缴", names(gaps[:min(3, len(gaps))]))})
 	}

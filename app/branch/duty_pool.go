@@ -105,7 +105,7 @@ func (c *calendar) ofTarget(p record.Record, at makeTask) {
 		c.add(at(5, 15, "polrev_concluded", dateIn(v, "polrev_concluded").AddMonths(c.set.Int("polrev_valid_months")), "政审将满一年，还没有接收"))
 	}
 	c.add(at(6, 15, "training_to", dateIn(v, "training_to").AddMonths(c.set.Int("training_valid_months")), "集中培训将满一年，还没有接收"))
-	if v["prereview_passed"] == "" || c.planned[p.ID] {
+	if v["prereview_passed"] == "" || c.planned()[p.ID] {
 		return
 	}
 	c.add(at(7, 15, "meeting1", dateIn(v, "prereview_passed").AddMonths(c.set.Int("prereview_meeting_months")), "预审合格后要开支部大会"))
@@ -139,7 +139,7 @@ func (c *calendar) ofProbation(p record.Record, at makeTask) {
 	if v["conv_applied"] == "" {
 		c.add(at(11, 22, "conv_applied", end, "要递交转正申请"))
 	}
-	if !c.planned[p.ID] {
+	if !c.planned()[p.ID] {
 		c.add(at(12, 23, "meeting2", end, "预备期满，要开会讨论转正"))
 	}
 }

@@ -1,8 +1,11 @@
 package branch
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"zhibu/storage/record"
 )
@@ -226,4 +229,40 @@ func TestDecisionsComeBack(t *testing.T) {
 	if list := dutiesOf(w, w.today, "TODO"); len(list) != 0 {
 		t.Errorf("done and still due: %v", list)
 	}
+}
+
+// What is worked out anew after a change is what working everything out gives.
+func TestRemindersUpdateOnlyWhatChangedAndMissNothing(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		w := small(t, "2026-06-15")
+		applicant(t, w, "p1", "2026-05-20")
+		var r Reminders
+		r.Update(w, w.today)
+		for range rapid.IntRange(1, 8).Draw(rt, "changes") {
+			kind := rapid.SampledFrom([]string{"pool", "member", "meeting", "post", "demand", "training", "dues", "branch"}).Draw(rt, "kind")
+			n := rapid.IntRange(1, 3).Draw(rt, "n")
+			switch kind {
+			case "pool":
+				w.put(t, kind, "p1", map[string]string{"talked": []string{"", "2026-05-25", "2026-06-01"}[n-1]})
+			case "member":
+				w.put(t, kind, mid(n), map[string]string{"is_lost": []string{"是", "否"}[n%2], "lost_since": "2026-01-01"})
+			case "meeting":
+				draft(t, w, "m"+itoa(n), "主题党日", "2026-06-1"+itoa(4+n)+" 14:00", map[string]string{"vote/v/item": "甲", "vote/v/person": "p1"})
+			case "post":
+				w.put(t, kind, "s1", map[string]string{"name": "岗", "status": "已挂牌", "hung_on": []string{"2024-06-20", "2026-01-01", "2024-07-01"}[n-1]})
+			case "demand":
+				w.put(t, kind, "d1", map[string]string{"title": "堵", "raised_at": "2026-06-01", "status": []string{"征集", "处理", "办结"}[n-1], "batch": "2026-Q2", "channel": "季度专项征集"})
+			case "training":
+				w.put(t, kind, "t1", map[string]string{"title": "培训", "date": "2026-06-01", "kind": "书记培训班", "participant/" + mid(1) + "/hours": "8"})
+			case "dues":
+				w.put(t, kind, DuesID(mid(n), 2026), map[string]string{"member": mid(n), "year": "2026", "month/06/paid": "90", "month/06/due": "90"})
+			case "branch":
+				w.put(t, kind, "b1", map[string]string{"term_end": []string{"2026-08-01", "2028-01-01", "2026-12-01"}[n-1]})
+			}
+			got, want := r.Update(w, w.today, kind), Due(w, w.today)
+			if fmt.Sprint(got) != fmt.Sprint(want) {
+				rt.Fatalf("after a change of %s:\n%v\nwant\n%v", kind, got, want)
+			}
+		}
+	})
 }

@@ -16,6 +16,7 @@ type ledger struct {
 	rules   func(record.Date) rules.Set
 	dues    map[string]map[int]record.Record // member → year → record
 	handed  map[string]bool                  // month → handed over
+	since   record.Date                      // first month anybody has paid for in these books
 	members []record.Record
 }
 
@@ -29,11 +30,26 @@ func newLedger(in record.Around) *ledger {
 		if old, ok := l.dues[member][year]; !ok || r.ID < old.ID {
 			l.dues[member][year] = r
 		}
+		l.begin(r, year)
 	}
 	for _, row := range Profile(in).Rows("handover") {
 		l.handed[row.Values["month"]] = row.Values["date"] != ""
 	}
 	return l
+}
+
+// begin moves the start of the books back to the first month paid in r.
+func (l *ledger) begin(r record.Record, year int) {
+	for month := 1; month <= 12; month++ {
+		m := record.Date{Year: year, Month: month}
+		if !l.since.IsZero() && !m.Before(l.since) {
+			return
+		}
+		if r.Values[cellsOf(month).paid] != "" {
+			l.since = m
+			return
+		}
+	}
 }
 
 func (l *ledger) record(member string, year int) (record.Record, bool) {
@@ -100,10 +116,11 @@ func cellsOf(month int) monthCells { return allCells()[month] }
 func twoDigits(n int) string { return fmt.Sprintf("%02d", n) }
 
 // arrears counts the months in a row, up to and including month, that a member
-// has not paid. It looks back two years at most.
+// has not paid. It looks back two years at most, and no further than the books
+// go: what was paid before they were begun is not known.
 func (l *ledger) arrears(m record.Record, month record.Date) int {
 	n := 0
-	for n < 24 && l.owes(m, month) && !l.settled(m, month) {
+	for n < 24 && !l.since.IsZero() && !month.Before(l.since) && l.owes(m, month) && !l.settled(m, month) {
 		n++
 		month = month.AddMonths(-1)
 	}

@@ -190,6 +190,9 @@ func TestEvaluationTotalsAndStars(t *testing.T) {
 		t.Errorf("%v", out)
 	}
 	w.put(t, "member", mid(4), map[string]string{"appraisal/2025/grade": "基本合格"})
+	payer, _ := w.Get("member", mid(1)) // the books of dues begin in September
+	paid, _ := Pay(payer, record.ReadDate("2026-09"), 9000, record.ReadDate("2026-09-10"), "CASH", w)
+	w.apply(paid...)
 	flags := SignFlags(record.Record{Kind: "post", ID: "s", Values: v}, w)
 	for _, code := range []string{"POINTS_LOW", "HOLDER_GRADE", "HOLDER_ARREARS"} {
 		if _, ok := find(flags, code); !ok {

@@ -91,11 +91,14 @@ func punishedOn(m record.Record, on record.Date) bool {
 	return false
 }
 
-// hasTable tells cheaply whether a record has any cell of a table.
-func hasTable(r record.Record, prefix string) bool {
+// hasTable tells cheaply whether a record has any cell of the tables, given as
+// prefixes of their paths ("event/").
+func hasTable(r record.Record, tables ...string) bool {
 	for path := range r.Values {
-		if len(path) > len(prefix) && path[:len(prefix)] == prefix {
-			return true
+		for _, table := range tables {
+			if len(path) > len(table) && path[:len(table)] == table {
+				return true
+			}
 		}
 	}
 	return false

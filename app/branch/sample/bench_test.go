@@ -16,6 +16,16 @@ func BenchmarkDue10000(b *testing.B) {
 	}
 }
 
+// One demand was changed: what a screen waits for.
+func BenchmarkDue10000AfterOneChange(b *testing.B) {
+	w := open20(b, "2026-11-20", 10000)
+	var r branch.Reminders
+	r.Update(w, w.today)
+	for b.Loop() {
+		r.Update(w, w.today, "demand")
+	}
+}
+
 func BenchmarkDue20(b *testing.B) {
 	w := open20(b, "2026-11-20", 0)
 	for b.Loop() {
