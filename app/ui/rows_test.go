@@ -1,0 +1,91 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"zhibu/app/branch/sample"
+	"zhibu/app/screen"
+	"zhibu/app/ui/kit"
+	"zhibu/app/ui/kit/shot"
+	"zhibu/storage"
+	"zhibu/storage/record"
+)
+
+// fillRows writes a branch of n members, with the longest real names.
+func fillRows(t testing.TB, n int) func(*storage.Store) {
+	return func(s *storage.Store) {
+		t.Helper()
+		if n <= 1 {
+			fillNothing(s)
+		} else if _, err := s.Apply(sample.Edits(record.DateOf(shot.Moment()), n)...); err != nil {
+			t.Fatal(err)
+		}
+		if n == 0 {
+			return
+		}
+		b := screen.Open(s, shot.Moment)
+		_, _, err := b.Save("member", "", map[string]string{"name": "古丽巴哈尔·买买提", "category": "正式党员", "gender": "女", "joined": "2010-06-01",
+			"converted": "2011-06-01", "employer": strings.Repeat("长", 24), "title": strings.Repeat("职", 16), "mobile": "13800000099"})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// listed are the pages drawn here: those that show a row a record as such, and
+// those that stand beside them. Boards and sheets have pictures of their own.
+func listed() map[string]bool {
+	return map[string]bool{"desk": true, "member": true, "dossier": true, "service": true, "sync": true, "settings": true}
+}
+
+// TestPagesHoldAnyNumberOfRows looks for clipped and tiny text on the pages that
+// list things, with no rows, one, twenty and two thousand.
+func TestPagesHoldAnyNumberOfRows(t *testing.T) {
+	for _, n := range []int{0, 1, 20, 2000} {
+		for _, face := range []kit.Face{kit.Standard, kit.Large} {
+			w := openWindow(t, face, shot.Sizes()[1], fillRows(t, n))
+			for _, p := range screen.Navigation() {
+				if !listed()[p.Name] {
+					continue
+				}
+				w.Go(Place{Page: p.Name})
+				w.Settle()
+				for _, fault := range w.Faults() {
+					t.Errorf("%d rows, %v, %s: %s", n, face, p.Label, fault)
+				}
+			}
+			if found := w.Book().Search("member", "glbhe"); n > 0 && len(found) != 1 {
+				t.Errorf("%d rows: the long name is found %d times", n, len(found))
+			}
+		}
+	}
+}
+
+// BenchmarkSave2000 is one save with the desk and the list following it, among
+// two thousand members.
+func BenchmarkSave2000(b *testing.B) {
+	w := openWindow(b, kit.Standard, standard(), fillRows(b, 2000))
+	w.Go(Place{Page: "member"})
+	id := w.Book().Search("member", "glbhe")[0].ID
+	n := 0
+	for b.Loop() {
+		n++
+		title := []string{"检验员", "检验组长"}[n%2]
+		if _, _, err := w.Book().Save("member", id, map[string]string{"title": title}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkSearch2000 is one keystroke in the search box of that list.
+func BenchmarkSearch2000(b *testing.B) {
+	w := openWindow(b, kit.Standard, standard(), fillRows(b, 2000))
+	w.Go(Place{Page: "member"})
+	l := w.page.(*listPage)
+	n := 0
+	for b.Loop() {
+		n++
+		l.search.Type([]string{"l", "lw"}[n%2])
+	}
+}
