@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -13,10 +12,7 @@ import (
 	"strings"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
-
 	"zhibu/storage/journal"
-	"zhibu/storage/vault"
 )
 
 // Reasons of backups made by the program itself. Dailies rotate; of every other
@@ -140,54 +136,6 @@ func (s *Store) backupInto(folder, reason string) (Backup, state, error) {
 	return b, st, place(journal.SyncFolder(b.Path))
 }
 
-// verifiedCopy writes the database as it is now to a temporary file in folder and
-// verifies every value of it.
-func (s *Store) verifiedCopy(folder string) (path string, st state, err error) {
-	db, keys, err := s.apart()
-	if err != nil {
-		return "", st, err
-	}
-	defer keys.Drop()
-	if err := roomIn(folder, reserve+fileSize(s.path())); err != nil {
-		return "", st, err
-	}
-	temp, err := os.CreateTemp(folder, ".zhibu-*.tmp")
-	if err != nil {
-		return "", st, place(err)
-	}
-	err = protect(func() error {
-		return db.View(func(b *bolt.Tx) error {
-			if st, err = getState(b, keys); err != nil {
-				return err
-			}
-			_, err = b.WriteTo(temp)
-			return err
-		})
-	})
-	if err == nil {
-		err = temp.Sync()
-	}
-	if err = errors.Join(err, temp.Close()); err == nil {
-		err = verifyFile(s.opt.Child, temp.Name(), keys)
-	}
-	if err != nil {
-		return "", st, errors.Join(place(err), remove(temp.Name()))
-	}
-	return temp.Name(), st, nil
-}
-
-// apart returns the database and keys for long reading beside the writer; a lock
-// or close meanwhile does no harm.
-func (s *Store) apart() (*bolt.DB, *vault.Keys, error) {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	if err := s.usable(); err != nil {
-		return nil, nil, err
-	}
-	keys, err := s.keys.Clone()
-	return s.db, keys, err
-}
-
 // backupPath names a backup that does not exist yet. Of one second the later has
 // the higher number, also after rotation took earlier ones away.
 func backupPath(folder, store, reason string, at time.Time) (string, error) {
@@ -276,26 +224,4 @@ func (s *Store) beforeSnapshot() error {
 	}
 	_, err := s.Backup(BackupSnapshot)
 	return err
-}
-
-func makeFolder(folder string) error { return place(os.MkdirAll(folder, 0o700)) }
-
-// copyFile copies a file and syncs the copy.
-func copyFile(from, to string) error {
-	in, err := os.Open(from)
-	if err != nil {
-		return fmt.Errorf("copy file: %w", err)
-	}
-	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return errors.Join(fmt.Errorf("copy file: %w", err), in.Close())
-	}
-	_, err = io.Copy(out, in)
-	if err == nil {
-		err = out.Sync()
-	}
-	if err := errors.Join(err, out.Close(), in.Close()); err != nil {
-		return fmt.Errorf("copy file: %w", err)
-	}
-	return nil
 }

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -134,14 +135,6 @@ func (b *base) ordinals() []uint64 {
 	return out
 }
 
-func (b *base) holding() record.Holding {
-	h := record.Holding{Kind: b.kind, ID: b.id, Registers: make(map[string]record.Register, len(b.values))}
-	for path := range b.values {
-		h.Registers[path], _ = b.register(path)
-	}
-	return h
-}
-
 func fromHolding(h record.Holding) *base {
 	return (&base{kind: h.Kind, id: h.ID}).with(h.Registers)
 }
@@ -166,9 +159,8 @@ func decodeBase(data []byte) (*base, error) {
 	if err := record.Decode(data, &r); err != nil {
 		return nil, fmt.Errorf("decode record: %w", err)
 	}
-	if len(r.Values) != len(r.Paths) || len(r.Which) != 0 && len(r.Which) != len(r.Paths) ||
-		len(r.From) == 0 && len(r.Paths) > 0 {
-		return nil, fmt.Errorf("decode record: lists of unequal length")
+	if err := r.check(); err != nil {
+		return nil, fmt.Errorf("decode record: %w", err)
 	}
 	b := &base{kind: share(r.Kind), id: r.ID, values: make(record.Values, len(r.Paths)), from: r.From, log: r.Log}
 	for i := range b.from {
@@ -182,21 +174,35 @@ func decodeBase(data []byte) (*base, error) {
 			r.Values[i] = share(r.Values[i])
 		}
 		b.values[path] = r.Values[i]
-		if len(r.Which) == 0 || r.Which[i] == 0 {
-			continue
+		if len(r.Which) > 0 && r.Which[i] > 0 {
+			b.writtenBy(path, int(r.Which[i]))
 		}
-		if r.Which[i] >= uint64(len(b.from)) {
-			return nil, fmt.Errorf("decode record: origin out of range")
-		}
-		if b.which == nil {
-			b.which = map[string]int{}
-		}
-		b.which[path] = int(r.Which[i])
 	}
 	if all := b.ordinals(); len(all) > 0 {
 		b.last = all[len(all)-1]
 	}
 	return b, nil
+}
+
+// check refuses a row whose lists do not fit each other.
+func (r row) check() error {
+	if len(r.Values) != len(r.Paths) || len(r.Which) != 0 && len(r.Which) != len(r.Paths) ||
+		len(r.From) == 0 && len(r.Paths) > 0 {
+		return errors.New("lists of unequal length")
+	}
+	for _, i := range r.Which {
+		if i >= uint64(len(r.From)) {
+			return errors.New("origin out of range")
+		}
+	}
+	return nil
+}
+
+func (b *base) writtenBy(path string, origin int) {
+	if b.which == nil {
+		b.which = map[string]int{}
+	}
+	b.which[path] = origin
 }
 
 // share returns one copy of s for the whole program: field names and code words

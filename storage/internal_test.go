@@ -71,3 +71,31 @@ func headValue(t *testing.T, s *Store, key string) string {
 	}
 	return out
 }
+
+// TestAuditChainNoticesWhatIsTakenOut drops one entry together with its trace in
+// the sums, as a program with the keys could.
+func TestAuditChainNoticesWhatIsTakenOut(t *testing.T) {
+	for gone := uint64(1); gone <= 3; gone++ {
+		s, _, err := Create(t.TempDir(), "测试用的口令", Options{Cost: Cost{Time: 1, Memory: 64, Threads: 1}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 3 {
+			if err := s.Audit(AuditEntry{Act: AuditExport}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if rep, err := s.Check(t.Context()); err != nil || !rep.OK {
+			t.Fatal(rep, err)
+		}
+		if err := s.change(func(st *stage) error { st.drop(bAudit, number(gone)); return nil }); err != nil {
+			t.Fatal(err)
+		}
+		if rep, err := s.Check(t.Context()); err != nil || rep.OK {
+			t.Errorf("entry %d taken out unnoticed: %+v %v", gone, rep, err)
+		}
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}

@@ -1,0 +1,103 @@
+package storage_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"zhibu/storage"
+	"zhibu/storage/record"
+	"zhibu/storage/storetest"
+)
+
+// put copies a file between data folders.
+func put(t *testing.T, from, to, name string) {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(from, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(to, name), data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAnotherBranchsFileIsRefused(t *testing.T) {
+	ours, other := made(t), made(t)
+	put(t, other, ours, "zhibu.db")
+	refused(t, ours, "OTHER_STORE")
+}
+
+// TestPassphraseChangeSurvivesACrash stops between the database's header and the
+// side file's: the side file still has the old header and says "open".
+func TestPassphraseChangeSurvivesACrash(t *testing.T) {
+	dir, crashed := made(t), t.TempDir()
+	s, err := storage.Open(dir, storetest.Passphrase, storetest.Options(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer storetest.Finish(t, s)
+	put(t, dir, crashed, "zhibu.side")
+	if err := s.ChangePassphrase("不是这个口令", "换过的新口令"); record.CodeOf(err) != "PASSPHRASE_WRONG" {
+		t.Fatalf("old passphrase not asked: %v", err)
+	}
+	if err := s.ChangePassphrase(storetest.Passphrase, "换过的新口令"); err != nil {
+		t.Fatal(err)
+	}
+	put(t, dir, crashed, "zhibu.db")
+	put(t, dir, crashed, "zhibu.journal")
+	again, err := storage.Open(crashed, "换过的新口令", storetest.Options(nil))
+	if err != nil {
+		t.Fatalf("new passphrase after the crash: %v", err)
+	}
+	closed(t, again)
+	if _, err := storage.Open(crashed, storetest.Passphrase, storetest.Options(nil)); record.CodeOf(err) != "PASSPHRASE_WRONG" {
+		t.Errorf("old passphrase: %v", err)
+	}
+}
+
+func TestLeftoversAreSwept(t *testing.T) {
+	dir := made(t)
+	if err := os.MkdirAll(filepath.Join(dir, "backups"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"zhibu.db.compact", "zhibu.db.restore", "backups/.zhibu-1.tmp"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("half"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, err := storage.Open(dir, storetest.Passphrase, storetest.Options(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	storetest.Finish(t, s)
+	if left := snapshotOf(t, dir); len(left) != 3 {
+		t.Errorf("%d files left", len(left))
+	}
+}
+
+func TestAuditTrailIsKept(t *testing.T) {
+	s := storetest.Open(t)
+	for _, what := range []string{"a", "b", "c"} {
+		if err := s.Audit(storage.AuditEntry{Act: storage.AuditExport, What: what}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	trail, err := s.AuditTrail()
+	if err != nil || len(trail) != 3 || trail[2].N != 3 || trail[0].What != "a" {
+		t.Fatalf("%+v %v", trail, err)
+	}
+	rep, err := s.Check(t.Context())
+	if err != nil || rep.Audit != 3 || !rep.OK {
+		t.Errorf("%+v %v", rep, err)
+	}
+}
+
+func TestCheckVerifiesTheStructureInAChild(t *testing.T) {
+	s := storetest.Open(t, withChild(t))
+	member(t, s, "甲")
+	rep, err := s.Check(t.Context())
+	if err != nil || !rep.OK || rep.Records != 1 || rep.History != 1 {
+		t.Errorf("%+v %v", rep, err)
+	}
+}
