@@ -1,0 +1,21 @@
+package server
+
+// Patterns lists every route of the laptops' side, and whether it answers
+// without a proof.
+func Patterns() map[string]bool {
+	out := map[string]bool{}
+	for _, r := range routes() {
+		out[r.pattern] = r.open
+	}
+	return out
+}
+
+// AdminPatterns lists every route of the district's side: whether it changes
+// something, and whether it is for the whole district only.
+func AdminPatterns() map[string][2]bool {
+	out := map[string][2]bool{}
+	for _, r := range adminRoutes() {
+		out[r.pattern] = [2]bool{r.changes, r.whole}
+	}
+	return out
+}
