@@ -89,46 +89,58 @@ func (c *calendar) ofDues() {
 		return
 	}
 	month := monthOf(c.on)
-	open, worst, unset := 0, 0, 0
-	var behind record.Record // who owes most months
-	var gaps []string
+	var t duesTally
 	for _, m := range c.ledger().members {
-		if !c.ledger().owes(m, month) {
-			continue
-		}
-		if _, ok := c.ledger().record(m.ID, month.Year); !ok && m.Values["base_fen"] == "" {
-			unset++
-		}
-		if c.ledger().settled(m, month) {
-			if c.ledger().paidTo(m, month) != month {
-				gaps = append(gaps, m.Values["name"])
-			}
-			continue
-		}
-		open++
-		n := c.ledger().arrears(m, month)
-		if n > worst || n == worst && m.ID < behind.ID {
-			worst, behind = n, m
-		}
-		if n > 2 { // months that are over
-			c.arrears(m, n-1)
+		if c.ledger().owes(m, month) {
+			t.add(c, m, month)
 		}
 	}
-	if open > 0 {
-		what := fmt.Sprintf("%d 月党费还有 %d 人未登记", month.Month, open)
-		if worst > 1 {
-			what += fmt.Sprintf("，其中%s欠 %d 个月", behind.Values["name"], worst)
-		}
+	slices.Sort(t.gaps)
+	if t.open > 0 {
 		day := min(28, max(1, c.set.Int("handover_day")))
-		c.add(task{rule: 20, kind: "dues", path: month.String(), due: record.Date{Year: month.Year, Month: month.Month, Day: day}, leads: []int{31, 3, 0}, what: what})
+		c.add(task{rule: 20, kind: "dues", path: month.String(), due: record.Date{Year: month.Year, Month: month.Month, Day: day}, leads: []int{31, 3, 0}, what: t.what(month)})
 	}
-	slices.Sort(gaps)
-	if len(gaps) > 0 { // admitted members pay from the meeting on once approval has come
-		c.add(task{rule: 20, kind: "dues", path: "back", due: c.on, leads: []int{31}, what: fmt.Sprintf("%s以前的月份还没有补缴", names(gaps[:min(3, len(gaps))]))})
+	if len(t.gaps) > 0 { // admitted members pay from the meeting on once approval has come
+		c.add(task{rule: 20, kind: "dues", path: "back", due: c.on, leads: []int{31}, what: names(t.gaps[:min(3, len(t.gaps))]) + "以前的月份还没有补缴"})
 	}
-	if month.Month == 1 && unset > 0 {
-		c.add(task{rule: 21, kind: "dues", path: itoa(month.Year), due: record.Date{Year: month.Year, Month: 1, Day: 31}, what: fmt.Sprintf("还有 %d 人没有核定今年的党费", unset)})
+	if month.Month == 1 && t.unset > 0 {
+		c.add(task{rule: 21, kind: "dues", path: itoa(month.Year), due: record.Date{Year: month.Year, Month: 1, Day: 31}, what: fmt.Sprintf("还有 %d 人没有核定今年的党费", t.unset)})
 	}
+}
+
+// duesTally is the month's dues of the whole branch.
+type duesTally struct {
+	open, worst, unset int
+	behind             record.Record // who owes most months
+	gaps               []string      // who paid this month but not an earlier one
+}
+
+func (t *duesTally) add(c *calendar, m record.Record, month record.Date) {
+	if _, ok := c.ledger().record(m.ID, month.Year); !ok && m.Values["base_fen"] == "" {
+		t.unset++
+	}
+	if c.ledger().settled(m, month) {
+		if c.ledger().paidTo(m, month) != month {
+			t.gaps = append(t.gaps, m.Values["name"])
+		}
+		return
+	}
+	t.open++
+	n := c.ledger().arrears(m, month)
+	if n > t.worst || n == t.worst && m.ID < t.behind.ID {
+		t.worst, t.behind = n, m
+	}
+	if n > 2 { // months that are over
+		c.arrears(m, n-1)
+	}
+}
+
+func (t *duesTally) what(month record.Date) string {
+	what := fmt.Sprintf("%d 月党费还有 %d 人未登记", month.Month, t.open)
+	if t.worst > 1 {
+		what += fmt.Sprintf("，其中%s欠 %d 个月", t.behind.Values["name"], t.worst)
+	}
+	return what
 }
 
 // arrears warns of a member who has not paid for n full months: at two, three

@@ -54,18 +54,22 @@ func Stage(person record.Record, in record.Around, on record.Date) []StepState {
 }
 
 // blockers judges a step that is to be done on a day, leaving out what only the
-// step itself will record.
+// step itself will record. While an earlier step is open, what that step would
+// bring is not listed once more; only the dates are.
 func blockers(person record.Record, s rules.Step, set rules.Set, in record.Around, on record.Date) []Blocker {
 	out := []Blocker{}
 	t := trial{before: person.Values, person: person, v: person.Values, step: s, set: set, in: in, on: on}
-	for _, f := range t.judge() {
-		if typedHere(set, s, f) {
-			continue
+	findings := t.judge()
+	waiting := slices.ContainsFunc(findings, func(f Finding) bool { return f.Rule == "STEP" })
+	for _, f := range findings {
+		dated := !f.Earliest.IsZero() || !f.Limit.IsZero()
+		switch {
+		case typedHere(set, s, f):
+		case waiting && f.Rule != "STEP" && !dated:
+		case f.Severity == rules.Override && overridden(person.Values, f.Rule):
+		default:
+			out = append(out, Blocker{f.Rule, f.Severity, f.Say})
 		}
-		if f.Severity == rules.Override && overridden(person.Values, f.Rule) {
-			continue
-		}
-		out = append(out, Blocker{f.Rule, f.Severity, f.Say})
 	}
 	return out
 }
