@@ -59,6 +59,9 @@ func New(e record.Enrolment, opt Options) (*Courier, error) {
 	return c, nil
 }
 
+// Close lets go of idle connections. The courier stays usable.
+func (c *Courier) Close() { c.client.CloseIdleConnections() }
+
 func dial(server string, ca []byte, opt Options) (*Courier, error) {
 	if opt.Now == nil {
 		opt.Now = time.Now

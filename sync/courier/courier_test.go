@@ -2,6 +2,7 @@ package courier_test
 
 import (
 	"context"
+	"crypto/ed25519"
 	"fmt"
 	"net"
 	"sync/atomic"
@@ -187,4 +188,8 @@ func TestCodeIsGoodOnce(t *testing.T) {
 	if record.CodeOf(err) != "CODE_REFUSED" {
 		t.Errorf("second use: %v", err)
 	}
+}
+
+func publicOf(seed []byte) []byte {
+	return ed25519.NewKeyFromSeed(seed).Public().(ed25519.PublicKey)
 }
