@@ -101,7 +101,7 @@ func TestRestoreKeepsPendingOpsOfAJoinedBranch(t *testing.T) {
 	member(t, s, "丙")
 	take(t, s, record.Delivery{AckedTo: 2, Results: []record.Result{{N: 1, Verdict: record.Applied, Seq: 1}, {N: 2, Verdict: record.Applied, Seq: 2}},
 		Cursors: map[string]uint64{"branch:" + ourBranch: 2}})
-	ops, err := s.Pending(0, 10)
+	ops, err := s.Pending(2, 10)
 	if err != nil || len(ops) != 1 {
 		t.Fatal(ops, err)
 	}

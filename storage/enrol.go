@@ -11,12 +11,15 @@ import (
 // Enrol joins a district, in one transaction. Every record of a branch that
 // worked without one becomes a pending op with all its values (decisions.md 10);
 // joined already, the pending ops are numbered anew under the new device id,
-// clocks and ids kept (sync.md §6). Cursors begin at zero for another branch or
-// device, so that everything is pulled.
+// clocks and ids kept (sync.md §6). For another branch the cursors begin at zero,
+// so that everything is pulled.
 func (s *Store) Enrol(e record.Enrolment) error {
 	return s.change(func(t *stage) error {
 		waiting := t.pendings()
-		t.st.Branch, t.st.Epoch, t.st.Lease, t.st.Cursors = e.Branch, "", "", nil
+		if e.Branch != t.st.Branch {
+			t.st.Epoch, t.st.Cursors, t.st.Snap = "", nil, 0
+		}
+		t.st.Branch, t.st.Lease = e.Branch, ""
 		if err := t.nameOldDevice(); err != nil {
 			return err
 		}

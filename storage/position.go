@@ -1,8 +1,11 @@
 package storage
 
 import (
+	"cmp"
 	"maps"
 	"slices"
+
+	bolt "go.etcd.io/bbolt"
 
 	"zhibu/storage/record"
 )
@@ -19,18 +22,53 @@ func (s *Store) Position() record.Position {
 	return p
 }
 
-// Pending returns at most most ops that the district has not answered for,
-// numbered above after, in order.
+// Pending returns at most most own ops numbered above after, in order: those the
+// district has not answered for and, when after lies below Position.Acked, the
+// answered ones in between too, for a district that lost them.
 func (s *Store) Pending(after uint64, most int) ([]record.Change, error) {
+	acked := s.Position().Acked
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	if err := s.usable(); err != nil {
 		return nil, err
 	}
 	var out []record.Change
-	for _, p := range s.shelf.sorted() {
-		if p.change.N > after && p.seq == 0 && len(out) < most {
+	for _, p := range s.shelf.outs {
+		if p.change.N > after && (p.seq == 0 || after < acked) {
 			out = append(out, p.change)
+		}
+	}
+	if after < acked {
+		answered, err := s.answeredOps(after)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, answered...)
+	}
+	slices.SortFunc(out, func(a, b record.Change) int { return cmp.Compare(a.N, b.N) })
+	return out[:min(most, len(out))], nil
+}
+
+// answeredOps reads this device's answered ops above after from the history and
+// the refused list. s.mu is held.
+func (s *Store) answeredOps(after uint64) ([]record.Change, error) {
+	var out []record.Change
+	err := protect(func() error {
+		return s.db.View(func(b *bolt.Tx) error {
+			return everyOp(b, s.keys, func(_ uint64, _ logRow, c record.Change) error {
+				if c.Device == s.shelf.device && c.N > after {
+					out = append(out, c)
+				}
+				return nil
+			})
+		})
+	})
+	if err != nil {
+		return nil, damaged(err)
+	}
+	for _, f := range s.shelf.refused {
+		if f.Change.Device == s.shelf.device && f.Change.N > after {
+			out = append(out, f.Change)
 		}
 	}
 	return out, nil

@@ -135,6 +135,14 @@ func (b *base) ordinals() []uint64 {
 	return out
 }
 
+func (b *base) holding() record.Holding {
+	h := record.Holding{Kind: b.kind, ID: b.id, Registers: make(map[string]record.Register, len(b.values))}
+	for path := range b.values {
+		h.Registers[path], _ = b.register(path)
+	}
+	return h
+}
+
 func fromHolding(h record.Holding) *base {
 	return (&base{kind: h.Kind, id: h.ID}).with(h.Registers)
 }

@@ -126,13 +126,9 @@ func (t *stage) confirm(op record.Stamped, raw []byte) error {
 		b = &base{kind: share(r.kind), id: r.id}
 	}
 	next, old, clashes := lay(b, op, t.s.opt.Guards)
-	ordinal := t.st.Log
-	t.st.Log++
-	row := logRow{Seq: op.Seq, Stamp: op.Stamp, Change: raw, Old: old}
-	if err := t.encodePut(bRec, logKey(t.s.keys.ID(bRec, r.kind, r.id), ordinal), row); err != nil {
+	if err := t.enter(r, next, op, raw, old); err != nil {
 		return err
 	}
-	t.bases[r] = next.logged(ordinal)
 	for _, c := range clashes {
 		h := record.Conflict(op, c)
 		at := ref{h.Kind, h.ID}
@@ -141,6 +137,14 @@ func (t *stage) confirm(op record.Stamped, raw []byte) error {
 		}
 	}
 	return nil
+}
+
+// enter writes the history row of an op and makes b, with that row, the base.
+func (t *stage) enter(r ref, b *base, op record.Stamped, raw []byte, old record.Values) error {
+	ordinal := t.st.Log
+	t.st.Log++
+	t.bases[r] = b.logged(ordinal)
+	return t.encodePut(bRec, logKey(t.s.keys.ID(bRec, r.kind, r.id), ordinal), logRow{Seq: op.Seq, Stamp: op.Stamp, Change: raw, Old: old})
 }
 
 // outRow is a pending op as stored.

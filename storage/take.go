@@ -26,8 +26,12 @@ func (s *Store) Take(d record.Delivery) error {
 func (t *stage) take(d record.Delivery) error {
 	switch {
 	case t.st.Epoch == d.Epoch:
-	case t.st.Epoch == "" || d.Snapshot != nil:
-		t.st.Epoch, t.st.Cursors, t.st.Acked = d.Epoch, nil, 0
+	case t.st.Epoch == "":
+		t.st.Epoch = d.Epoch
+	case d.Snapshot != nil:
+		if err := t.newEpoch(d.Epoch); err != nil {
+			return err
+		}
 	default:
 		return record.Refuse("EPOCH", "街道那边的记录换过一次底，这次没有接收。程序会重新核对后再同步；本机内容都在。")
 	}
@@ -39,12 +43,15 @@ func (t *stage) take(d record.Delivery) error {
 	before := t.st.cursor(d.Channel)
 	if d.Snapshot != nil {
 		before = 0
-		t.takeSnapshot(d)
+		if err := t.takeSnapshot(d); err != nil {
+			return err
+		}
 	}
 	t.moveCursors(d)
 	if err := t.merge(d, before); err != nil {
 		return err
 	}
+	t.st.Acked = t.answered()
 	if d.Lease != "" {
 		t.st.Lease = d.Lease
 	}
@@ -66,7 +73,11 @@ func (t *stage) takeResults(d record.Delivery) error {
 		case record.Applied, record.Merged, record.Duplicate:
 			q := *p
 			q.seq, q.stamp = max(res.Seq, 1), res.Stamp
-			if err := t.keep(&q); err != nil {
+			err := t.keep(&q)
+			if res.Seq > 0 && res.Seq <= t.st.Snap {
+				err = t.covered(&q)
+			}
+			if err != nil {
 				return err
 			}
 		case record.Rejected:
@@ -75,7 +86,44 @@ func (t *stage) takeResults(d record.Delivery) error {
 			}
 		}
 	}
-	t.st.Acked = min(max(t.st.Acked, d.AckedTo), t.st.N)
+	return nil
+}
+
+// covered takes out an own op that a snapshot brought as part of its values; its
+// history entry is written all the same.
+func (t *stage) covered(p *pending) error {
+	t.settle(p.change.N)
+	r := ref{p.change.Kind, p.change.Record}
+	b := t.base(r)
+	if b == nil {
+		return nil
+	}
+	return t.enter(r, b, p.stamped(), p.raw, nil)
+}
+
+// answered returns the newest own op below which everything is answered: taken
+// over, refused, or come back as a row.
+func (t *stage) answered() uint64 {
+	first := t.st.N + 1
+	for _, p := range t.pendings() {
+		if p.seq == 0 {
+			first = min(first, p.change.N)
+		}
+	}
+	return first - 1
+}
+
+// newEpoch follows another history of the district. Places in the old one mean
+// nothing: accepted ops still waiting for their turn are pending again.
+func (t *stage) newEpoch(epoch string) error {
+	t.st.Epoch, t.st.Cursors = epoch, nil
+	for _, p := range t.pendings() {
+		if p.seq > 0 {
+			if err := t.keep(&pending{change: p.change, raw: p.raw}); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 
@@ -157,7 +205,6 @@ func (t *stage) rows(d record.Delivery, before uint64) ([]turn, error) {
 		out = append(out, turn{op: row, raw: raw, own: byID[row.Change.ID]})
 		if row.Change.Device == t.st.Device && row.Change.N > t.st.N {
 			t.st.N, t.st.Head = row.Change.N, chain(row.Change.Prev, raw)
-			t.st.Acked = max(t.st.Acked, row.Change.N)
 		}
 	}
 	return out, nil
@@ -202,58 +249,4 @@ func (t *stage) pendings() []*pending {
 	}
 	slices.SortFunc(out, func(a, b *pending) int { return cmp.Compare(a.change.N, b.change.N) })
 	return out
-}
-
-// knows reports whether an op is part of the base already, as it may be after a
-// restore. Only an op older than what the record holds can be.
-func (t *stage) knows(op record.Stamped) (bool, error) {
-	b := t.base(ref{op.Change.Kind, op.Change.Record})
-	if b == nil || op.Stamp > b.newest() {
-		return false, nil
-	}
-	for _, o := range b.from {
-		if o.Op == op.Change.ID {
-			return true, nil
-		}
-	}
-	known := false
-	ordinals := b.ordinals()
-	for i, n := range ordinals {
-		if n >= t.s.st.Log {
-			ordinals = ordinals[:i] // written by this very transaction
-			break
-		}
-	}
-	err := t.s.past(ref{b.kind, b.id}, ordinals, func(_ logRow, c record.Change) { known = known || c.ID == op.Change.ID })
-	return known, err
-}
-
-// takeSnapshot replaces everything confirmed. Accepted own ops that it covers
-// are part of it; the others stay laid over it. History that is here stays.
-func (t *stage) takeSnapshot(d record.Delivery) {
-	for kind, cells := range t.s.shelf.cells {
-		for id, c := range cells {
-			if c.base != nil {
-				t.bases[ref{kind, id}] = nil
-			}
-		}
-	}
-	for _, h := range d.Snapshot {
-		r := ref{h.Kind, h.ID}
-		b := fromHolding(h)
-		if c := t.s.shelf.get(r); c != nil && c.base != nil {
-			b.log, b.last = c.base.log, c.base.last
-		}
-		t.bases[r] = b
-	}
-	for channel, seq := range d.Cursors {
-		if !t.st.own(channel) {
-			continue
-		}
-		for _, p := range t.pendings() {
-			if p.seq > 0 && p.seq <= seq {
-				t.settle(p.change.N)
-			}
-		}
-	}
 }

@@ -64,8 +64,11 @@ func TestOwnOpsStayPendingUntilAccepted(t *testing.T) {
 	if p := s.Position(); p.Acked != 1 || p.Lease != "l1" || p.Cursors["branch:"+ourBranch] != 7 {
 		t.Errorf("position %+v", p)
 	}
-	if waiting, _ = s.Pending(0, 10); len(waiting) != 0 {
+	if waiting, _ = s.Pending(1, 10); len(waiting) != 0 {
 		t.Errorf("still pending %v", waiting)
+	}
+	if again, err := s.Pending(0, 10); err != nil || len(again) != 1 || again[0].Record != m.ID {
+		t.Errorf("answered op, asked for again: %v %v", again, err)
 	}
 }
 

@@ -1,0 +1,91 @@
+package storage
+
+import (
+	"cmp"
+	"slices"
+
+	"zhibu/storage/record"
+)
+
+// takeSnapshot replaces everything confirmed. Accepted own ops that it covers
+// are part of it; the others stay laid over it. History that is here stays.
+func (t *stage) takeSnapshot(d record.Delivery) error {
+	for kind, cells := range t.s.shelf.cells {
+		for id, c := range cells {
+			if c.base != nil {
+				t.bases[ref{kind, id}] = nil
+			}
+		}
+	}
+	for _, h := range d.Snapshot {
+		r := ref{h.Kind, h.ID}
+		b := fromHolding(h)
+		if c := t.s.shelf.get(r); c != nil && c.base != nil {
+			b.log, b.last = c.base.log, c.base.last
+		}
+		t.bases[r] = b
+	}
+	t.st.Snap = 0
+	for channel, seq := range d.Cursors {
+		if t.st.own(channel) {
+			t.st.Snap = max(t.st.Snap, seq)
+		}
+	}
+	for _, p := range t.pendings() {
+		if p.seq > 0 && p.seq <= t.st.Snap {
+			if err := t.covered(p); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// knows reports whether an op is part of the base already, as it may be after a
+// restore. Only an op older than what the record holds can be.
+func (t *stage) knows(op record.Stamped) (bool, error) {
+	b := t.base(ref{op.Change.Kind, op.Change.Record})
+	if b == nil || op.Stamp > b.newest() {
+		return false, nil
+	}
+	for _, o := range b.from {
+		if o.Op == op.Change.ID {
+			return true, nil
+		}
+	}
+	known := false
+	ordinals := b.ordinals()
+	for i, n := range ordinals {
+		if n >= t.s.st.Log {
+			ordinals = ordinals[:i] // written by this very transaction
+			break
+		}
+	}
+	err := t.s.past(ref{b.kind, b.id}, ordinals, func(_ logRow, c record.Change) { known = known || c.ID == op.Change.ID })
+	return known, err
+}
+
+// Holdings returns at most most confirmed records with an id above after, in
+// rising order of id: what the district compares when it lost something.
+func (s *Store) Holdings(after string, most int) ([]record.Holding, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if err := s.usable(); err != nil {
+		return nil, err
+	}
+	var refs []ref
+	for kind, cells := range s.shelf.cells {
+		for id, c := range cells {
+			if id > after && c.base != nil {
+				refs = append(refs, ref{kind, id})
+			}
+		}
+	}
+	slices.SortFunc(refs, func(a, b ref) int { return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(a.kind, b.kind)) })
+	refs = refs[:min(most, len(refs))]
+	out := make([]record.Holding, len(refs))
+	for i, r := range refs {
+		out[i] = s.shelf.get(r).base.holding()
+	}
+	return out, nil
+}
