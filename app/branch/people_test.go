@@ -1,6 +1,7 @@
 package branch
 
 import (
+	"slices"
 	"testing"
 
 	"zhibu/storage/record"
@@ -171,5 +172,39 @@ func TestDuesYearAddsUp(t *testing.T) {
 	}
 	if len(lines) != 8 {
 		t.Errorf("%d lines", len(lines))
+	}
+}
+
+func TestTimelineFollowsEveryReference(t *testing.T) {
+	w := small(t, "2026-12-31")
+	d := w.put(t, "dossier", "e1", map[string]string{"name": "禾木检测", "kind": "企业", "visit/v/date": "2026-09-08", "visit/v/content": "走访", "survey/s/date": "2026-03-10", "survey/s/result": "已登记"})
+	w.put(t, "demand", "d1", map[string]string{"title": "堵", "raised_at": "2026-11-10", "entity": "e1"})
+	w.put(t, "service", "s1", map[string]string{"title": "政策进园区", "kind": "三进服务", "date": "2026-05-28", "entity": "e1"})
+	w.put(t, "liaison", "l1", map[string]string{"name": "郑律师", "kind": "法治顾问", "from": "2026-02-01", "entity": "e1"})
+	w.put(t, "demand", "d2", map[string]string{"title": "别家的", "raised_at": "2026-11-10"})
+	var got []string
+	for _, h := range Timeline(d, w) {
+		got = append(got, h.On.String()+h.What)
+	}
+	want := []string{"2026-11-10诉求", "2026-09-08走访", "2026-05-28服务", "2026-03-10排摸", "2026-02-01共建联络"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%v", got)
+	}
+}
+
+func TestParametersOfPlaceChangeWhatIsPrinted(t *testing.T) {
+	w := small(t, "2026-12-31")
+	p := record.Record{Values: record.Values{"target_decided": "2026-06-01", "target_filed": "2026-06-20"}}
+	end := record.ReadDate("2027-06-18")
+	if set := RulesOn(w, w.today); TargetDate(p, set).String() != "2026-06-20" || PrintedEnd(end, set) != end {
+		t.Error("the defaults of the rule set")
+	}
+	w.put(t, "branch", "b1", map[string]string{"param/a/name": "target_date", "param/a/value": "DECIDED", "param/a/from": "2026-01-01", "param/a/basis": "区里规定",
+		"param/b/name": "probation_end_print", "param/b/value": "DAY_BEFORE", "param/b/from": "2026-01-01", "param/b/basis": "区里规定"})
+	if set := RulesOn(w, w.today); TargetDate(p, set).String() != "2026-06-01" || PrintedEnd(end, set).String() != "2027-06-17" {
+		t.Error("the parameters of the branch")
+	}
+	if RulesOn(w, record.ReadDate("2025-12-31")).Text("target_date") != "FILED" {
+		t.Error("a parameter reaches back before its day")
 	}
 }

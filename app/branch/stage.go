@@ -193,3 +193,22 @@ func stepDone(v record.Values, s rules.Step) bool {
 	}
 	return true
 }
+
+// TargetDate returns the official date of becoming a development target: the
+// filing, or the committee's decision where the district says so (parameter
+// target_date).
+func TargetDate(person record.Record, set rules.Set) record.Date {
+	if set.Text("target_date") == "DECIDED" {
+		return dateIn(person.Values, "target_decided")
+	}
+	return dateIn(person.Values, "target_filed")
+}
+
+// PrintedEnd returns the last day of a probation as the district prints it: the
+// same day next year, or the day before (parameter probation_end_print).
+func PrintedEnd(end record.Date, set rules.Set) record.Date {
+	if set.Text("probation_end_print") == "DAY_BEFORE" && end.Exact() {
+		return end.AddDays(-1)
+	}
+	return end
+}

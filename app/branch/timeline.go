@@ -12,13 +12,13 @@ type Happening struct {
 	On   record.Date
 	Kind string // kind of the record it comes from
 	ID   string
-	What string // 走访, 排摸, 诉求, 服务, 党员, 示范岗
+	What string // 走访, 排摸, else the label of the register: 诉求, 服务, 党员
 	Text string
 }
 
 // Timeline returns everything the books know about an entity, newest first:
-// visits, surveys, demands, services, members at work there, posts and projects
-// (一主体一档).
+// visits, surveys, whatever refers to it in any register, members at work there,
+// posts and zones (一主体一档).
 func Timeline(dossier record.Record, in record.Around) []Happening {
 	var out []Happening
 	add := func(on record.Date, kind, id, what, text string) {
@@ -30,11 +30,14 @@ func Timeline(dossier record.Record, in record.Around) []Happening {
 	for _, row := range dossier.Rows("survey") {
 		add(record.ReadDate(row.Values["date"]), "dossier", dossier.ID, "排摸", row.Values["result"])
 	}
-	for _, linked := range []struct{ kind, path, date, what, text string }{
-		{"demand", "entity", "raised_at", "诉求", "title"}, {"service", "entity", "date", "服务", "title"}, {"liaison", "entity", "from", "共建", "name"}, {"member", "station", "in_date", "党员", "name"}} {
-		for _, r := range in.All(linked.kind) {
-			if r.Values[linked.path] == dossier.ID {
-				add(dateIn(r.Values, linked.date), linked.kind, r.ID, linked.what, r.Values[linked.text])
+	for _, k := range Catalog() {
+		for _, f := range k.Fields {
+			if to, ok := f.Type.(record.Ref); ok && to.Kind == dossier.Kind {
+				for _, r := range in.All(k.Name) {
+					if r.Values[f.Name] == dossier.ID {
+						add(firstDate(k, r), k.Name, r.ID, k.Label, r.Values[k.Title])
+					}
+				}
 			}
 		}
 	}
@@ -55,4 +58,14 @@ func Timeline(dossier record.Record, in record.Around) []Happening {
 		return cmp.Or(b.On.Compare(a.On), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Text, b.Text))
 	})
 	return out
+}
+
+// firstDate returns the first date a record holds in the order of its form.
+func firstDate(k record.Kind, r record.Record) record.Date {
+	for _, f := range k.Fields {
+		if _, isDate := f.Type.(record.Day); isDate && r.Values[f.Name] != "" && f.Name != "birth" {
+			return dateIn(r.Values, f.Name)
+		}
+	}
+	return record.Date{}
 }
