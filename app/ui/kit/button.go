@@ -32,6 +32,7 @@ type Button struct {
 	after   Icon
 	small   bool
 	caption bool
+	dark    bool // a quiet button in the text colour
 	pressed bool
 	onTap   func()
 }
@@ -135,6 +136,9 @@ func (b *Button) look() (text fyne.ThemeColorName, fill, edge color.Color) {
 	case Danger:
 		return ColorOverdue, theme.Color(ColorSurface), theme.Color(ColorOverdue)
 	case Quiet:
+		if b.dark {
+			return ColorSoft, none(), none()
+		}
 		return theme.ColorNameHyperlink, none(), none()
 	case OnBulk:
 		return ColorOnBulk, theme.Color(ColorBulkPlate), theme.Color(theme.ColorNamePlaceHolder)

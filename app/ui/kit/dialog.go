@@ -86,7 +86,7 @@ type Panel struct {
 func (k *Kit) Show(p Panel) *Modal {
 	m := &Modal{}
 	closer := k.Button(Normal, "", IconClose, m.Close)
-	closer.kind = Quiet
+	closer.kind, closer.dark = Quiet, true
 	head := Pad(Row(12, NewHeading(p.Title), NewSoft(p.Note), Space(), closer), 10, 16, 10, 20)
 	scroll := container.NewVScroll(Pad(p.Body, 14, 20, 14, 20))
 	body := container.New(&capped{}, scroll)

@@ -36,7 +36,7 @@
 //
 //	shell.go nav.go strip.go  k.Shell k.Nav k.Strip NewStatusBar Page NewPageHead
 //	dialog.go layer.go menu.go toast.go  k.Ask k.Show k.ShowBare k.Menu k.MenuUnder k.Toast
-//	filedialog.go       k.OpenFile k.SaveFile
+
 //	keys.go             SetWindowKeys SetPageKeys SetOnRune SetPanes Press
 //
 // # States and pictures

@@ -9,7 +9,8 @@ import (
 // The spacing scale: 2 4 6 8 10 12 14 16 24. Gaps are given as plain numbers of it.
 
 // Row lays objects side by side with a gap, each as wide as it must be and in the
-// middle of the height. An object wrapped by Grow (or a Space) takes what is left.
+// middle of the height. A text that may be Short gets the room it needs first, then
+// an object wrapped by Grow (or a Space) takes what is left.
 func Row(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&flow{gap: gap}, objects...)
 }
@@ -156,13 +157,19 @@ func (l *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			growers++
 		}
 	}
-	share := max(room-least, 0) / float32(max(growers, 1))
+	rest := max(room-least, 0)
+	extra := l.wanted(objects, rest)
+	for _, w := range extra {
+		rest -= w
+	}
+	share := max(rest, 0) / float32(max(growers, 1))
 	at := float32(0)
 	for _, o := range objects {
 		if !o.Visible() {
 			continue
 		}
 		extent, own := l.turn(o.MinSize())
+		extent += extra[o]
 		if l.grows(o) {
 			extent += share
 		}
@@ -175,6 +182,23 @@ func (l *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		}
 		at += extent + l.gap
 	}
+}
+
+// wanted shares rest among the texts of a row that stand shortened, first come.
+func (l *flow) wanted(objects []fyne.CanvasObject, rest float32) map[fyne.CanvasObject]float32 {
+	out := map[fyne.CanvasObject]float32{}
+	for _, o := range objects {
+		t, ok := o.(*Text)
+		if l.down || !ok || !t.short || !t.Visible() {
+			continue
+		}
+		need := min(widthOf(t.text, t.size, t.bold)-t.MinSize().Width, rest)
+		if need > 0 {
+			out[o] = need
+			rest -= need
+		}
+	}
+	return out
 }
 
 // isUpright reports whether o is a vertical rule, which is as high as its row.

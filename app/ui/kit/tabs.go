@@ -99,7 +99,7 @@ func (t *Tabs) Tapped(e *fyne.PointEvent) {
 }
 
 // more is the word behind the last tab that has room.
-const more = "更多 ▾"
+const more = "更多…"
 
 func (t *Tabs) moreWidth() float32 { return widthOf(more, theme.SizeNameText, false) + 20 }
 

@@ -83,6 +83,13 @@ func TestNarrowForm(t *testing.T) {
 }
 
 func TestScreenFaceHoldsEveryName(t *testing.T) {
+	glyphs, err := assets.ScreenCoverage()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := string(glyphs.Lacking("张𬍛\U0002FFFD罗\U0002FFFD ")); got != "\U0002FFFD" {
+		t.Errorf("lacking %q", got)
+	}
 	for _, bold := range []bool{false, true} {
 		f, err := opentype.Parse(assets.ScreenFace(bold))
 		if err != nil {

@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
+
+	"zhibu/assets"
 )
 
 // Smallest is the smallest size of text anywhere.
@@ -61,7 +63,7 @@ func appendText(out []Place, o fyne.CanvasObject, at fyne.Position, in Region) [
 		return out
 	}
 	need := fyne.MeasureText(strings.TrimRight(t.Text, " "), t.TextSize, t.TextStyle) // a blank at the end of a line is not seen
-	switch t.Alignment { // where the characters stand within the object
+	switch t.Alignment {                                                              // where the characters stand within the object
 	case fyne.TextAlignCenter:
 		at.X += (t.Size().Width - need.Width) / 2
 	case fyne.TextAlignTrailing:
@@ -103,16 +105,24 @@ func (r Region) cut(o Region) Region {
 	return Region{At: fyne.NewPos(x, y), Size: fyne.NewSize(max(right-x, 0), max(foot-y, 0)), Scrolls: true}
 }
 
-// Faults returns what is wrong with the layout shown: text smaller than 13, text
+// Faults returns what is wrong with the layout shown: characters that the face
+// lacks, text smaller than 13, text
 // wider than its place, text cut at a side, text outside the window. Text further
 // down in a scrolling region is no fault.
 func (s *Studio) Faults() []string {
 	var out []string
 	c := s.Window.Canvas()
+	glyphs, err := assets.ScreenCoverage()
+	if err != nil {
+		return []string{err.Error()}
+	}
 	seen := func(o fyne.CanvasObject, at fyne.Position, in Region) {
 		t, ok := o.(*canvas.Text)
 		if !ok || strings.TrimSpace(t.Text) == "" {
 			return
+		}
+		if lacking := glyphs.Lacking(t.Text); len(lacking) > 0 {
+			out = append(out, fmt.Sprintf("“%s”：the face lacks %q", t.Text, string(lacking)))
 		}
 		if f := fault(t, at, in, c.Size()); f != "" {
 			out = append(out, fmt.Sprintf("“%s”：%s", t.Text, f))

@@ -1,0 +1,43 @@
+package assets
+
+import (
+	"fmt"
+	"unicode"
+
+	"golang.org/x/image/font/opentype"
+	"golang.org/x/image/font/sfnt"
+)
+
+// Coverage tells which characters the screen face can draw. It is not for use by
+// several goroutines at once.
+type Coverage struct {
+	face *sfnt.Font
+	buf  sfnt.Buffer
+}
+
+// ScreenCoverage returns the coverage of the screen face; both weights have the
+// same characters.
+func ScreenCoverage() (*Coverage, error) {
+	f, err := opentype.Parse(screenRegular)
+	if err != nil {
+		return nil, fmt.Errorf("screen face: %w", err)
+	}
+	return &Coverage{face: f}, nil
+}
+
+// Lacking returns the characters of s that the screen face cannot draw, each once;
+// a form names them on save, so that no name is shown as a box unnoticed.
+func (c *Coverage) Lacking(s string) []rune {
+	var out []rune
+	seen := map[rune]bool{}
+	for _, r := range s {
+		if seen[r] || unicode.IsSpace(r) || unicode.IsControl(r) {
+			continue
+		}
+		seen[r] = true
+		if i, err := c.face.GlyphIndex(&c.buf, r); err != nil || i == 0 {
+			out = append(out, r)
+		}
+	}
+	return out
+}
