@@ -3,6 +3,7 @@ package print
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"sync"
 
 	"zhibu/app/print/face"
@@ -86,6 +87,18 @@ func LoadFaces(files FaceFiles) (*Faces, []record.Complaint, error) {
 		Kai:   chain(files.Kai, "kai", base.Kai),
 		Fang:  chain(files.Fang, "fang", base.Fang),
 	}, complaints, nil
+}
+
+// FindFang looks for the 仿宋 file in the given folders, in order, and returns its
+// path, "" when none has it. It is shipped beside the program, not inside.
+func FindFang(dirs ...string) string {
+	for _, dir := range dirs {
+		path := filepath.Join(dir, assets.FangFile)
+		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+			return path
+		}
+	}
+	return ""
 }
 
 func readFont(path, role string) (*face.Font, error) {

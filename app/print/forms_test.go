@@ -101,6 +101,11 @@ func TestEveryFormIsSoundPaper(t *testing.T) {
 				d := document(t, j.code, j.ids, w, j.opt)
 				onPaper(t, d)
 				proveFile(t, d)
+				for n := range min(d.Pages(), 3) {
+					if d.Image(n, 24) == nil {
+						t.Errorf("page %d has no preview", n+1)
+					}
+				}
 				if got, want := fmt.Sprint(d.Pages()), golden[j.name]; got != want && !*update {
 					t.Errorf("%s pages, want %s", got, want)
 				}

@@ -18,8 +18,8 @@ type Document struct {
 	unknown  []string
 }
 
-// Make prints a form. Without ids it prints the blank form (opt.Blank), the
-// branch as a whole, or the whole register, whichever the form is made for. The
+// Make prints a form. Without ids it prints the branch as a whole or the whole
+// register where the form is made for that (Form.Whole), else the blank form. The
 // complaints name what could not be printed as it stands, e.g. a character that
 // no face has; they never stop the print. The error does: ids that do not exist
 // or are of another kind, an unknown form or variant.
@@ -63,6 +63,10 @@ func (d *draft) pick(ids []string) ([]record.Record, error) {
 	}
 	if len(ids) > 0 || len(form.Kinds) == 0 || form.Whole {
 		return out, nil
+	}
+	if form.Blank {
+		d.opt.Blank = true
+		return nil, nil
 	}
 	return nil, refuse("PRINT_NO_ID", "“"+form.Name+"”要先选一条记录。想要空表请选“空白表”。")
 }

@@ -134,7 +134,7 @@ func TestWhatCannotBePrintedIsRefusedInWords(t *testing.T) {
 		want string
 	}{
 		{"F99", nil, Options{}, "FORM_UNKNOWN"},
-		{"F01", nil, Options{}, "PRINT_NO_ID"},
+		{"CARD", nil, Options{}, "PRINT_NO_ID"},
 		{"F01", []string{"nobody"}, Options{}, "PRINT_NO_RECORD"},
 		{"F01", []string{w.First("member")}, Options{}, "PRINT_NO_RECORD"},
 		{"F01", []string{w.First("meeting")}, Options{Variant: "X"}, "VARIANT_UNKNOWN"},

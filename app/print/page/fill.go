@@ -105,24 +105,27 @@ func set(p Para, atoms []atom, measure float64, ragged bool, style Style) TextLi
 		end += slack
 	}
 	x := 0.0
-	for i, a := range atoms {
-		after := extra
-		if i == len(atoms)-1 {
-			after = 0
-		}
+	for _, a := range atoms {
 		line.put(p[a.span], a, x, extra)
-		x += a.width + after
+		x += a.width + extra
 	}
 	line.Width = end
-	if shift := measure - end; shift > 0 && (style.Align == Center || style.Align == Right) {
-		if style.Align == Center {
-			shift /= 2
-		}
-		for i := range line.pieces {
-			line.pieces[i].x += shift
-		}
-	}
+	line.shift(measure-end, style.Align)
 	return line
+}
+
+// shift moves a line that is shorter than its measure to where its alignment wants
+// it.
+func (l *TextLine) shift(room float64, align Align) {
+	switch {
+	case room <= 0 || align != Center && align != Right:
+		return
+	case align == Center:
+		room /= 2
+	}
+	for i := range l.pieces {
+		l.pieces[i].x += room
+	}
 }
 
 // put appends an atom's characters as pieces of one font each; a single character

@@ -108,12 +108,9 @@ func (b *brush) fill(q quad, c color.RGBA) {
 	if to.Empty() {
 		return
 	}
-	at := func(p face.Point) (x, y float32) {
-		return float32(p.X*b.scale) - float32(to.Min.X), float32(p.Y*b.scale) - float32(to.Min.Y)
-	}
-	b.r.MoveTo(at(q[0]))
+	b.r.MoveTo(b.within(to, q[0].X, q[0].Y))
 	for _, p := range q[1:] {
-		b.r.LineTo(at(p))
+		b.r.LineTo(b.within(to, p.X, p.Y))
 	}
 	b.r.ClosePath()
 	b.r.Draw(b.to, to, image.NewUniform(c), image.Point{})
@@ -124,11 +121,18 @@ func (b *brush) fill(q quad, c color.RGBA) {
 func (b *brush) frame(x1, y1, x2, y2 float64) image.Rectangle {
 	s := b.scale
 	r := image.Rect(int(math.Floor(x1*s)), int(math.Floor(y1*s)), int(math.Ceil(x2*s))+1, int(math.Ceil(y2*s))+1)
-	if r.Intersect(b.to.Bounds()).Empty() {
+	if r = r.Intersect(b.to.Bounds()); r.Empty() { // the rasteriser does not clip
 		return image.Rectangle{}
 	}
 	b.r.Reset(r.Dx(), r.Dy())
 	return r
+}
+
+// within turns a point in mm into pixels of the rectangle being painted; what lies
+// outside, as in a damaged outline or off the page, is brought to its edge.
+func (b *brush) within(to image.Rectangle, x, y float64) (float32, float32) {
+	px, py := x*b.scale-float64(to.Min.X), y*b.scale-float64(to.Min.Y)
+	return float32(min(max(px, 0), float64(to.Dx()))), float32(min(max(py, 0), float64(to.Dy())))
 }
 
 func (b *brush) run(r Run) {
@@ -148,11 +152,7 @@ func (b *brush) glyph(shape []face.Stroke, x, y, em float64, low, high face.Poin
 	if to.Empty() {
 		return
 	}
-	at := func(p face.Point) (float32, float32) {
-		// a damaged outline may lie outside its own bounds: it is cut off there
-		px, py := (x+p.X*em)*b.scale-float64(to.Min.X), (y-p.Y*em)*b.scale-float64(to.Min.Y)
-		return float32(min(max(px, 0), float64(to.Dx()))), float32(min(max(py, 0), float64(to.Dy())))
-	}
+	at := func(p face.Point) (float32, float32) { return b.within(to, x+p.X*em, y-p.Y*em) }
 	for i, s := range shape {
 		px, py := at(s.To)
 		switch {

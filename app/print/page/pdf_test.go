@@ -133,6 +133,20 @@ func TestPreviewIsThePaper(t *testing.T) {
 	}
 }
 
+func TestWhatReachesOverTheEdgeIsCutOff(t *testing.T) {
+	font, _, _ := testFace(t).Find('国')
+	p := &Page{W: 50, H: 30}
+	p.Add(Line{X1: 25, Y1: -10, X2: 25, Y2: 45, Width: 3, Color: Black}, Box{Rect: Rect{45, 25, 20, 20}, Fill: Red},
+		Box{Rect: Rect{-80, -80, 20, 20}, Fill: Red}, Run{X: 46, Y: 32, Size: 40, Font: font, Text: "国国", Color: Black}, Run{X: -200, Y: -9, Size: 12, Font: font, Text: "国"})
+	for _, dpi := range []float64{0, 33, 96, 300} {
+		img := p.Paint(dpi)
+		size := img.Bounds().Size()
+		if c := img.RGBAAt(size.X/2, size.Y/2); c.R > 170 { // a line of one pixel may fall between two
+			t.Errorf("at %.0f dpi the line over the edge is %v", dpi, c)
+		}
+	}
+}
+
 // allowed is everything of gofpdf that the writer may call (design: its text
 // layout loses characters and its encryption is weak).
 const allowed = "NewCustom InitType SizeType Fpdf ImageOptions"
