@@ -241,6 +241,15 @@ func (c *Courier) post(ctx context.Context, path string, body []byte, out any) e
 // do sends one signed request. Any status that is not a success becomes the
 // sentence the district sent with it.
 func (c *Courier) do(ctx context.Context, method, path string, body []byte, header http.Header) (*http.Response, error) {
+	resp, err := c.raw(ctx, method, path, body, header)
+	if err != nil || resp.StatusCode/100 == 2 {
+		return resp, err
+	}
+	return nil, c.refused(ctx, resp)
+}
+
+// raw sends one signed request and returns whatever comes back.
+func (c *Courier) raw(ctx context.Context, method, path string, body []byte, header http.Header) (*http.Response, error) {
 	who, at := c.identity()
 	req, err := http.NewRequestWithContext(ctx, method, who.Server+path, bytes.NewReader(body))
 	if err != nil {
@@ -261,10 +270,7 @@ func (c *Courier) do(ctx context.Context, method, path string, body []byte, head
 	if err != nil {
 		return nil, explain(ctx, err)
 	}
-	if resp.StatusCode/100 == 2 {
-		return resp, nil
-	}
-	return nil, c.refused(ctx, resp)
+	return resp, nil
 }
 
 // refused turns a refusal into an error and learns the district's clock from it.

@@ -26,7 +26,7 @@ type call struct {
 	args                                 []string
 	store, listen, admin, hosts, address string
 	role, street, industry, by, why, qr  string
-	channel, kind, out                   string
+	channel, kind, blobs                 string
 	json, tls                            bool
 }
 
@@ -91,7 +91,7 @@ func readFlags(args []string) (call, error) {
 	f.SetOutput(io.Discard)
 	for name, at := range map[string]*string{
 		"store": &c.store, "listen": &c.listen, "admin": &c.admin, "host": &c.hosts, "address": &c.address, "role": &c.role,
-		"street": &c.street, "industry": &c.industry, "by": &c.by, "why": &c.why, "qr": &c.qr, "channel": &c.channel, "kind": &c.kind} {
+		"street": &c.street, "industry": &c.industry, "by": &c.by, "why": &c.why, "qr": &c.qr, "channel": &c.channel, "kind": &c.kind, "blobs": &c.blobs} {
 		f.StringVar(at, name, "", "")
 	}
 	f.BoolVar(&c.json, "json", false, "")

@@ -13,7 +13,7 @@ func (p program) demo(c call) error {
 	if c.listen == "" {
 		c.listen = "127.0.0.1:8744"
 	}
-	s, err := server.Open(c.store, p.options())
+	s, err := server.Open(c.store, p.optionsFor(c))
 	if err != nil {
 		return err
 	}

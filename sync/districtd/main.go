@@ -67,3 +67,10 @@ func (p program) options() server.Options {
 			return figures.Count(hs, record.DateOf(p.now())), nil
 		}}
 }
+
+// optionsFor adds what a command line may choose.
+func (p program) optionsFor(c call) server.Options {
+	opt := p.options()
+	opt.Blobs = c.blobs
+	return opt
+}

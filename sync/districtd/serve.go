@@ -14,7 +14,7 @@ import (
 )
 
 func (p program) initialise(c call) error {
-	s, err := server.Open(c.store, p.options())
+	s, err := server.Open(c.store, p.optionsFor(c))
 	if err != nil {
 		return err
 	}
@@ -33,7 +33,7 @@ func (p program) serve(c call) error {
 	if c.listen == "" {
 		c.listen = "127.0.0.1:8744"
 	}
-	s, err := server.Open(c.store, p.options())
+	s, err := server.Open(c.store, p.optionsFor(c))
 	if err != nil {
 		return err
 	}

@@ -247,3 +247,28 @@ func (t boltBranch) jobs() ([]job, error) {
 }
 
 func (t boltBranch) putJobs(js []job) error { return t.save(keyHead, []byte("jobs"), js) }
+
+// blobRef is an attachment that the branch has.
+type blobRef struct {
+	Size int64 `cbor:"1,keyasint"`
+	At   int64 `cbor:"2,keyasint"`
+}
+
+func (t boltBranch) hasBlob(sha string) (bool, error) {
+	var ref blobRef
+	return t.load("blob", []byte(sha), &ref)
+}
+
+func (t boltBranch) putBlob(sha string, size, at int64) error {
+	return t.save("blob", []byte(sha), blobRef{Size: size, At: at})
+}
+
+func (t boltBranch) blobBytes() (sum int64, err error) {
+	err = t.each("blob", nil, nil, func(_, v []byte) (bool, error) {
+		var ref blobRef
+		err := record.Decode(v, &ref)
+		sum += ref.Size
+		return true, err
+	})
+	return sum, err
+}

@@ -33,6 +33,10 @@ func routes() []route {
 		{"GET " + sync.PathSnapshot + "{name}", false, (*Server).serveSnapshot},
 		{"POST " + sync.PathRenew, false, (*Server).serveRenew},
 		{"POST " + sync.PathJoin, true, (*Server).serveJoin},
+		{"GET " + sync.PathBlob + "{sha}", false, (*Server).serveBlob},
+		{"POST " + sync.PathUpload, false, (*Server).serveUpload},
+		{"HEAD " + sync.PathUpload + "{id}", false, (*Server).serveUpload},
+		{"PATCH " + sync.PathUpload + "{id}", false, (*Server).serveUpload},
 		{"GET /healthz", true, (*Server).serveHealth},
 		{"GET /metrics", true, (*Server).serveMetrics},
 	}
@@ -95,7 +99,7 @@ func statusOf(code string) int {
 		return http.StatusUnauthorized
 	case errBusy.Code:
 		return http.StatusTooManyRequests
-	case errNoSnapshot.Code:
+	case errNoSnapshot.Code, errNoBlob.Code:
 		return http.StatusNotFound
 	case "BODY_TOO_LARGE":
 		return http.StatusRequestEntityTooLarge

@@ -44,6 +44,10 @@ func (in *intruder) requests() map[string]func() (path string, body any) {
 			return "/v1/repair", sync.Repair{Done: true}
 		},
 		"GET /v1/snapshot/{name}": func() (string, any) { return "/v1/snapshot/" + in.snapshotOf(in.theirs), nil },
+		"GET /v1/blob/{sha}":      func() (string, any) { return "/v1/blob/" + strings.Repeat("ab", 32), nil },
+		"POST /v1/upload/":        func() (string, any) { return "/v1/upload/", nil },
+		"HEAD /v1/upload/{id}":    func() (string, any) { return "/v1/upload/" + in.victim.ID + "-" + strings.Repeat("ab", 32), nil },
+		"PATCH /v1/upload/{id}":   func() (string, any) { return "/v1/upload/" + in.victim.ID + "-" + strings.Repeat("ab", 32), nil },
 		"POST /v1/renew":          func() (string, any) { return "/v1/renew", sync.Join{Key: make([]byte, 32)} },
 	}
 }

@@ -55,6 +55,10 @@ type branchTx interface {
 	// held keeps ops that came before one that is still missing.
 	held(device string) ([]heldOp, error)
 	putHeld(device string, ops []heldOp) error
+	// Attachments that the branch has, by hash; their bytes are elsewhere.
+	hasBlob(sha string) (bool, error)
+	putBlob(sha string, size, at int64) error
+	blobBytes() (int64, error)
 	// jobs are work that another branch or the registry has a part in; each is
 	// done at least once after the commit, by steps that can be repeated.
 	jobs() ([]job, error)

@@ -94,3 +94,19 @@ func (t *pgBranch) placed(opIDs []string) (map[string][]logged, error) {
 	}
 	return out, err
 }
+
+func (t *pgBranch) hasBlob(sha string) (has bool, err error) {
+	err = t.tx.QueryRow(t.ctx, `SELECT EXISTS (SELECT 1 FROM blob_ref WHERE branch_id = $1 AND sha256 = $2)`, t.id, sha).Scan(&has)
+	return has, err
+}
+
+func (t *pgBranch) putBlob(sha string, size, at int64) error {
+	_, err := t.tx.Exec(t.ctx, `INSERT INTO blob_ref (branch_id, sha256, size, at) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (branch_id, sha256) DO NOTHING`, t.id, sha, size, at)
+	return err
+}
+
+func (t *pgBranch) blobBytes() (sum int64, err error) {
+	err = t.tx.QueryRow(t.ctx, `SELECT coalesce(sum(size), 0)::bigint FROM blob_ref WHERE branch_id = $1`, t.id).Scan(&sum)
+	return sum, err
+}

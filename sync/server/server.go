@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"path/filepath"
 	"strings"
 	stdsync "sync"
 	"time"
@@ -68,6 +69,9 @@ type Options struct {
 	Tally Tally
 	// Station opens and seals the files of sticks; nil: none are taken.
 	Station Station
+	// Blobs is the folder of attachments; "": a folder in the store's, and none
+	// for a database.
+	Blobs string
 	// Quick lets a store in a folder neither wait for the disk nor gather
 	// writers: for the tests that make thousands of districts.
 	Quick bool
@@ -89,6 +93,7 @@ type Server struct {
 	rates   *rates
 	figures *counters
 	snaps   *snapshots
+	blobs   *blobs // nil: attachments are not taken
 
 	mu       stdsync.Mutex
 	channels map[string]uint64 // newest notice of each channel
@@ -100,6 +105,9 @@ func Open(store string, opt Options) (*Server, error) {
 	l, err := openLedger(store, opt.Quick)
 	if err != nil {
 		return nil, err
+	}
+	if opt.Blobs == "" && !isPostgres(store) {
+		opt.Blobs = filepath.Join(store, "blobs")
 	}
 	s, err := newServer(l, opt)
 	if err != nil {
@@ -134,6 +142,11 @@ func newServer(l ledger, opt Options) (*Server, error) {
 	s := &Server{opt: opt, names: namer{opt.Random}, ledger: l, codec: codec, nonces: newNonces(), rates: newRates(), figures: newCounters()}
 	if s.snaps, err = newSnapshots(opt.Temp); err != nil {
 		return nil, err
+	}
+	if opt.Blobs != "" {
+		if s.blobs, err = s.newBlobs(opt.Blobs); err != nil {
+			return nil, err
+		}
 	}
 	if err := s.loadKeys(); err != nil {
 		return nil, err
