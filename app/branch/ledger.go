@@ -116,11 +116,16 @@ func cellsOf(month int) monthCells { return allCells()[month] }
 func twoDigits(n int) string { return fmt.Sprintf("%02d", n) }
 
 // arrears counts the months in a row, up to and including month, that a member
-// has not paid. It looks back two years at most, and no further than the books
-// go: what was paid before they were begun is not known.
+// has not paid. It looks back two years at most, and no further than the month
+// written down for the member or, without one, than the books go: what was paid
+// before they were begun is not known.
 func (l *ledger) arrears(m record.Record, month record.Date) int {
+	start := l.since
+	if from := dateIn(m.Values, "from_month"); !from.IsZero() {
+		start = monthOf(from.First())
+	}
 	n := 0
-	for n < 24 && !l.since.IsZero() && !month.Before(l.since) && l.owes(m, month) && !l.settled(m, month) {
+	for n < 24 && !start.IsZero() && !month.Before(start) && l.owes(m, month) && !l.settled(m, month) {
 		n++
 		month = month.AddMonths(-1)
 	}
