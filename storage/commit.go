@@ -211,7 +211,7 @@ func (s *Store) publish(t *stage) map[ref]bool {
 	if t.enrol != nil {
 		h.enrol = t.enrol
 	}
-	h.device = t.st.Device
+	s.seen = t.st
 	for _, r := range slices.Collect(maps.Keys(touched)) {
 		h.refresh(r, s.opt.Guards, touched)
 	}

@@ -31,6 +31,9 @@ func TestFixtures(t *testing.T) {
 		if err != nil {
 			t.Fatalf("format %d: %v", format, err)
 		}
+		if found := s.Found(); found.Damaged > 0 || found.Torn || found.Unclean {
+			t.Errorf("format %d: journal or side file not read: %+v", format, found)
+		}
 		holdsFixture(t, s)
 		member(t, s, "新增")
 		storetest.Finish(t, s)

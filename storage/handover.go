@@ -69,10 +69,10 @@ func (s *Store) TakeBack() error {
 // HandedOver tells whether the store was handed over and until when it may be
 // looked at; past that the program proposes to remove it.
 func (s *Store) HandedOver() (until time.Time, ok bool) {
-	s.write.Lock()
-	defer s.write.Unlock()
-	if s.st.Handed == 0 {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.seen.Handed == 0 {
 		return time.Time{}, false
 	}
-	return time.UnixMilli(s.st.Handed).AddDate(0, 0, HandoverDays), true
+	return time.UnixMilli(s.seen.Handed).AddDate(0, 0, HandoverDays), true
 }

@@ -63,7 +63,7 @@ func (s *Store) entry(c record.Change, at record.Stamp, old record.Values, state
 // machine names a device, if its name is known here: this laptop, also under
 // the ids it had before joining.
 func (s *Store) machine(device string) string {
-	if device == s.shelf.device && s.opt.Machine != "" {
+	if device == s.seen.Device && s.opt.Machine != "" {
 		return s.opt.Machine
 	}
 	if name := s.shelf.local[settingMachine+device]; name != "" {

@@ -129,7 +129,7 @@ func attach(dir string, keys *vault.Keys, header vault.Header, opt Options, know
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{dir: dir, opt: opt.filled(), db: db, header: header, keys: keys, hooks: map[int]func(string, []string){}}
+	s := &Store{dir: dir, id: header.Store, opt: opt.filled(), db: db, header: header, keys: keys, hooks: map[int]func(string, []string){}}
 	if err := s.begin(known); err != nil {
 		return nil, errors.Join(err, s.abandon())
 	}
@@ -188,8 +188,8 @@ func (s *Store) read() error {
 	}
 	h.settle(s.opt.Guards)
 	s.st = st
-	h.device = st.Device
 	s.mu.Lock()
+	s.seen = st
 	s.shelf = h
 	s.mu.Unlock()
 	return nil

@@ -27,9 +27,9 @@ const (
 // CompactDue reports whether so much history has gathered that Compact is worth
 // its time.
 func (s *Store) CompactDue() bool {
-	s.write.Lock()
-	defer s.write.Unlock()
-	return s.st.Log-s.st.Packed > 20_000
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.seen.Log-s.seen.Packed > 20_000
 }
 
 // Compact packs older history into compressed segments, no entry lost, and

@@ -12,10 +12,11 @@ import (
 
 // Position tells who this laptop is and how far it has come with the district.
 func (s *Store) Position() record.Position {
-	s.write.Lock()
-	defer s.write.Unlock()
-	p := record.Position{Branch: s.st.Branch, Device: s.st.Device, Epoch: s.st.Epoch, Lease: s.st.Lease,
-		Cursors: maps.Clone(s.st.Cursors), Head: slices.Clone(s.st.Head), N: s.st.N, Acked: s.st.Acked}
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	st := s.seen
+	p := record.Position{Branch: st.Branch, Device: st.Device, Epoch: st.Epoch, Lease: st.Lease,
+		Cursors: maps.Clone(st.Cursors), Head: slices.Clone(st.Head), N: st.N, Acked: st.Acked}
 	if p.Cursors == nil {
 		p.Cursors = map[string]uint64{}
 	}
@@ -26,9 +27,9 @@ func (s *Store) Position() record.Position {
 // district has not answered for and, when after lies below Position.Acked, the
 // answered ones in between too, for a district that lost them.
 func (s *Store) Pending(after uint64, most int) ([]record.Change, error) {
-	acked := s.Position().Acked
 	s.mu.RLock()
 	defer s.mu.RUnlock()
+	acked := s.seen.Acked
 	if err := s.usable(); err != nil {
 		return nil, err
 	}
@@ -56,7 +57,7 @@ func (s *Store) answeredOps(after uint64) ([]record.Change, error) {
 	err := protect(func() error {
 		return s.db.View(func(b *bolt.Tx) error {
 			return everyOp(b, s.keys, func(_ uint64, _ logRow, c record.Change) error {
-				if c.Device == s.shelf.device && c.N > after {
+				if c.Device == s.seen.Device && c.N > after {
 					out = append(out, c)
 				}
 				return nil
@@ -67,7 +68,7 @@ func (s *Store) answeredOps(after uint64) ([]record.Change, error) {
 		return nil, damaged(err)
 	}
 	for _, f := range s.shelf.refused {
-		if f.Change.Device == s.shelf.device && f.Change.N > after {
+		if f.Change.Device == s.seen.Device && f.Change.N > after {
 			out = append(out, f.Change)
 		}
 	}

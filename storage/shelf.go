@@ -35,7 +35,6 @@ type shelf struct {
 	drafts  map[string]record.Draft
 	local   map[string]string
 	enrol   *record.Enrolment
-	device  string                     // id of this laptop
 	lists   map[string][]record.Record // All and Trash by kind, made when asked for
 	trashes map[string][]record.Record
 }

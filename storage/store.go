@@ -43,6 +43,7 @@ type Options struct {
 // goroutines. Records it returns are shared: nobody may change their maps.
 type Store struct {
 	dir string
+	id  string // store id, random
 	opt Options
 	db  *bolt.DB
 	log *journal.Journal
@@ -53,7 +54,8 @@ type Store struct {
 	fault  error        // set when the disk failed in a way that needs a restart
 	found  Findings     // what opening met
 
-	mu     sync.RWMutex // guards everything below
+	mu     sync.RWMutex // guards everything below; never held while the disk is written
+	seen   state        // st as last committed, for those who only look
 	keys   *vault.Keys  // nil while locked
 	shelf  shelf
 	hooks  map[int]func(kind string, ids []string)
@@ -75,11 +77,7 @@ func (s *Store) Found() Findings { return s.found }
 func (s *Store) Dir() string { return s.dir }
 
 // ID returns the store's random id; it is the same in every backup of it.
-func (s *Store) ID() string {
-	s.write.Lock()
-	defer s.write.Unlock()
-	return s.header.Store
-}
+func (s *Store) ID() string { return s.id }
 
 // OnChange calls f after every committed change of records, once per kind with
 // the ids concerned, outside of every lock. stop ends that.

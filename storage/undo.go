@@ -30,7 +30,27 @@ type Later struct {
 // before, unless it was changed later. A record that the op made goes to the
 // recycle bin, unless it was changed later. Code OP_UNKNOWN.
 func (s *Store) Undo(op string) (Undone, error) {
-	return s.undo(func(c record.Change) bool { return c.ID == op }, true)
+	match := func(c record.Change) bool { return c.ID == op }
+	if r, ok := s.standing(op); ok {
+		return s.undoIn([]ref{r}, match, true)
+	}
+	return s.undo(match, true)
+}
+
+// standing finds the record in which a value that op wrote still stands: the
+// usual case of an undo, without reading the history.
+func (s *Store) standing(op string) (ref, bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	wrote := func(o origin) bool { return o.Op == op }
+	for kind, cells := range s.shelf.cells {
+		for id, c := range cells {
+			if c.base != nil && slices.ContainsFunc(c.base.from, wrote) && kind != record.ConflictKind {
+				return ref{kind, id}, true
+			}
+		}
+	}
+	return ref{}, false
 }
 
 // UndoBatch takes a whole import or bulk act back, in one transaction.
@@ -44,11 +64,15 @@ func (s *Store) PreviewUndo(batch string) (Undone, error) {
 }
 
 func (s *Store) undo(match func(record.Change) bool, really bool) (Undone, error) {
-	var out Undone
 	targets, err := s.recordsOf(match)
 	if err != nil {
-		return out, err
+		return Undone{}, err
 	}
+	return s.undoIn(targets, match, really)
+}
+
+func (s *Store) undoIn(targets []ref, match func(record.Change) bool, really bool) (Undone, error) {
+	var out Undone
 	var edits []record.Edit
 	for _, r := range targets {
 		past, err := s.History(r.kind, r.id)
@@ -65,9 +89,10 @@ func (s *Store) undo(match func(record.Change) bool, really bool) (Undone, error
 			edits = append(edits, e)
 		}
 	}
-	if really && len(edits) > 0 {
-		_, err = s.Apply(edits...)
+	if !really || len(edits) == 0 {
+		return out, nil
 	}
+	_, err := s.Apply(edits...)
 	return out, err
 }
 

@@ -29,7 +29,11 @@ type Frame struct {
 	First  uint64            `cbor:"2,keyasint"` // number of the first op
 	Last   uint64            `cbor:"3,keyasint"` // and of the last
 	Void   bool              `cbor:"4,keyasint,omitempty"`
-	Ops    []cbor.RawMessage `cbor:"5,keyasint,omitempty"` // canonical bytes, rising numbers
+	Ops    []cbor.RawMessage `cbor:"-"` // canonical bytes, rising numbers
+
+	// Groups is Ops as stored: the decoder's bound on list lengths is lower than
+	// what joining a district may write at once.
+	Groups [][]cbor.RawMessage `cbor:"5,keyasint,omitempty"`
 }
 
 // Journal is an open journal file. It is not safe for concurrent use: the store
@@ -46,7 +50,8 @@ type Journal struct {
 const (
 	step      = 64 << 10
 	frameHead = 16
-	maxFrame  = 128 << 20
+	maxFrame  = 512 << 20
+	group     = 50_000
 	bucket    = "journal"
 )
 

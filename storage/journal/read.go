@@ -8,6 +8,7 @@ import (
 	"hash/crc32"
 	"io/fs"
 	"os"
+	"slices"
 
 	"zhibu/storage/record"
 	"zhibu/storage/vault"
@@ -205,6 +206,7 @@ func sound(raw []byte) bool {
 }
 
 func (j *Journal) encode(f Frame) ([]byte, error) {
+	f.Groups = slices.Collect(slices.Chunk(f.Ops, group))
 	body, err := record.Encode(f)
 	if err != nil {
 		return nil, fmt.Errorf("encode frame: %w", err)
@@ -231,6 +233,7 @@ func decode(raw []byte, keys *vault.Keys) (Frame, error) {
 	if err := record.Decode(body, &f); err != nil {
 		return f, fmt.Errorf("decode frame: %w", err)
 	}
+	f.Ops, f.Groups = slices.Concat(f.Groups...), nil
 	if f.First != binary.BigEndian.Uint64(raw[8:]) {
 		return f, fmt.Errorf("frame of another number")
 	}

@@ -18,6 +18,10 @@ func dropped() error {
 	return record.Wrap(errors.New("keys dropped"), "LOCKED", "台账已锁定。请输入口令解锁后再做；已存的内容都在。")
 }
 
+func tooMuch() error {
+	return record.Refuse("TOO_MUCH", "一次存的内容太多，没有存上。请分几次做；之前存的内容都在。")
+}
+
 func wrongPassphrase(err error) error {
 	return record.Wrap(err, "PASSPHRASE_WRONG", "口令不对。请再输一次，或者用恢复码重设口令；台账没有动。")
 }

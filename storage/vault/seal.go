@@ -26,7 +26,7 @@ const (
 	// packFrom is the size from which compressing pays while a person waits: smaller
 	// values take longer to compress than to write.
 	packFrom = 1500
-	maxPlain = 64 << 20
+	maxPlain = 512 << 20 // bytes of one value
 )
 
 // Seal seals plain for the place (bucket, key) with the key of the purpose.
@@ -42,8 +42,11 @@ func (k *Keys) SealTight(purpose, bucket string, key, plain []byte) ([]byte, err
 
 func (k *Keys) seal(purpose, bucket string, key, plain []byte, packFrom int) ([]byte, error) {
 	aead := k.seals[sealKey{k.write, purpose}]
-	if aead == nil {
+	switch {
+	case aead == nil:
 		return nil, dropped()
+	case len(plain) > maxPlain:
+		return nil, tooMuch()
 	}
 	nonce, err := random(nonceSize)
 	if err != nil {
