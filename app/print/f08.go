@@ -11,6 +11,7 @@ import (
 func f08() Form {
 	return Form{Code: "F08", Name: "政治审查材料", Kinds: []string{"pool"}, Blank: true,
 		Variants: []Variant{{"REPORT", "政治审查情况报告"}, {"ENQUIRY", "政治审查函调信"}, {"SHEET", "政治审查登记表"}},
+		Asks:     []Ask{{"to", "函调对方单位"}, {"about", "函调对象姓名"}},
 		Source:   "《中国共产党发展党员工作细则》第十六条；省级发展党员工作手册；函调信式样为本程序拟定",
 		draw: func(d *draft) {
 			switch d.variant {

@@ -14,6 +14,7 @@ import (
 func f13() Form {
 	return Form{Code: "F13", Name: "党员组织关系介绍信", Kinds: []string{"member"}, Blank: true, Overlay: true,
 		Variants: []Variant{{"A", "三联介绍信"}, {"B", "系统内通知联"}},
+		Asks:     []Ask{{"no", "介绍信编号"}, {"to", "收信党组织（抬头）"}, {"dest", "转往的党组织"}, {"paid", "党费交到（年月）"}},
 		Source:   "党员组织关系介绍信（全国通用三联式样）及填写说明；上海市系统内转接通知联",
 		draw: func(d *draft) {
 			d.numbered = func(*draft) {}

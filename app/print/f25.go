@@ -12,6 +12,7 @@ import (
 func f25() Form {
 	return Form{Code: "F25", Name: "公示", Kinds: []string{"pool"}, Blank: true,
 		Variants: []Variant{{"TARGET", "确定发展对象公示"}, {"ADMISSION", "接收预备党员公示"}, {"CONVERSION", "预备党员转正公示"}, {"RESULT", "公示情况说明"}},
+		Asks:     []Ask{{"from", "公示起始日期"}, {"to", "公示截止日期"}},
 		Source:   "《党政机关公文格式》GB/T 9704-2012；省级发展党员工作手册",
 		draw:     func(d *draft) { d.notice() }}
 }

@@ -12,6 +12,12 @@ type Variant struct {
 	Name string // 支委会会议记录
 }
 
+// Ask is something to be asked when a form is printed; no record keeps it.
+type Ask struct {
+	Name  string // key in Options.Fill
+	Label string // what to ask
+}
+
 // Form is one official form.
 type Form struct {
 	Code     string    // permanent: "F01" … "F26", "LIST", "CARD", "BOOK"
@@ -21,6 +27,8 @@ type Form struct {
 	Whole    bool      // without ids it prints the whole register, as a list
 	Overlay  bool      // pre-printed or controlled stationery: values may be printed alone
 	Variants []Variant // the first is the default; none: one shape
+	Self     []string  // variants that are about the branch itself and need no record
+	Asks     []Ask     // what Options.Fill may hold for this form
 	Source   string    // where labels and layout come from
 
 	draw func(d *draft)
@@ -75,8 +83,8 @@ type Options struct {
 	SignIn  bool   // minutes: a sign-in sheet behind the record
 	RedHead bool   // 公文: with red head
 
-	// Fill holds what is asked at print time and kept in no record, by name:
-	// "to" (主送、收件组织), "no" (发文字号、介绍信编号) and others that a form names.
+	// Fill holds what is asked at print time and kept in no record, by the names of
+	// the form's Asks.
 	Fill map[string]string
 	// Picture is put into the empty place of plates; the program ships none.
 	Picture image.Image

@@ -61,7 +61,7 @@ func (d *draft) pick(ids []string) ([]record.Record, error) {
 		}
 		out = append(out, r)
 	}
-	if len(ids) > 0 || len(form.Kinds) == 0 || form.Whole {
+	if len(ids) > 0 || len(form.Kinds) == 0 || form.Whole || slices.Contains(form.Self, d.variant) {
 		return out, nil
 	}
 	if form.Blank {

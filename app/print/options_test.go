@@ -125,6 +125,38 @@ func TestABatchReportsAndStops(t *testing.T) {
 	}
 }
 
+func TestWhatIsAskedStandsOnThePaper(t *testing.T) {
+	w := printtest.New(printtest.Typical)
+	answers := map[string]string{"to": "中共甲乙街道工作委员会", "no": "沪云栈三支〔2026〕8号", "dest": "中共丙丁有限公司支部委员会", "paid": "2026-03", "about": "苏某", "from": "2026年11月21日"}
+	for _, f := range Forms() {
+		if len(f.Asks) == 0 {
+			continue
+		}
+		var all strings.Builder
+		for _, v := range f.Variants {
+			world := printtest.New(printtest.Typical)
+			for _, p := range world.All("pool") {
+				delete(p.Values, "polrev_letters/l1/to") // what the record says comes first
+				delete(p.Values, "polrev_letters/l1/about")
+			}
+			all.WriteString(pdftotext(t, pdf(t, document(t, f.Code, []string{world.First(f.Kinds[0])}, world, Options{Variant: v.ID, Fill: answers, RedHead: true}))))
+		}
+		for _, ask := range f.Asks {
+			want := answers[ask.Name]
+			if ask.Name == "paid" {
+				want = "零叁"
+			}
+			if !strings.Contains(strip(all.String()), strip(want)) {
+				t.Errorf("%s: %q is asked but not printed", f.Code, ask.Label)
+			}
+		}
+	}
+	d := document(t, "F10", nil, w, Options{Variant: "TERM"})
+	if !strings.Contains(strip(pdftotext(t, pdf(t, d))), "2027年2月28日") {
+		t.Error("a letter about the branch itself should need no record")
+	}
+}
+
 func TestWhatCannotBePrintedIsRefusedInWords(t *testing.T) {
 	w := printtest.New(printtest.Typical)
 	for _, c := range []struct {
