@@ -208,3 +208,17 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TestFrameOfManyOps writes more ops at once than the decoder allows in one list.
+func TestFrameOfManyOps(t *testing.T) {
+	keys := keysFor(t)
+	path := written(t, keys, 1)
+	j, _, _ := reopened(t, path, keys)
+	if err := j.Append(frameOf(t, 2, 120_000)); err != nil {
+		t.Fatal(err)
+	}
+	frames, found, err := Read(path, keys)
+	if err != nil || found != (Findings{}) || len(frames) != 2 || len(frames[1].Ops) != 120_000 {
+		t.Errorf("%d frames, %+v, %v", len(frames), found, err)
+	}
+}
