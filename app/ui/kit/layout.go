@@ -157,12 +157,12 @@ func (l *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			growers++
 		}
 	}
-	rest := max(room-least, 0)
-	extra := l.wanted(objects, rest)
+	rest := room - least // below 0 what grows shrinks, so that the others stay in view
+	extra := l.wanted(objects, max(rest, 0))
 	for _, w := range extra {
 		rest -= w
 	}
-	share := max(rest, 0) / float32(max(growers, 1))
+	share := rest / float32(max(growers, 1))
 	at := float32(0)
 	for _, o := range objects {
 		if !o.Visible() {
@@ -171,7 +171,7 @@ func (l *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		extent, own := l.turn(o.MinSize())
 		extent += extra[o]
 		if l.grows(o) {
-			extent += share
+			extent = max(extent+share, 0)
 		}
 		if l.down {
 			place(o, 0, at, across, extent)
