@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 )
 
@@ -91,6 +92,15 @@ func word(t *canvas.Text, s string, size fyne.ThemeSizeName, bold bool, c fyne.T
 
 // midY returns where something of height h lies in the middle of a line of height of.
 func midY(of, h float32) float32 { return (of - h) / 2 }
+
+// scrollTo brings a height of a scroll's content to the top of the view and redraws
+// it: Fyne neither tells OnScrolled of this nor knows the content's new height yet.
+func scrollTo(s *container.Scroll, y float32) {
+	least := s.Content.MinSize()
+	s.Content.Resize(fyne.NewSize(s.Content.Size().Width, max(least.Height, s.Size().Height)))
+	s.ScrollToOffset(fyne.NewPos(0, y))
+	s.Content.Refresh()
+}
 
 // line returns the height of a line of text of the named size.
 func line(size fyne.ThemeSizeName) float32 {

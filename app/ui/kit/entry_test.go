@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 )
 
@@ -150,4 +151,39 @@ func BenchmarkEditorKeystroke20000(b *testing.B) {
 		e.TypedRune('会')
 		e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
 	}
+}
+
+func TestEditorKeepsTheCaretInView(t *testing.T) {
+	var e *Entry
+	k, w := desk(t, func(k *Kit) fyne.CanvasObject { e = k.Editor("", nil); return e })
+	w.Resize(fyne.NewSize(500, 200))
+	k.Focus(e)
+	inView := func(what string) {
+		t.Helper()
+		at, h := e.Caret()
+		if at.Y < 0 || at.Y+h > 200 {
+			t.Errorf("%s: caret at %v", what, at)
+		}
+		last := ""
+		for _, o := range test.WidgetRenderer(e.page).Objects() {
+			if text, ok := o.(*canvas.Text); ok {
+				last = text.Text
+			}
+		}
+		if last == "" {
+			t.Errorf("%s: no text drawn", what)
+		}
+	}
+	for range 30 {
+		typed(k, "第几行")
+		press(k, fyne.KeyReturn)
+	}
+	typed(k, "末行")
+	inView("typing")
+	shortcut(k, ctrl(fyne.KeyHome))
+	inView("Ctrl+Home")
+	shortcut(k, ctrl(fyne.KeyEnd))
+	inView("Ctrl+End")
+	press(k, fyne.KeyPageUp)
+	inView("PgUp")
 }

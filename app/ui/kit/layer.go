@@ -61,6 +61,13 @@ func (l *layer) close() {
 	}
 }
 
+// CloseAll takes every dialog and menu away: the program is being locked.
+func (k *Kit) CloseAll() {
+	if len(k.layers) > 0 {
+		k.layers[0].close()
+	}
+}
+
 func (l *layer) press(key string) bool {
 	if f := l.keys[key]; f != nil {
 		f()

@@ -267,8 +267,8 @@ func (l *Ledger) reveal(row int) {
 	}
 	switch {
 	case y < l.scroll.Offset.Y:
-		l.scroll.ScrollToOffset(fyne.NewPos(0, y))
+		scrollTo(l.scroll, y)
 	case end > l.scroll.Offset.Y+l.scroll.Size().Height:
-		l.scroll.ScrollToOffset(fyne.NewPos(0, end-l.scroll.Size().Height))
+		scrollTo(l.scroll, end-l.scroll.Size().Height)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 )
 
@@ -114,6 +115,22 @@ func TestLedgerSkipsHeadings(t *testing.T) {
 	}
 }
 
+func TestLedgerShowsRowsInView(t *testing.T) {
+	var l *Ledger
+	desk(t, func(k *Kit) fyne.CanvasObject { l = roster(k, 100_000); return l })
+	scrollTo(l.scroll, 50_000*l.rowHeight())
+	shown := test.WidgetRenderer(l.rows).Objects()
+	first := ""
+	for _, o := range shown {
+		if text, ok := o.(*canvas.Text); ok && first == "" {
+			first = text.Text
+		}
+	}
+	if first != "党员50000" || len(shown) > 400 {
+		t.Errorf("first row %q, %d objects", first, len(shown))
+	}
+}
+
 func BenchmarkLedgerScroll100000(b *testing.B) {
 	w := test.NewTempWindow(b, nil)
 	k := New(testApp, w, Options{})
@@ -121,6 +138,6 @@ func BenchmarkLedgerScroll100000(b *testing.B) {
 	w.SetContent(l)
 	w.Resize(fyne.NewSize(830, 480))
 	for i := 0; b.Loop(); i++ {
-		l.scroll.ScrollToOffset(fyne.NewPos(0, float32(i*37%3_000_000)))
+		scrollTo(l.scroll, float32(i*37%3_000_000))
 	}
 }

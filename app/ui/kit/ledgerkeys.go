@@ -58,7 +58,7 @@ func (l *Ledger) step(by int) {
 	}
 	if row < 0 || row >= l.Length() {
 		if by < 0 {
-			l.scroll.ScrollToTop()
+			scrollTo(l.scroll, 0)
 		}
 		return
 	}

@@ -38,18 +38,7 @@ func (r *ledgerRow) show(l *Ledger, row int, hovered bool) []fyne.CanvasObject {
 		}
 	}
 	current, on := row == l.Current(), l.Key != nil && l.ticked[l.Key(row)]
-	box(r.fill, none(), none(), 0, 0)
-	switch {
-	case current || on:
-		r.fill.FillColor = theme.Color(theme.ColorNameSelection)
-	case hovered:
-		r.fill.FillColor = theme.Color(theme.ColorNameHover)
-	}
-	if current {
-		place(r.bar, 0, y, 3, h)
-		box(r.bar, theme.Color(theme.ColorNamePrimary), none(), 0, 0)
-		r.shown = append(r.shown, r.bar)
-	}
+	r.ground(current, current || on, hovered, y, h)
 	if l.Key != nil {
 		side := theme.Size(theme.SizeNameInlineIcon)
 		r.tick.place(10, y+midY(h, side), side)
@@ -69,6 +58,22 @@ func (r *ledgerRow) show(l *Ledger, row int, hovered bool) []fyne.CanvasObject {
 	}
 	refreshAll(r.shown)
 	return r.shown
+}
+
+// ground fills a row that is current, ticked or hovered; the current one has a bar.
+func (r *ledgerRow) ground(current, selected, hovered bool, y, h float32) {
+	box(r.fill, none(), none(), 0, 0)
+	switch {
+	case selected:
+		r.fill.FillColor = theme.Color(theme.ColorNameSelection)
+	case hovered:
+		r.fill.FillColor = theme.Color(theme.ColorNameHover)
+	}
+	if current {
+		place(r.bar, 0, y, 3, h)
+		box(r.bar, theme.Color(theme.ColorNamePrimary), none(), 0, 0)
+		r.shown = append(r.shown, r.bar)
+	}
 }
 
 func refreshAll(objects []fyne.CanvasObject) {

@@ -79,9 +79,9 @@ func (m *menuList) show() {
 	row := m.rowObj[max(m.at, 0)]
 	switch y := row.Position().Y; {
 	case y < s.Offset.Y:
-		s.ScrollToOffset(fyne.NewPos(0, y))
+		scrollTo(s, y)
 	case y+row.Size().Height > s.Offset.Y+s.Size().Height:
-		s.ScrollToOffset(fyne.NewPos(0, y+row.Size().Height-s.Size().Height))
+		scrollTo(s, y+row.Size().Height-s.Size().Height)
 	}
 }
 

@@ -219,9 +219,9 @@ func (p *page) reveal() {
 	at, s := p.position(p.e.buf.caret), p.e.scroll
 	switch y, h := at.Y, p.lineHeight(); {
 	case y < s.Offset.Y+p.inset():
-		s.ScrollToOffset(fyne.NewPos(0, max(y-p.inset(), 0)))
+		scrollTo(s, max(y-p.inset(), 0))
 	case y+h > s.Offset.Y+s.Size().Height-p.inset():
-		s.ScrollToOffset(fyne.NewPos(0, y+h+p.inset()-s.Size().Height))
+		scrollTo(s, y+h+p.inset()-s.Size().Height)
 	}
 }
 

@@ -39,14 +39,14 @@ func main() {
 	w.ShowAndRun()
 }
 
-// listen answers the driver ten times a second.
+// listen answers the driver at every frame of an animation that never ends, which
+// keeps it on the UI goroutine.
 func listen(c fyne.Canvas, dir string) {
-	time.AfterFunc(100*time.Millisecond, func() {
-		fyne.Do(func() {
-			if err := drive.Answer(c, dir); err != nil {
-				fyne.LogError("probe", err)
-			}
-			listen(c, dir)
-		})
+	forever := fyne.NewAnimation(time.Second, func(float32) {
+		if err := drive.Answer(c, dir); err != nil {
+			fyne.LogError("probe", err)
+		}
 	})
+	forever.RepeatCount = fyne.AnimationRepeatForever
+	forever.Start()
 }

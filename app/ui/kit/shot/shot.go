@@ -57,6 +57,14 @@ func (s *Studio) Show(content fyne.CanvasObject) {
 	s.Settle()
 }
 
+// Resize gives the window another work area and the theme its form for it.
+func (s *Studio) Resize(size fyne.Size) {
+	if t, ok := s.App.Settings().Theme().(*kit.Theme); ok {
+		t.Fit(size)
+	}
+	s.Window.Resize(size)
+}
+
 // Settle lays everything out again until heights that follow from widths hold.
 func (s *Studio) Settle() {
 	c := s.Window.Canvas()
