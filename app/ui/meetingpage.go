@@ -27,6 +27,8 @@ type meetingPage struct {
 	lines   *fyne.Container
 	minutes *minutesCard
 	seal    *kit.Band
+	growing *fyne.Container // the column whose cards change their height
+	height  float32         // its least height when it was laid out last
 }
 
 func newMeetingPage(a *App, p Place) (Page, error) {
@@ -56,14 +58,26 @@ func (p *meetingPage) build() {
 // arrange lays the cards out for the face and the window.
 func (p *meetingPage) arrange() {
 	left := container.NewVScroll(kit.Column(10, p.facts.card, kit.Grow(p.agenda.card), p.files.card))
-	middle := container.NewVScroll(kit.Column(8, p.seats.card, p.votes.card, kit.Grow(p.effects)))
-	cols := kit.Columns(12, []float32{292, 484, 0}, left, middle, p.minutes.card)
+	p.growing = kit.Column(8, p.seats.card, p.votes.card, kit.Grow(p.effects))
+	cols := kit.Columns(12, []float32{292, 484, 0}, left, container.NewVScroll(p.growing), p.minutes.card)
 	if p.a.kit.Face() == kit.Large {
-		all := container.NewVScroll(kit.Column(10, p.facts.card, p.agenda.card, p.seats.card, p.votes.card, p.effects, p.files.card))
-		cols = kit.Columns(12, []float32{0, 0}, all, p.minutes.card)
+		p.growing = kit.Column(10, p.facts.card, p.agenda.card, p.seats.card, p.votes.card, p.effects, p.files.card)
+		cols = kit.Columns(12, []float32{-8, -5}, container.NewVScroll(p.growing), p.minutes.card)
 	}
 	p.body.Objects = []fyne.CanvasObject{kit.Column(10, p.seal, kit.Grow(cols))}
 	p.body.Refresh()
+}
+
+// settle lays the column of growing cards out anew when one of them became
+// higher or lower: a vote was added, a reason is asked for.
+func (p *meetingPage) settle() {
+	if p.growing == nil {
+		return
+	}
+	if h := p.growing.MinSize().Height; h != p.height {
+		p.height = h
+		p.growing.Refresh()
+	}
 }
 
 // Content implements Page.

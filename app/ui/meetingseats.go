@@ -90,6 +90,7 @@ func (c *seatsCard) refresh() {
 	c.showCounts()
 	c.showGuests()
 	c.card.Refresh()
+	c.p.settle()
 }
 
 // draw fills the seats and, for one who is not there, the box for the reason.
@@ -107,6 +108,7 @@ func (c *seatsCard) draw() {
 		}
 	}
 	c.why.Refresh()
+	c.p.settle()
 }
 
 // arrange makes as many cells as there are seats; they stay, so that the

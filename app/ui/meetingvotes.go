@@ -51,6 +51,7 @@ func (c *votesCard) refresh() {
 	c.showFoot(votes)
 	c.showQuorum()
 	c.card.Refresh()
+	c.p.settle()
 }
 
 // same reports whether the rows on the screen are those votes: then only their
