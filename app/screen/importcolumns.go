@@ -61,4 +61,3 @@ func (p *Importing) Map(ctx context.Context, col, label string) error {
 	p.mapping[col] = field
 	return p.replan(ctx, p.plan.Sheet)
 }
-

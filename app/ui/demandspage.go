@@ -97,6 +97,8 @@ func (p *demandsPage) refresh() {
 		p.head.Alarm(kit.NewPill(stateOf(c.Alarm.Tone), c.Alarm.Say))
 	}
 	p.facts.Objects = []fyne.CanvasObject{kit.Row(6, kit.NewSoft("平均办结"), kit.NewStrong(c.Average)), kit.Row(6, kit.NewSoft("回访满意"), kit.NewStrong(c.Satisfied).In(kit.ColorDone))}
+	p.facts.Hidden = p.a.large() // they stand under 统计报表 too
+	p.whose.Hidden = p.a.large()
 	p.facts.Refresh()
 	p.draw()
 }

@@ -38,13 +38,21 @@ func newDuesPage(a *App, _ Place) (Page, error) {
 	return &duesPage{a: a, d: screen.NewDues(a.Book()), months: kit.Stack(), rows: kit.Column(0), lines: map[string]*duesLine{}, total: kit.Stack(), sum: kit.Stack()}, nil
 }
 
-// duesWidths are the columns: tick, name, group, base, rate, due, paid, day,
-// way, state.
+// widths are the columns: tick, name, group, base, rate, due, paid, day, way,
+// state; 大字版 keeps tick, name, due, paid and state.
 func (p *duesPage) widths() []float32 {
-	if p.a.kit.Face() == kit.Large {
-		return []float32{26, 0, 0.01, 0.01, 0.01, 74, 84, 70, 0.01, 92}
+	if p.a.large() {
+		return []float32{26, 0, 70, 80, 100}
 	}
 	return []float32{22, 78, 0, 76, 54, 78, 84, 76, 86, 92}
+}
+
+// row lays the cells of a line; 大字版 leaves five of them.
+func (p *duesPage) row(cells ...fyne.CanvasObject) fyne.CanvasObject {
+	if p.a.large() {
+		cells = []fyne.CanvasObject{cells[0], cells[1], cells[5], cells[6], cells[9]}
+	}
+	return kit.Columns(8, p.widths(), cells...)
 }
 
 // Content implements Page.
@@ -56,7 +64,7 @@ func (p *duesPage) Content() fyne.CanvasObject {
 		k.More(kit.MenuItem{Text: "上一年", Do: func() { p.show(p.d.Year()-1, 12) }}, kit.MenuItem{Text: "今年", Do: func() { t := p.a.Book().Today(); p.show(t.Year, t.Month) }},
 			kit.MenuItem{Text: "核定基数", Icon: kit.IconEdit, Do: func() { p.a.Go(Place{Page: "dues", View: "list", Kind: "dues"}) }}))
 	p.all = k.Check("", false, func(bool) { p.d.TickAll(); p.redraw() })
-	heading := kit.Columns(8, p.widths(), p.all, caption("姓名", false), caption("党小组", false), caption("计费基数", true), caption("比例", true), caption("应缴（元）", true),
+	heading := p.row(p.all, caption("姓名", false), caption("党小组", false), caption("计费基数", true), caption("比例", true), caption("应缴（元）", true),
 		caption("实缴（元）", true), caption("缴纳日期", false), caption("方式", false), caption("状态", false))
 	sheet := kit.NewFlushCard("", kit.Column(0, kit.Ground(theme.ColorNameHeaderBackground, kit.Sized(0, 30, kit.Pad(heading, 0, 12, 0, 12))), kit.Grow(newVScroll(p.rows)))).Foot(p.total)
 	p.refresh()
@@ -149,7 +157,7 @@ func (p *duesPage) line(r screen.DuesRow) fyne.CanvasObject {
 		p.lines[r.Member] = l
 		p.order = append(p.order, r.Member)
 	}
-	return kit.Column(0, kit.Stack(ground, kit.Sized(0, 32, kit.Pad(kit.Columns(8, p.widths(), cells...), 0, 12, 0, 12))), newHairline())
+	return kit.Column(0, kit.Stack(ground, kit.Sized(0, 32, kit.Pad(p.row(cells...), 0, 12, 0, 12))), newHairline())
 }
 
 // boxes makes what is typed into an open line: Enter takes the due amount and

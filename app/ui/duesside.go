@@ -26,11 +26,13 @@ func (p *duesPage) payTicked() {
 func (p *duesPage) drawTotal() {
 	s := p.d.Sum()
 	bold := func(text string) fyne.CanvasObject { return kit.NewStrong(text).Right() }
-	row := kit.Columns(8, p.widths(), kit.Space(), kit.NewStrong("合计"), kit.NewStrong(fmt.Sprintf("%d 人", s.People)), kit.Space(), kit.Space(), bold(s.Due), bold(s.Paid),
+	row := p.row(kit.Space(), kit.NewStrong("合计"), kit.NewStrong(fmt.Sprintf("%d 人", s.People)), kit.Space(), kit.Space(), bold(s.Due), bold(s.Paid),
 		kit.Space(), kit.Space(), kit.Space())
-	left := kit.NewStrong(s.LeftPeople).In(kit.ColorDue)
-	offset := kit.Columns(8, []float32{0, 262}, kit.Space(), left)
-	p.total.Objects = []fyne.CanvasObject{kit.Ground(theme.ColorNameHeaderBackground, kit.Sized(0, 34, kit.Stack(kit.Pad(row, 0, 12, 0, 12), kit.Pad(offset, 0, 12, 0, 12))))}
+	layers := kit.Stack(kit.Pad(row, 0, 12, 0, 12))
+	if !p.a.large() {
+		layers.Add(kit.Pad(kit.Columns(8, []float32{0, 262}, kit.Space(), kit.NewStrong(s.LeftPeople).In(kit.ColorDue)), 0, 12, 0, 12))
+	}
+	p.total.Objects = []fyne.CanvasObject{kit.Ground(theme.ColorNameHeaderBackground, kit.Sized(0, 34, layers))}
 	p.total.Refresh()
 }
 

@@ -61,6 +61,9 @@ func (p *poolPage) drawBoard() {
 	var cols []kit.BoardColumn
 	for _, s := range p.p.Stages() {
 		col := kit.BoardColumn{Title: s.Name, Note: s.Steps, Count: fmt.Sprintf("%d 人", len(s.Cards))}
+		if p.a.large() {
+			col.Note = ""
+		}
 		for _, c := range s.Cards {
 			col.Rows = append(col.Rows, p.card(c))
 		}
@@ -202,7 +205,11 @@ func (p *poolPage) drawStrip() {
 		left.Add(kit.NewPara(d.Stuck).Strong().In(kit.ColorOverdue).Most(2))
 	}
 	middle := kit.Column(2, kit.NewCaptionStrong("这一步要有的材料（"+d.Have+"）"))
-	papers := kit.Grid(2, 0)
+	columns := 2
+	if p.a.large() {
+		columns = 1
+	}
+	papers := kit.Grid(columns, 0)
 	for _, paper := range d.Papers {
 		papers.Add(p.a.kit.Check(paper.Name, paper.Have, func(on bool) { p.tick(d.N, paper.Name, on) }))
 	}
