@@ -211,6 +211,10 @@ func (e *exchange) exchange(tx branchTx, d Device, cursor uint64) error {
 		}
 		ch.Rows = append(ch.Rows, sync.Row{Seq: row.Seq, Stamp: row.Stamp, Body: row.Body, Clash: row.Clash})
 	}
+	if other := e.req.Proto; other[1] != 0 && (other[0] > sync.Proto || other[1] < sync.Proto) {
+		e.resp.Next.Upgrade = true // what it pushed is taken all the same
+		return nil
+	}
 	e.pulled = len(ch.Rows)
 	if ch.Seq > cursor || more {
 		e.resp.Channels = map[string]sync.Channel{sync.BranchChannel(e.head.ID): ch}

@@ -23,6 +23,7 @@ func conformance() []conform {
 		{"SamePersonTwice", server.Options{}, samePersonTwice},
 		{"TransferHappensOnce", server.Options{}, transferHappensOnce},
 		{"NoticesReachEveryBranchOnce", server.Options{}, noticesReachEveryBranchOnce},
+		{"OtherVersions", server.Options{}, otherVersions},
 		{"CodeHoldsFiveTries", server.Options{}, codeHoldsFiveTries},
 	}
 }
