@@ -98,7 +98,7 @@ func TestFileSizeLimit(t *testing.T) {
 	life, stop := context.WithTimeout(t.Context(), 30*time.Second)
 	defer stop()
 	t.Setenv(workerLimit, "400000")
-	said := runWorker(life, t, dir, 1, seen)
+	said := runWorker(life, t, dir, 1, seen, func() {})
 	if strings.Contains(said, "SIG") || strings.Contains(said, "panic") || said == "" {
 		t.Fatalf("worker said %q", said)
 	}

@@ -41,19 +41,17 @@ func cutOnce(t *testing.T, dir string, seed uint64, lies bool, seen acked) strin
 	disk := powerfs.New(seed, lies)
 	mount, unmount := mounted(t, disk, dir)
 	defer unmount()
-	random := rand.New(rand.NewPCG(seed, 2))
-	cut, stop := context.WithTimeout(t.Context(), time.Duration(100+random.IntN(500))*time.Millisecond)
-	defer stop()
-	ended := make(chan string)
+	after := time.Duration(rand.New(rand.NewPCG(seed, 2)).IntN(400)) * time.Millisecond
 	life, kill := context.WithCancel(t.Context())
 	defer kill()
-	go func() { ended <- runWorker(life, t, mount, seed, seen) }()
-	<-cut.Done()
-	if err := disk.Cut(dir); err != nil {
-		t.Error(err)
-	}
-	kill()
-	return <-ended
+	return runWorker(life, t, mount, seed, seen, func() {
+		time.AfterFunc(after, func() {
+			if err := disk.Cut(dir); err != nil {
+				t.Error(err)
+			}
+			kill()
+		})
+	})
 }
 
 func TestPowerCutLosesNothingSynced(t *testing.T) {
@@ -98,7 +96,7 @@ func TestWriteErrorsLoseNothingAcknowledged(t *testing.T) {
 		mount, unmount := mounted(t, disk, dir)
 		disk.FailAfter(rand.New(rand.NewPCG(uint64(round), 3)).IntN(300))
 		life, stop := context.WithTimeout(t.Context(), 20*time.Second)
-		said := runWorker(life, t, mount, uint64(round), seen)
+		said := runWorker(life, t, mount, uint64(round), seen, func() {})
 		stop()
 		if strings.Contains(said, "panic") || strings.Contains(said, "SIG") || said == "" {
 			t.Fatalf("round %d: worker said %q", round, said)
@@ -122,7 +120,7 @@ func TestFullDiskIsSaidAndLosesNothing(t *testing.T) {
 		// Sometimes the free-space check sees it coming, sometimes the write fails.
 		disk.Limit(disk.Used() + 8<<20 + int64(round%3)*(1<<18))
 		life, stop := context.WithTimeout(t.Context(), 30*time.Second)
-		said := runWorker(life, t, mount, uint64(round), seen)
+		said := runWorker(life, t, mount, uint64(round), seen, func() {})
 		stop()
 		if !strings.Contains(said, "DISK_FULL") && !strings.Contains(said, "NOT_SAVED") {
 			t.Fatalf("round %d: worker said %q", round, said)

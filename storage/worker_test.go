@@ -3,6 +3,7 @@ package storage_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -10,6 +11,7 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -194,20 +196,38 @@ func (a acked) lost(s *storage.Store) []string {
 	return out
 }
 
+// firstWord collects what a worker says and calls begun at its first word: then
+// its store is open, however slow the machine is.
+type firstWord struct {
+	strings.Builder
+	begun func()
+	once  sync.Once
+}
+
+func (w *firstWord) Write(p []byte) (int, error) {
+	w.once.Do(w.begun)
+	return w.Builder.Write(p)
+}
+
 // runWorker starts a worker on dir, kills it (SIGKILL) when ctx ends and notes
-// what it acknowledged. It returns what the worker said on its error output.
-func runWorker(ctx context.Context, t *testing.T, dir string, seed uint64, seen acked) string {
+// what it acknowledged. It calls begun once the store is open. It returns what the
+// worker said on its error output.
+func runWorker(ctx context.Context, t *testing.T, dir string, seed uint64, seen acked, begun func()) string {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(ctx, self)
+	killWithChildren(cmd)
 	cmd.Env = append(os.Environ(), childMark+"=work", workerDir+"="+dir, workerSeed+"="+strconv.FormatUint(seed, 10))
-	var out, said strings.Builder
+	out, said := firstWord{begun: begun}, strings.Builder{}
 	cmd.Stdout, cmd.Stderr = &out, &said
 	if err := cmd.Run(); err == nil {
 		t.Fatal("worker ended by itself")
+	}
+	if err := cmd.Cancel(); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		t.Fatal(err)
 	}
 	if err := seen.read(strings.NewReader(out.String())); err != nil {
 		t.Fatal(err)
@@ -241,9 +261,10 @@ func TestKillNineLosesNothingAcknowledged(t *testing.T) {
 	random := rand.New(rand.NewPCG(9, 9))
 	n := rounds(30, 200)
 	for round := range n {
-		ctx, stop := context.WithTimeout(t.Context(), time.Duration(40+random.IntN(400))*time.Millisecond)
-		said := runWorker(ctx, t, dir, uint64(round), seen)
-		stop()
+		life, kill := context.WithCancel(t.Context())
+		after := time.Duration(random.IntN(300)) * time.Millisecond
+		said := runWorker(life, t, dir, uint64(round), seen, func() { time.AfterFunc(after, kill) })
+		kill()
 		if said != "" {
 			t.Fatalf("round %d: worker said %s", round, said)
 		}

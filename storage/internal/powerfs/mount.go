@@ -28,7 +28,8 @@ func (d *Disk) Mount(dir string) (unmount func() error, err error) {
 		return nil, fmt.Errorf("mount by /dev/fuse: %w", err)
 	}
 	return func() error {
-		if err := server.Unmount(); err != nil {
+		// Detached: a process that was just killed may still be letting go of files.
+		if err := syscall.Unmount(dir, syscall.MNT_DETACH); err != nil {
 			return fmt.Errorf("unmount: %w", err)
 		}
 		server.Wait()
