@@ -11,25 +11,26 @@ import (
 // Desk is the start page: what is due, which meetings of the year are held,
 // where the people being developed stand.
 type Desk struct {
-	book   *Book
-	Duties []Duty // sorted: most urgent first
-	Grid   []GridRow
-	Funnel []FunnelStage
+	book      *Book
+	reminders *branch.Reminders
+	Duties    []Duty // sorted: most urgent first
+	Grid      []GridRow
+	Funnel    []FunnelStage
 }
 
 // NewDesk works out the desk for today.
-func NewDesk(b *Book) *Desk {
-	d := &Desk{book: b}
-	d.Refresh()
-	return d
-}
+func NewDesk(b *Book) *Desk { return (&Desk{book: b, reminders: &branch.Reminders{}}).Next() }
 
-// Refresh works it out anew.
-func (d *Desk) Refresh() {
-	due := branch.Due(d.book, d.book.Today())
-	d.Duties = d.book.duties(due)
-	d.Grid = d.book.Grid(d.book.Today().Year)
-	d.Funnel = d.book.funnel(due)
+// Next works out the desk after records of the given kinds changed; without
+// kinds, everything anew. It changes nothing that is shown, so it may run away
+// from the face, but never twice at a time.
+func (d *Desk) Next(kinds ...string) *Desk {
+	due := d.reminders.Update(d.book, d.book.Today(), kinds...)
+	next := &Desk{book: d.book, reminders: d.reminders, Grid: d.Grid, Duties: d.book.duties(due), Funnel: d.book.funnel(due)}
+	if len(kinds) == 0 || slices.Contains(kinds, "meeting") || slices.Contains(kinds, "branch") {
+		next.Grid = d.book.Grid(d.book.Today().Year)
+	}
+	return next
 }
 
 // DateLine is the line behind the title: 2026 年 11 月 20 日 星期五.

@@ -24,7 +24,28 @@ func (b *Book) duties(due []branch.Duty) []Duty {
 		out = append(out, b.duty(d))
 	}
 	sortDuties(out)
-	return merged(out)
+	out = merged(out)
+	b.countExpected(out)
+	return out
+}
+
+// counted is of how many coming meetings the expected are counted.
+const counted = 5
+
+// countExpected adds to the nearest meetings how many are expected.
+func (b *Book) countExpected(duties []Duty) {
+	left := counted
+	for i := range duties {
+		d := &duties[i]
+		if d.Kind != "meeting" || d.ID == "" || d.Count > 0 || left == 0 {
+			continue
+		}
+		left--
+		m, ok := b.Get("meeting", d.ID)
+		if n := branch.Attendance(m, b).Expected; ok && n > 0 {
+			d.Note = joinNotes("应到 "+number(n)+" 人", d.Note)
+		}
+	}
 }
 
 // LastContact implements branch.Contacted: a branch without a district is never
@@ -74,7 +95,7 @@ func joinNotes(notes ...string) string {
 	return strings.Join(slices.DeleteFunc(notes, func(s string) bool { return s == "" }), "・")
 }
 
-// meetingNote says when, where and how many.
+// meetingNote says when and where.
 func (b *Book) meetingNote(d branch.Duty) string {
 	m, ok := b.Get("meeting", d.ID)
 	if !ok {
@@ -87,11 +108,7 @@ func (b *Book) meetingNote(d branch.Duty) string {
 			when += " " + clock
 		}
 	}
-	count := ""
-	if n := branch.Attendance(m, b).Expected; n > 0 {
-		count = "应到 " + number(n) + " 人"
-	}
-	return joinNotes(when, count, m.Values["place"])
+	return joinNotes(when, m.Values["place"])
 }
 
 // dueMark is the pill: 逾期 8 天, 今天 14:00, 今天到期, 明天, 5 天后.

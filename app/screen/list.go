@@ -37,6 +37,7 @@ type card struct {
 	letter string
 	cells  []*Mark // worked out when first asked for
 	text   string
+	kept   bool // search and filters, but not the letter, keep it
 }
 
 // cell returns what the card shows in column i.
@@ -160,7 +161,8 @@ func (l *List) Sorted() (column string, down bool) { return l.sort, l.down }
 func (l *List) show() {
 	l.rows = l.rows[:0]
 	for _, c := range l.order {
-		if l.found(c) && (l.letter == "" || c.letter == l.letter) {
+		c.kept = l.found(c)
+		if c.kept && (l.letter == "" || c.letter == l.letter) {
 			l.rows = append(l.rows, c)
 		}
 	}
@@ -245,7 +247,7 @@ type LetterCount struct {
 func (l *List) Letters() []LetterCount {
 	counts := map[string]int{}
 	for _, c := range l.order {
-		if l.found(c) {
+		if c.kept {
 			counts[c.letter]++
 		}
 	}

@@ -173,21 +173,21 @@ func (b *Book) Visits(member string, most int) (out []Visit, all int) {
 	if err != nil {
 		return nil, 0
 	}
+	path, year := record.Path("attendance", member, "state"), number(b.Today().Year)
+	var been []record.Record
 	for _, m := range b.All("meeting") {
-		value := m.Values[record.Path("attendance", member, "state")]
-		if value == "" {
+		if m.Values[path] == "" {
 			continue
 		}
-		f, _ := k.Field(record.Path("attendance", member, "state"))
-		if strings.HasPrefix(m.Values["start"], number(b.Today().Year)) {
+		been = append(been, m)
+		if strings.HasPrefix(m.Values["start"], year) {
 			all++
 		}
-		out = append(out, Visit{Meeting: m.ID, Day: m.Values["start"], Title: b.Title(m), Mark: attendanceMark(f.Format(value))})
 	}
-	slices.SortFunc(out, func(x, y Visit) int { return strings.Compare(y.Day, x.Day) })
-	out = out[:min(len(out), most)]
-	for i := range out {
-		out[i].Day = ShortDay(out[i].Day, b.Today())
+	slices.SortFunc(been, func(x, y record.Record) int { return strings.Compare(y.Values["start"], x.Values["start"]) })
+	f, _ := k.Field(path)
+	for _, m := range been[:min(len(been), most)] {
+		out = append(out, Visit{Meeting: m.ID, Day: ShortDay(m.Values["start"], b.Today()), Title: b.Title(m), Mark: attendanceMark(f.Format(m.Values[path]))})
 	}
 	return out, all
 }

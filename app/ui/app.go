@@ -29,18 +29,21 @@ type App struct {
 	session *screen.Session
 	root    *fyne.Container
 
-	wizard  *wizardView // the first run; nil when it is over
-	lock    *lockView   // the lock screen; nil unless locked
-	frame   *frame      // the shell; nil unless unlocked
-	desk    *screen.Desk
-	found   *screen.Finder // its index is made at its first use
-	place   Place
-	page    Page
-	past    []Place
-	done    []screen.Done // what can be taken back, oldest first
-	undone  []screen.Done
-	stop    func() // ends listening to the store
-	savedAt time.Time
+	wizard *wizardView // the first run; nil when it is over
+	lock   *lockView   // the lock screen; nil unless locked
+	frame  *frame      // the shell; nil unless unlocked
+	desk   *screen.Desk
+	found  *screen.Finder // its index is made at its first use
+	place  Place
+	page   Page
+	past   []Place
+	done   []screen.Done // what can be taken back, oldest first
+	undone []screen.Done
+	stop   func() // ends listening to the store
+
+	counting bool     // what is due is being worked out
+	stale    []string // kinds that changed meanwhile, "" for all
+	savedAt  time.Time
 }
 
 // New makes the window of a Fyne app: the real one or a test's.
@@ -146,6 +149,7 @@ func (a *App) shut() {
 	}
 	a.frame, a.page, a.desk, a.found, a.stop = nil, nil, nil, nil, nil
 	a.done, a.undone, a.past = nil, nil, nil
+	a.counting, a.stale = false, nil
 	a.kit.SetPageKeys(nil)
 }
 
@@ -198,7 +202,6 @@ func (a *App) changed(kind string, ids []string) {
 	}
 	a.session.Sync.Saved()
 	a.savedAt = a.cfg.Now()
-	a.desk.Refresh()
 	if a.found != nil {
 		a.found.Refresh(kind, ids...)
 	}
@@ -206,6 +209,7 @@ func (a *App) changed(kind string, ids []string) {
 		a.page.Changed(kind, ids)
 	}
 	a.frame.changed(kind, ids)
+	a.recount(kind)
 }
 
 // Done tells what was done and offers to take it back.

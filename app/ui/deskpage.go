@@ -37,9 +37,6 @@ func (d *deskPage) Resized() {
 	d.root.Refresh()
 }
 
-// Changed implements Page.
-func (d *deskPage) Changed(string, []string) { d.fill() }
-
 // Shown implements Page: nothing has the keyboard, so letters find.
 func (d *deskPage) Shown() {
 	d.a.kit.SetPanes(d.dues.ledger)

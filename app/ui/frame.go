@@ -132,8 +132,8 @@ const patience = time.Second
 
 // watch follows slow work: total -1 … done -1 means that it ended.
 func (f *frame) watch(id int, title string, done, total int, stop func()) {
-	if title == screen.SyncTitle {
-		return // the chip tells of it
+	if title == screen.SyncTitle || title == quietly {
+		return // the chip tells of it, or nobody needs to hear
 	}
 	j := f.jobs[id]
 	switch {

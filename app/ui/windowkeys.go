@@ -59,7 +59,6 @@ func (a *App) refresh() {
 	if a.place.Page == "sync" {
 		a.session.Sync.Exchange()
 	}
-	a.desk.Refresh()
 	a.page.Changed("", nil)
-	a.frame.refresh()
+	a.recount("")
 }
