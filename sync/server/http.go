@@ -173,8 +173,9 @@ func (s *Server) serveRenew(w http.ResponseWriter, r *call) error {
 }
 
 // joinsPerHour is how many codes one address may try in an hour. It stands
-// beside the five tries of each code: neither alone is enough.
-const joinsPerHour = 60
+// beside the five tries of each code: neither alone is enough. A whole office may
+// sit behind one address.
+const joinsPerHour = 600
 
 func (s *Server) serveJoin(w http.ResponseWriter, r *call) error {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
