@@ -119,6 +119,11 @@ func TestACharacterNoFaceHasIsNamed(t *testing.T) {
 	if len(complaints) != 1 || complaints[0].Code != "GLYPH_MISSING" || !strings.Contains(complaints[0].Say, "张\U000323AF") || !strings.Contains(complaints[0].Say, "U+323AF") {
 		t.Fatalf("complaints %+v", complaints)
 	}
+	w.Add("member", map[string]string{"name": "葛\U000E0100ئۇ", "category": "FULL", "status": "NORMAL", "joined": "2010-01-01", "converted": "2011-01-01"})
+	_, complaints, err = Make("F15", nil, w, Options{})
+	if err != nil || len(complaints) != 3 { // two letters of another script; a variation selector is no character of its own
+		t.Fatalf("complaints %+v, %v", complaints, err)
+	}
 	img := d.Image(0, 72)
 	if img == nil || img.Bounds().Dx() != 842 {
 		t.Error("the page was not painted")

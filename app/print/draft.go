@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"zhibu/app/branch"
 	"zhibu/app/print/page"
@@ -181,10 +182,11 @@ func (d *draft) shown(r record.Record, path, value string, short bool) string {
 
 // tell remembers a value that must be on paper, and checks its characters.
 func (d *draft) tell(text, path, who string) string {
+	text = d.glyphs(text, path, who)
 	if text != "" {
 		d.told = append(d.told, text)
 	}
-	return d.glyphs(text, path, who)
+	return text
 }
 
 // cell returns a column of a row as text does for a field.
@@ -224,14 +226,18 @@ func mask(s string) string {
 	return string(runes[:from]) + strings.Repeat("*", to-from) + string(runes[to:])
 }
 
-// glyphs passes text through and complains about every character that no face
-// has: it will stand on paper as 〓.
+// glyphs passes text through without variation selectors, which paper has no use
+// for, and complains about every character that no face has: it will stand on
+// paper as 〓.
 func (d *draft) glyphs(text, path, who string) string {
-	for _, r := range text {
-		if r < 0x3000 && r > 0x1f || d.faces.Song.Has(r) {
-			continue
+	text = strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Variation_Selector, r) {
+			return -1
 		}
-		if r == '\n' || d.seen[who+string(r)] {
+		return r
+	}, text)
+	for _, r := range text {
+		if r == '\n' || d.faces.Song.Has(r) || d.seen[who+string(r)] {
 			continue
 		}
 		d.seen[who+string(r)] = true

@@ -55,9 +55,23 @@ func (d *draft) minutes(m record.Record) {
 	d.Table(t)
 	d.minutesTables(m)
 	d.footline("主持人（签字）：", "记录人（签字）：", dayBlank)
+	if d.opt.Blank {
+		d.ruledPage()
+	}
 	if d.opt.SignIn {
 		d.signIn(m, roll)
 	}
+}
+
+// ruledPage is the continuation page of blank minutes: 24 lines to write on.
+func (d *draft) ruledPage() {
+	d.Break()
+	s := d.hei(size4s)
+	s.Align = page.Center
+	d.Text(page.Para{{Text: "会议记录（续页）", Style: s}})
+	d.Gap(2)
+	area := d.Sheet.Area()
+	d.Table(page.Table{Cols: []float64{area.W}, Rows: []page.Row{{Cells: []page.Cell{{H: 24*9.9 + 2, Ruled: 9.9}}}}})
 }
 
 func (d *draft) minutesTitle(m record.Record) string {

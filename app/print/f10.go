@@ -15,7 +15,7 @@ func f10() Form {
 		Variants: []Variant{{"FILE_ACTIVIST", "入党积极分子备案报告"}, {"FILE_TARGET", "发展对象备案报告"}, {"PREREVIEW", "接收预备党员预审请示"},
 			{"APPROVE", "审批预备党员请示"}, {"CONVERT", "预备党员转正请示"}, {"FILE_MEMBER", "预备党员备案报告"},
 			{"REPLY_APPROVE", "同意接收预备党员批复"}, {"REPLY_CONVERT", "同意转正批复"}, {"TERM", "换届选举请示"}},
-		Self: []string{"TERM"}, Asks: []Ask{{"to", "主送机关（不填时为上级党组织）"}, {"no", "发文字号（红头用）"}},
+		Self: []string{"TERM"}, Asks: []Ask{{"to", "主送机关（不填时为上级党组织）"}, {"no", "发文字号（红头用）"}, {"copies", "抄送机关"}},
 		Source: "《党政机关公文格式》GB/T 9704-2012；《中国共产党发展党员工作细则》",
 		draw:   func(d *draft) { d.request() }}
 }
@@ -114,7 +114,7 @@ func (d *draft) requestBody(people []record.Record) {
 	if d.variant == "TERM" && !d.opt.Blank {
 		v["term_from"], v["term_end"] = d.text(d.profile, "term_from"), d.text(d.profile, "term_end")
 	}
-	l := letter{title: strings.ReplaceAll(text.title, "{names}", shown), to: d.superior(), by: d.branchName(), date: d.letterDate(people)}
+	l := letter{title: strings.ReplaceAll(text.title, "{names}", shown), to: d.superior(), by: d.branchName(), date: d.letterDate(people), copies: d.fill("copies")}
 	if text.reply {
 		l.to, l.by = d.branchOr(""), d.superior()
 	}

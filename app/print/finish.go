@@ -20,6 +20,10 @@ func (d *draft) restPages() {
 		d.Need(20)
 		d.Text(page.Para{{Text: fmt.Sprintf("续页 %d　%s", r.No, r.Label), Style: d.hei(11)}})
 		for _, p := range r.Paras {
+			if len(p) == 0 { // an empty line
+				d.Gap(3)
+				continue
+			}
 			p[0].Style.Align, p[0].Style.First = page.Justify, 2
 			d.Text(p)
 		}

@@ -127,7 +127,7 @@ func TestABatchReportsAndStops(t *testing.T) {
 
 func TestWhatIsAskedStandsOnThePaper(t *testing.T) {
 	w := printtest.New(printtest.Typical)
-	answers := map[string]string{"to": "中共甲乙街道工作委员会", "no": "沪云栈三支〔2026〕8号", "dest": "中共丙丁有限公司支部委员会", "paid": "2026-03", "about": "苏某", "from": "2026年11月21日"}
+	answers := map[string]string{"to": "中共甲乙街道工作委员会", "no": "沪云栈三支〔2026〕8号", "dest": "中共丙丁有限公司支部委员会", "paid": "2026-03", "about": "苏某", "from": "2026年11月21日", "copies": "中共浦江新区某委员会"}
 	for _, f := range Forms() {
 		if len(f.Asks) == 0 {
 			continue

@@ -184,6 +184,10 @@ func spread(paras []Para, width float64) []Para {
 
 // cutBox keeps as many lines as a fixed cell holds and hands on the rest.
 func (t Table) cutBox(b *box, inner float64, over func(string, []Para) int) {
+	style, ok := b.style()
+	if !ok {
+		return // signatures alone: nothing can be handed on
+	}
 	room := b.H - 2*t.padV() - Height(b.sign)
 	if len(b.sign) > 0 {
 		room -= t.padV()
@@ -201,10 +205,19 @@ func (t Table) cutBox(b *box, inner float64, over func(string, []Para) int) {
 		}
 		rest = append(rest, l.para())
 	}
-	style := b.Text[0][0].Style
 	style.Align, style.First, style.Value = Right, 0, false
 	note := "（转续页 " + circled(over(b.Label, rest)) + "）"
 	b.lines = append(b.lines[:kept:kept], Lines([]Para{{{Text: note, Style: style}}}, inner)...)
+}
+
+// style is that of the box's first text.
+func (b box) style() (Style, bool) {
+	for _, p := range b.Text {
+		for _, s := range p {
+			return s.Style, true
+		}
+	}
+	return Style{}, false
 }
 
 // para returns the text of a line as a paragraph of its own.

@@ -86,6 +86,17 @@ func TestAFixedCellHandsOnWhatItCannotHold(t *testing.T) {
 	}
 }
 
+func TestAFixedCellWithoutTextOrWithEmptyLinesIsNoTrouble(t *testing.T) {
+	s := Style{Face: testFace(t), Size: 12, Value: true}
+	f := NewFlow(Portrait)
+	f.Table(Table{Cols: []float64{60, 60}, Rows: []Row{{Cells: []Cell{
+		{H: 10, Fixed: true, Label: "空", Sign: Text(s, "签名\n签名\n签名")},
+		{H: 10, Fixed: true, Label: "空行", Text: Text(s, "一\n\n\n二\n\n三")}}}}})
+	if rest := f.Overflow(); len(rest) != 1 || rest[0].Label != "空行" {
+		t.Errorf("overflow %+v", rest)
+	}
+}
+
 func TestEdgesAreDrawnOnceAndTextStaysOffThem(t *testing.T) {
 	s := Style{Face: testFace(t), Size: 11, Value: true, Align: Center}
 	f := NewFlow(Portrait)

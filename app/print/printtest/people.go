@@ -56,6 +56,7 @@ func person(size Size, i int) record.Values {
 		v["employer"], v["title"] = "上海浦江新区云栈智能网联汽车零部件检测认证技术服务有限责任公司", "电子电气与电磁兼容实验室副主任兼质量负责人"
 		v["native_place"], v["home_address"] = "新疆维吾尔自治区伊犁哈萨克自治州察布查尔锡伯自治县", "上海市浦江新区青梧街道云栈科技园人才公寓三期十二号楼二单元一千五百零二室"
 		long := strings.Repeat("积极参加党组织活动，撰写思想汇报，工作中主动承担急难险重任务，带头攻关，团结同志，群众反映良好。", 14)
+		long += "\n\n" + long
 		for _, path := range []string{"observations/o1/text", "observations/o3/text", "opinion_members", "note"} {
 			v[path] = long
 		}
