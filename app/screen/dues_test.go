@@ -107,6 +107,25 @@ func TestDuesPaysOneAndHandsOver(t *testing.T) {
 	}
 }
 
+func TestDuesTypingSurvives(t *testing.T) {
+	d, b, ids := duesOf(t)
+	d.Type(ids["邱景行"], DuesTyped{Paid: "100", On: "11-19", Method: d.TidyMethod("xj")})
+	if err := d.Keep(); err != nil {
+		t.Fatal(err)
+	}
+	again := NewDues(b)
+	if r := duesRow(t, again, ids["邱景行"]); r.Paid != "100" || r.Day != "11-19" || r.Method != "现金" || !r.Ticked {
+		t.Fatalf("%+v", r)
+	}
+	if _, err := again.PayTicked(); err != nil || len(b.Drafts()) != 0 {
+		t.Fatal(err, b.Drafts())
+	}
+	again.Fill(ids["薛望舒"])
+	if err := again.Forget(); err != nil || again.Ticked() != 0 || len(b.Drafts()) != 0 {
+		t.Fatal(err)
+	}
+}
+
 func TestGroupedMoney(t *testing.T) {
 	for fen, want := range map[int64]string{0: "0.00", 1340: "13.40", 291680: "2,916.80", 123456789: "1,234,567.89"} {
 		if got := grouped(fen); got != want {

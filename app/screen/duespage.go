@@ -19,6 +19,7 @@ type Dues struct {
 	sheet  branch.DuesSheet
 	ticked map[string]bool
 	typed  map[string]DuesTyped // by member: what stands in the open cells
+	dirty  bool                 // typed since the last Keep
 }
 
 // DuesMonth is one cell of the year.
@@ -46,6 +47,7 @@ type DuesRow struct {
 func NewDues(b *Book) *Dues {
 	d := &Dues{book: b, year: b.Today().Year, month: b.Today().Month, ticked: map[string]bool{}, typed: map[string]DuesTyped{}}
 	d.Refresh()
+	d.takeDraft()
 	return d
 }
 
@@ -106,6 +108,7 @@ func (d *Dues) Show(year, month int) {
 	clear(d.ticked)
 	clear(d.typed)
 	d.Refresh()
+	d.takeDraft()
 }
 
 func (d *Dues) place(member string) int {
@@ -173,8 +176,25 @@ func (d *Dues) Methods() []string {
 	return labelsOf(f.Type)
 }
 
-// Type takes the cells of an open line as they now stand.
-func (d *Dues) Type(member string, t DuesTyped) { d.typed[member] = t }
+// Type takes the cells of an open line as they now stand; a line with an amount
+// is ticked.
+func (d *Dues) Type(member string, t DuesTyped) {
+	if i := d.place(member); i < 0 || d.sheet.Lines[i].Settled {
+		return
+	}
+	d.typed[member], d.dirty = t, true
+	if t.Paid != "" {
+		d.ticked[member] = true
+	} else {
+		delete(d.ticked, member)
+	}
+}
+
+// Typed returns the cells of a line as typed; false for a line nobody touched.
+func (d *Dues) Typed(member string) (DuesTyped, bool) {
+	t, ok := d.typed[member]
+	return t, ok
+}
 
 // Fill puts the due amount, today and the usual way into an open line.
 func (d *Dues) Fill(member string) {
@@ -204,10 +224,11 @@ func (d *Dues) Tick(member string) {
 	if d.ticked[member] {
 		delete(d.ticked, member)
 		delete(d.typed, member)
+		d.dirty = true
 		return
 	}
 	if i := d.place(member); i >= 0 && !d.sheet.Lines[i].Settled {
-		d.ticked[member] = true
+		d.ticked[member], d.dirty = true, true
 		if _, typed := d.typed[member]; !typed {
 			d.Fill(member)
 		}

@@ -92,8 +92,9 @@ func (d *Dues) pay(members []string, say string) (Done, error) {
 		delete(d.ticked, id)
 		delete(d.typed, id)
 	}
+	d.dirty = true
 	d.Refresh()
-	return done, nil
+	return done, d.Keep()
 }
 
 // HandOver stores the month's hand-over to the superior (登记上解).

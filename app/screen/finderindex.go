@@ -196,3 +196,13 @@ func shorten(s string) string {
 	}
 	return s
 }
+
+// matchesStart reports whether typed begins the spelling of text by initials.
+func matchesStart(typed, text string) bool {
+	for _, initials := range branch.Initials(text) {
+		if strings.HasPrefix(strings.ToLower(initials), strings.ToLower(typed)) {
+			return true
+		}
+	}
+	return strings.HasPrefix(text, typed)
+}

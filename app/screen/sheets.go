@@ -90,9 +90,13 @@ func (c ImportColumn) Label() string {
 	if len(words) == 0 {
 		return ""
 	}
-	last := words[len(words)-1]
-	if len([]rune(last)) == 1 { // 备 注, letter-spaced
+	n := len(words)
+	last := words[n-1]
+	switch {
+	case len([]rune(last)) == 1: // 备 注, letter-spaced
 		return strings.Join(words, "")
+	case n > 1 && len([]rune(last)) == 2 && len([]rune(words[n-2])) > 1: // 入党 over 时间
+		return words[n-2] + last
 	}
 	return last
 }

@@ -19,6 +19,7 @@ type demandsPage struct {
 	kinds  *kit.Select
 	whose  *kit.Select
 	when   *kit.Select
+	wide   *fyne.Container // around whose
 	facts  *fyne.Container
 	board  *fyne.Container
 	path   *fyne.Container
@@ -48,7 +49,8 @@ func (p *demandsPage) Content() fyne.CanvasObject {
 	p.kinds = k.Select([]string{all}, all, func(string) { p.filter() }).Caption("类别：")
 	p.whose = k.Select([]string{all}, all, func(string) { p.filter() }).Caption("主体：")
 	p.when = k.Select([]string{all}, all, func(string) { p.filter() }).Caption("时间：")
-	filters := kit.Row(8, kit.Wide(250, p.search), kit.Wide(132, p.kinds), kit.Wide(150, p.whose), kit.Wide(150, p.when), kit.Space(), p.facts)
+	p.wide = kit.Wide(150, p.whose)
+	filters := kit.Row(8, kit.Wide(250, p.search), kit.Wide(132, p.kinds), p.wide, kit.Wide(150, p.when), kit.Space(), p.facts)
 	p.refresh()
 	return kit.Page(p.head, kit.Column(10, filters, kit.Grow(p.board), kit.Sized(0, 172, p.path)))
 }
@@ -98,7 +100,7 @@ func (p *demandsPage) refresh() {
 	}
 	p.facts.Objects = []fyne.CanvasObject{kit.Row(6, kit.NewSoft("平均办结"), kit.NewStrong(c.Average)), kit.Row(6, kit.NewSoft("回访满意"), kit.NewStrong(c.Satisfied).In(kit.ColorDone))}
 	p.facts.Hidden = p.a.large() // they stand under 统计报表 too
-	p.whose.Hidden = p.a.large()
+	p.wide.Hidden = p.a.large()
 	p.facts.Refresh()
 	p.draw()
 }

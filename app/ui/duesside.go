@@ -22,20 +22,6 @@ func (p *duesPage) payTicked() {
 	p.a.Done(done)
 }
 
-// drawTotal is the fixed row under the sheet.
-func (p *duesPage) drawTotal() {
-	s := p.d.Sum()
-	bold := func(text string) fyne.CanvasObject { return kit.NewStrong(text).Right() }
-	row := p.row(kit.Space(), kit.NewStrong("合计"), kit.NewStrong(fmt.Sprintf("%d 人", s.People)), kit.Space(), kit.Space(), bold(s.Due), bold(s.Paid),
-		kit.Space(), kit.Space(), kit.Space())
-	layers := kit.Stack(kit.Pad(row, 0, 12, 0, 12))
-	if !p.a.large() {
-		layers.Add(kit.Pad(kit.Columns(8, []float32{0, 262}, kit.Space(), kit.NewStrong(s.LeftPeople).In(kit.ColorDue)), 0, 12, 0, 12))
-	}
-	p.total.Objects = []fyne.CanvasObject{kit.Ground(theme.ColorNameHeaderBackground, kit.Sized(0, 34, layers))}
-	p.total.Refresh()
-}
-
 // drawSum is the card 本月情况.
 func (p *duesPage) drawSum(s screen.DuesSum) {
 	line := func(label, value string, color fyne.ThemeColorName) fyne.CanvasObject {
@@ -84,9 +70,27 @@ func (p *duesPage) handOver() {
 
 // Shown implements Page: the first open line has the keyboard.
 func (p *duesPage) Shown() {
-	if len(p.order) > 0 {
-		p.focusLine(p.order[0])
+	p.a.kit.Focus(p.sheet)
+	p.sheet.SetCursor(0, duesPaid)
+}
+
+// Keep implements Page: what is typed and not booked survives.
+func (p *duesPage) Keep() error { return p.d.Keep() }
+
+// Leave implements Page.
+func (p *duesPage) Leave(then func()) {
+	if p.d.Ticked() == 0 {
+		then()
+		return
 	}
+	p.a.askUnsaved(unsaved{count: p.d.Ticked(), keep: p.d.Keep, discard: p.d.Forget, then: then,
+		save: func() error {
+			done, err := p.d.PayTicked()
+			if err == nil {
+				p.a.Done(done)
+			}
+			return err
+		}})
 }
 
 // Changed implements Page.
@@ -102,11 +106,11 @@ func (p *duesPage) Resized() { p.refresh() }
 
 // Keys implements Page.
 func (p *duesPage) Keys() kit.Keys {
-	return kit.Keys{"Ctrl+S": p.payTicked, "Ctrl+A": func() { p.d.TickAll(); p.redraw() }, "Ctrl+P": func() { p.a.preview("F16", "dues", nil) },
+	return kit.Keys{"Ctrl+S": p.payTicked, "Ctrl+P": func() { p.a.preview("F16", "dues", nil) },
 		"PgUp": func() { p.show(p.d.Year(), p.d.Month()-1) }, "PgDn": func() { p.show(p.d.Year(), p.d.Month()+1) }}
 }
 
 // Hints implements Page.
 func (p *duesPage) Hints() []Hint {
-	return []Hint{{"Enter", "按应缴记，到下一人"}, {"Tab", "下一格"}, {"Ctrl+Z", "撤销"}, {"Ctrl+P", "打印"}}
+	return []Hint{{"Enter", "按应缴记，到下一人"}, {"Tab", "下一格"}, {"Ctrl+S", "登记勾选的人"}, {"Ctrl+Z", "撤销"}, {"Ctrl+P", "打印"}}
 }

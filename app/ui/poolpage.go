@@ -41,7 +41,18 @@ func (p *poolPage) Content() fyne.CanvasObject {
 			kit.MenuItem{Text: "回收站", Icon: kit.IconDelete, Do: func() { p.a.Go(Place{Page: "pool", View: "bin", Kind: "pool"}) }}))
 	p.path = kit.NewFlushCard("", kit.Column(0, kit.Grow(p.steps), kit.NewRule(), p.strip))
 	p.refresh()
-	return kit.Page(p.head, kit.Column(10, kit.Sized(0, 168, p.board), kit.Grow(p.path)))
+	return kit.Page(p.head, kit.Column(10, kit.Sized(0, p.boardHeight(), p.board), kit.Grow(p.path)))
+}
+
+// boardHeight leaves the path its rows in a low window.
+func (p *poolPage) boardHeight() float32 {
+	if p.a.large() {
+		return 112
+	}
+	if p.a.win.Canvas().Size().Height < 680 {
+		return 146
+	}
+	return 168
 }
 
 // refresh shows board, path and step.
@@ -205,11 +216,7 @@ func (p *poolPage) drawStrip() {
 		left.Add(kit.NewPara(d.Stuck).Strong().In(kit.ColorOverdue).Most(2))
 	}
 	middle := kit.Column(2, kit.NewCaptionStrong("这一步要有的材料（"+d.Have+"）"))
-	columns := 2
-	if p.a.large() {
-		columns = 1
-	}
-	papers := kit.Grid(columns, 0)
+	papers := kit.Grid(2, 0)
 	for _, paper := range d.Papers {
 		papers.Add(p.a.kit.Check(paper.Name, paper.Have, func(on bool) { p.tick(d.N, paper.Name, on) }))
 	}
@@ -218,7 +225,14 @@ func (p *poolPage) drawStrip() {
 	done := k.Button(kit.Primary, d.FirstVerb, kit.IconCheck, p.do)
 	forms := k.Button(kit.Normal, "打印表格", kit.IconPrint, func() { p.forms(d) })
 	able(forms, len(d.Forms) > 0)
-	right := kit.Grid(1, 6, done, kit.Grid(2, 6, forms, k.Button(kit.Normal, "改期限", kit.IconCalendar, func() { p.deadline(d) })))
+	limit := k.Button(kit.Normal, "改期限", kit.IconCalendar, func() { p.deadline(d) })
+	if p.a.large() { // no room for the checklist: it stands under 全部材料清单
+		row := kit.Row(8, kit.NewTitle(d.Title), kit.Grow(kit.NewSoft("材料 "+d.Have).Short()), limit, forms, done)
+		p.strip.Objects = []fyne.CanvasObject{kit.Ground(kit.ColorWarm, kit.Pad(row, 6, 12, 6, 12))}
+		p.strip.Refresh()
+		return
+	}
+	right := kit.Grid(1, 6, done, kit.Grid(2, 6, forms, limit))
 	p.strip.Objects = []fyne.CanvasObject{kit.Ground(kit.ColorWarm, kit.Pad(kit.Columns(14, []float32{330, 1, 0, 1, 250}, left, kit.NewUpright(), middle, kit.NewUpright(), kit.Center(right)), 8, 12, 8, 12))}
 	p.strip.Refresh()
 }

@@ -47,8 +47,8 @@ func morePictures() []picture {
 		{name: "l-fee-month", reach: func(w *window) {
 			w.Go(Place{Page: "dues"})
 			p := w.page.(*duesPage)
-			for _, id := range p.order[:min(3, len(p.order))] {
-				p.d.Tick(id)
+			for row := range 3 {
+				p.sheet.Tick(row, true)
 			}
 			p.redraw()
 		}},
