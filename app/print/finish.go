@@ -52,7 +52,7 @@ func (d *draft) foot(p *page.Page, text string, align page.Align) {
 	s.Align = align
 	lines := page.Lines([]page.Para{{{Text: text, Style: s}}}, p.Area.W)
 	scratch := &page.Page{}
-	page.DrawLines(scratch, lines, p.Area.X, p.Area.Bottom()+3)
+	page.DrawLines(scratch, lines, p.Area.X, p.Area.Bottom()+5)
 	p.Add(free(scratch.Items)...)
 }
 

@@ -123,7 +123,7 @@ func (b box) rule(p *Page, r Rect) {
 		return
 	}
 	foot := r.Bottom() - Height(b.sign)
-	for y := r.Y + b.Ruled; y <= foot+0.01; y += b.Ruled {
+	for y := r.Y + b.Ruled; y < foot-1; y += b.Ruled { // the frame is the last line
 		p.Add(Line{X1: r.X, Y1: y, X2: r.Right(), Y2: y, Width: 0.1, Color: Grey, Stroke: Underline})
 	}
 }
