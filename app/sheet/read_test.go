@@ -16,6 +16,13 @@ import (
 	"zhibu/storage/record"
 )
 
+// Namespaces of Office Open XML.
+const (
+	mainSpace    = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+	officeSpace  = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+	packageSpace = "http://schemas.openxmlformats.org/package/2006/relationships"
+)
+
 // workbookXML makes an xlsx of one sheet from the XML of its sheetData and what
 // follows it.
 func workbookXML(t testing.TB, sheetXML string, more map[string]string) []byte {
@@ -23,11 +30,12 @@ func workbookXML(t testing.TB, sheetXML string, more map[string]string) []byte {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	parts := map[string]string{
-		"xl/workbook.xml":            `<workbook xmlns="m" xmlns:r="r"><sheets><sheet name="名册" sheetId="1" r:id="rId1"/></sheets></workbook>`,
-		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="rId1" Type="http://x/worksheet" Target="/xl/worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://x/styles" Target="styles.xml"/><Relationship Id="rId3" Type="http://x/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
-		"xl/styles.xml":              `<styleSheet><numFmts><numFmt numFmtId="170" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="170"/><xf numFmtId="14"/></cellXfs></styleSheet>`,
-		"xl/sharedStrings.xml":       `<sst><si><t>姓名</t></si><si><r><t>陈</t></r><r><t>立群</t></r><rPh><t>chen</t></rPh></si><si><t>两_x000D_行</t></si></sst>`,
-		"xl/worksheets/sheet1.xml":   `<worksheet>` + sheetXML + `</worksheet>`,
+		"_rels/.rels":                `<Relationships xmlns="` + packageSpace + `"><Relationship Id="rId1" Type="` + officeSpace + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+		"xl/workbook.xml":            `<workbook xmlns="` + mainSpace + `" xmlns:r="` + officeSpace + `"><sheets><sheet name="名册" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels": `<Relationships xmlns="` + packageSpace + `"><Relationship Id="rId1" Type="` + officeSpace + `/worksheet" Target="/xl/worksheets/sheet1.xml"/><Relationship Id="rId2" Type="` + officeSpace + `/styles" Target="styles.xml"/><Relationship Id="rId3" Type="` + officeSpace + `/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
+		"xl/styles.xml":              `<styleSheet xmlns="` + mainSpace + `"><numFmts><numFmt numFmtId="170" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="170"/><xf numFmtId="14"/></cellXfs></styleSheet>`,
+		"xl/sharedStrings.xml":       `<sst xmlns="` + mainSpace + `"><si><t>姓名</t></si><si><r><t>陈</t></r><r><t>立群</t></r><rPh><t>chen</t></rPh></si><si><t>两_x000D_行</t></si></sst>`,
+		"xl/worksheets/sheet1.xml":   `<worksheet xmlns="` + mainSpace + `">` + sheetXML + `</worksheet>`,
 	}
 	for name, text := range more {
 		parts[name] = text
@@ -65,7 +73,7 @@ func show(s Sheet) string {
 // TestOpenXML reads what programs other than Excel write too: namespaces,
 // absolute paths, rows and cells without addresses, all kinds of cells.
 func TestOpenXML(t *testing.T) {
-	data := workbookXML(t, `<cols><col min="3" max="3" width="0"/></cols><sheetData>
+	data := workbookXML(t, `<cols><col min="3" max="3" width="0" hidden="1"/></cols><sheetData>
 		<row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>生日</t></is></c></row>
 		<x:row r="3" hidden="1"><x:c r="A3" t="s"><x:v>1</x:v></x:c><c r="B3" s="1"><v>37073</v></c><c r="C3" t="b"><v>1</v></c><c r="D3" t="e"><v>#N/A</v></c><c r="E3" t="str"><f>A1</f><v>字</v></c><c r="F3"><f>TEXT(1)</f></c></x:row>
 		<row r="4"><c r="A4" t="s"><v>2</v></c><c r="B4"><v>13.399999999999999</v></c><c r="C4"><v>3.1011519900101E+17</v></c></row>
@@ -264,8 +272,8 @@ func TestDamagedCharactersAreCounted(t *testing.T) {
 }
 
 func FuzzOpenXML(f *testing.F) {
-	f.Add([]byte(`<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData>`), []byte(`<sst><si><t>a</t></si></sst>`))
-	f.Add([]byte(`<c r="ZZZ99999999"><v>1</v></c><mergeCell ref="A1:XFD1048576"/>`), []byte(`<sst><si><r><t>a`))
+	f.Add([]byte(`<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData>`), []byte(`<sst xmlns="`+mainSpace+`"><si><t>a</t></si></sst>`))
+	f.Add([]byte(`<c r="ZZZ99999999"><v>1</v></c><mergeCell ref="A1:XFD1048576"/>`), []byte(`<sst xmlns="`+mainSpace+`"><si><r><t>a`))
 	f.Fuzz(func(t *testing.T, sheet, sst []byte) {
 		read(t, workbookXML(t, string(sheet), map[string]string{"xl/sharedStrings.xml": string(sst)}))
 	})

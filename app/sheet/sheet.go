@@ -59,7 +59,7 @@ type Sheet struct {
 	Merged     []Range
 	Hidden     bool         // the whole sheet
 	HiddenRows map[int]bool // zero-based
-	HiddenCols map[int]bool // zero-based, width 0 included
+	HiddenCols map[int]bool // zero-based
 	Date1904   bool         // serial dates count from 1904
 	Broken     int          // characters that could not be decoded (U+FFFD)
 }
@@ -138,14 +138,8 @@ func (b *builder) put(row, col int, c Cell) error {
 	if c.Type == Empty && !c.Formula {
 		return nil
 	}
-	if row < 0 || col < 0 {
-		return damaged(nil)
-	}
-	if row >= mostRows {
-		return record.Refuse("SHEET_ROWS", "工作表“"+b.sheet.Name+"”超过 5 万行，没有读入。请拆成几个文件再导入。")
-	}
-	if col >= mostColumns {
-		return record.Refuse("SHEET_COLUMNS", "工作表“"+b.sheet.Name+"”超过 200 列，没有读入。请删去用不到的列再导入。")
+	if err := b.within(row, col); err != nil {
+		return err
 	}
 	if b.cells++; b.cells > mostCells {
 		return tooBig()
@@ -159,6 +153,19 @@ func (b *builder) put(row, col int, c Cell) error {
 	}
 	cells[col] = c
 	b.sheet.Rows[row] = cells
+	return nil
+}
+
+// within refuses a place outside the limits of a sheet.
+func (b *builder) within(row, col int) error {
+	switch {
+	case row < 0 || col < 0:
+		return damaged(nil)
+	case row >= mostRows:
+		return record.Refuse("SHEET_ROWS", "工作表“"+b.sheet.Name+"”超过 5 万行，没有读入。请拆成几个文件再导入。")
+	case col >= mostColumns:
+		return record.Refuse("SHEET_COLUMNS", "工作表“"+b.sheet.Name+"”超过 200 列，没有读入。请删去用不到的列再导入。")
+	}
 	return nil
 }
 
@@ -191,6 +198,11 @@ func (b *builder) hideCols(first, last int) {
 
 func damaged(err error) error {
 	return record.Wrap(err, "SHEET_DAMAGED", "这个表格文件不完整或已损坏，没有读入任何内容。请用 WPS 打开它另存一份，再导入新的那份。")
+}
+
+// badName refuses a sheet whose name no spreadsheet program lets one type.
+func badName(name string, err error) error {
+	return record.Wrap(err, "SHEET_NAME", "工作表“"+clip(name)+"”的名字太长或有特殊符号，没有读入任何内容。请用 WPS 打开，把名字改短（31 个字以内）另存一份，再导入。")
 }
 
 func tooBig() error {

@@ -1,290 +1,251 @@
 package sheet
 
 import (
-	"archive/zip"
 	"bytes"
-	"encoding/xml"
 	"errors"
-	"io"
-	"path"
+	"fmt"
 	"strconv"
 	"strings"
 
-	"zhibu/storage/record"
+	"github.com/xuri/excelize/v2"
 )
 
-// archive is the opened zip of an xlsx. Reading is a stream of XML tokens, not a
-// document in memory: that keeps the memory of a hostile file bounded, and types,
-// number formats and formulas, which a rows iterator does not give, in reach.
-type archive struct {
-	files map[string]*zip.File // by lower-case path
-	left  int64                // bytes that may still be unpacked
+// readXLSX reads a workbook of Office Open XML.
+func readXLSX(data []byte) ([]Sheet, error) {
+	if err := checkArchive(data); err != nil {
+		return nil, err
+	}
+	return readWorkbook(data)
 }
 
-// otherZips names zip files that are not workbooks by a part that they hold.
-var otherZips = [...]struct{ part, code, say string }{
-	{"word/document.xml", "SHEET_FOREIGN", "这是文字文档（.docx），不是表格，没有读入任何内容。请把里面的表格复制到 Excel 或 WPS 表格，另存后再导入。"},
-	{"ppt/presentation.xml", "SHEET_FOREIGN", "这是演示文稿，不是表格，没有读入任何内容。请选 .xlsx、.xls 或 CSV 文件。"},
-	{"xl/workbook.bin", "SHEET_BINARY", "这是二进制工作簿（.xlsb），没有读入任何内容。请用 WPS 打开，另存为 .xlsx 再导入。"},
-	{"content.xml", "SHEET_ODS", "这是开放文档表格（.ods），没有读入任何内容。请用 WPS 打开，另存为 .xlsx 再导入。"},
-}
-
-func openArchive(data []byte) (*archive, error) {
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+// readWorkbook reads what checkArchive let pass. The library panics at some
+// damaged files instead of returning an error; here, where it is called, that
+// becomes the same refusal as any other damage. All other panics of this package
+// are its own mistakes and not caught.
+func readWorkbook(data []byte) (sheets []Sheet, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			sheets, err = nil, damaged(fmt.Errorf("excelize: %v", p))
+		}
+	}()
+	// Both limits: what exceeds the second would go to a temporary file, in plain text.
+	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{RawCellValue: true, UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: mostUnpacked})
 	if err != nil {
 		return nil, damaged(err)
 	}
-	if len(z.File) > mostEntries {
-		return nil, tooBig()
+	defer func() { err = errors.Join(err, f.Close()) }()
+	names := f.GetSheetList()
+	if len(names) == 0 {
+		return nil, noSpreadsheet("是压缩包，不是表格")
 	}
-	a := &archive{files: map[string]*zip.File{}, left: mostUnpacked}
-	var total uint64
-	for _, f := range z.File {
-		if f.Flags&1 != 0 {
-			return nil, locked()
-		}
-		if total += f.UncompressedSize64; f.UncompressedSize64 > mostUnpacked || total > mostUnpacked {
-			return nil, tooBig()
-		}
-		a.files[strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/"))] = f
-	}
-	for _, other := range otherZips {
-		if _, ok := a.files[other.part]; ok {
-			return nil, record.Refuse(other.code, other.say)
-		}
-	}
-	return a, nil
-}
-
-// errPart means that the archive lacks a part.
-var errPart = errors.New("sheet: part missing")
-
-// tokens calls each for every XML token of a part. The declared size is not
-// believed: what is really unpacked counts against the limit.
-func (a *archive) tokens(name string, each func(d *xml.Decoder, t xml.Token) error) error {
-	f, ok := a.files[strings.ToLower(name)]
-	if !ok {
-		return errPart
-	}
-	r, err := f.Open()
+	props, err := f.GetWorkbookProps()
 	if err != nil {
-		return damaged(err)
+		return nil, damaged(err)
 	}
-	limited := &io.LimitedReader{R: r, N: a.left + 1}
-	err = walkXML(limited, each)
-	a.left = limited.N - 1
-	if closing := r.Close(); err == nil && closing != nil {
-		err = damaged(closing)
-	}
-	if a.left < 0 {
-		return tooBig()
-	}
-	return err
-}
-
-func walkXML(r io.Reader, each func(d *xml.Decoder, t xml.Token) error) error {
-	d := xml.NewDecoder(r)
-	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
-	for {
-		t, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return damaged(err)
-		}
-		if err := each(d, t); err != nil {
-			return err
-		}
-	}
-}
-
-func attr(e xml.StartElement, name string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == name {
-			return a.Value
-		}
-	}
-	return ""
-}
-
-func isOn(s string) bool { return s == "1" || s == "true" || s == "on" }
-
-// workbook is what the parts besides the sheets say.
-type workbook struct {
-	sheets   []sheetRef
-	date1904 bool
-	strings  []string
-	formats  []string // number format code by cell style
-}
-
-type sheetRef struct {
-	name, rel string
-	hidden    bool
-}
-
-func readXLSX(data []byte) ([]Sheet, error) {
-	a, err := openArchive(data)
-	if err != nil {
-		return nil, err
-	}
-	targets, err := a.relations("_rels/.rels", "")
-	if err != nil {
-		return nil, err
-	}
-	main := "xl/workbook.xml"
-	for _, t := range targets {
-		if t.is("officeDocument") {
-			main = t.path
-		}
-	}
-	book, parts, err := a.workbook(main)
-	if err != nil {
-		return nil, err
-	}
-	var sheets []Sheet
-	for _, ref := range book.sheets {
-		part, ok := parts[ref.rel]
-		if !ok || !part.is("worksheet") {
-			continue // a chart or macro sheet
-		}
-		s, err := a.worksheet(part.path, ref, book)
-		if err != nil {
+	w := workbook{file: f, formats: map[int]string{}}
+	for _, name := range names {
+		g := grid{workbook: w}
+		g.sheet = Sheet{Name: name, Date1904: props.Date1904 != nil && *props.Date1904}
+		if err := g.read(); err != nil {
 			return nil, err
 		}
-		sheets = append(sheets, s)
+		sheets = append(sheets, g.sheet)
 	}
 	return sheets, nil
 }
 
-type relation struct{ kind, path string }
-
-func (r relation) is(kind string) bool { return strings.HasSuffix(r.kind, "/"+kind) }
-
-// relations reads a .rels part; paths are resolved against folder. A missing
-// part has no relations.
-func (a *archive) relations(name, folder string) (map[string]relation, error) {
-	out := map[string]relation{}
-	err := a.tokens(name, func(_ *xml.Decoder, t xml.Token) error {
-		if e, ok := t.(xml.StartElement); ok && e.Name.Local == "Relationship" {
-			target := attr(e, "Target")
-			if !strings.HasPrefix(target, "/") {
-				target = path.Join(folder, target)
-			}
-			out[attr(e, "Id")] = relation{attr(e, "Type"), strings.TrimPrefix(target, "/")}
-		}
-		return nil
-	})
-	if errors.Is(err, errPart) {
-		return out, nil
-	}
-	return out, err
+// workbook is the opened file and the number formats found so far, by style.
+type workbook struct {
+	file    *excelize.File
+	formats map[int]string
 }
 
-func (a *archive) workbook(name string) (workbook, map[string]relation, error) {
-	var book workbook
-	err := a.tokens(name, func(_ *xml.Decoder, t xml.Token) error {
-		e, ok := t.(xml.StartElement)
-		switch {
-		case ok && e.Name.Local == "workbookPr":
-			book.date1904 = isOn(attr(e, "date1904"))
-		case ok && e.Name.Local == "sheet":
-			state := attr(e, "state")
-			book.sheets = append(book.sheets, sheetRef{attr(e, "name"), attr(e, "id"), state == "hidden" || state == "veryHidden"})
-		}
-		return nil
-	})
-	if errors.Is(err, errPart) {
-		return book, nil, noSpreadsheet("是压缩包，不是表格")
-	}
-	if err != nil {
-		return book, nil, err
-	}
-	folder := path.Dir(name)
-	parts, err := a.relations(path.Join(folder, "_rels", path.Base(name)+".rels"), folder)
-	if err != nil {
-		return book, nil, err
-	}
-	for _, p := range parts {
-		if p.is("sharedStrings") {
-			err = a.sharedStrings(p.path, &book)
-		} else if p.is("styles") {
-			err = a.styles(p.path, &book)
-		}
-		if err != nil && !errors.Is(err, errPart) {
-			return book, nil, err
-		}
-	}
-	return book, parts, nil
+// grid reads one sheet of a workbook.
+type grid struct {
+	workbook
+	builder
 }
 
-// sharedStrings reads the string table; phonetic guides are left out.
-func (a *archive) sharedStrings(name string, book *workbook) error {
-	return a.tokens(name, func(d *xml.Decoder, t xml.Token) error {
-		e, ok := t.(xml.StartElement)
-		if !ok || e.Name.Local != "si" {
-			return nil
-		}
-		if len(book.strings) >= mostCells {
-			return tooBig()
-		}
-		s, err := richText(d)
-		book.strings = append(book.strings, s)
+// read fills the sheet: first the raw values as a stream, which refuses what is
+// too wide or long, then what only the sheet laid out in memory tells.
+func (g *grid) read() error {
+	values, err := g.values()
+	if err != nil {
 		return err
-	})
-}
-
-// richText reads the text up to the end of the element just entered.
-func richText(d *xml.Decoder) (string, error) {
-	var b strings.Builder
-	depth, taking := 1, false
-	for depth > 0 {
-		t, err := d.Token()
+	}
+	visible, err := g.file.GetSheetVisible(g.sheet.Name)
+	if err != nil {
+		return damaged(err)
+	}
+	if g.sheet.Hidden = !visible; len(values) == 0 {
+		return nil // nothing on it, or a chart
+	}
+	if err := g.blocks(); err != nil {
+		return err
+	}
+	width := 0
+	for i, row := range values {
+		width = max(width, len(row))
+		if err := g.row(i, row); err != nil {
+			return err
+		}
+	}
+	for col := range width {
+		visible, err := g.file.GetColVisible(g.sheet.Name, Letter(col))
 		if err != nil {
-			return "", damaged(err)
+			return damaged(err)
 		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			if t.Name.Local == "rPh" {
-				if err := d.Skip(); err != nil {
-					return "", damaged(err)
-				}
-				continue
-			}
-			depth++
-			taking = t.Name.Local == "t"
-		case xml.EndElement:
-			depth--
-			taking = false
-		case xml.CharData:
-			if taking {
-				b.Write(t)
-			}
+		if !visible {
+			g.hideCols(col, col)
 		}
 	}
-	return unescapeX(b.String()), nil
+	return nil
 }
 
-// unescapeX turns _x000D_ and alike, by which OOXML writes control characters,
-// back into the characters.
-func unescapeX(s string) string {
-	if !strings.Contains(s, "_x") {
-		return s
+// values returns the raw values of all rows in use.
+func (g *grid) values() ([][]string, error) {
+	rows, err := g.file.Rows(g.sheet.Name)
+	switch {
+	case errors.Is(err, excelize.ErrSheetNameLength), errors.Is(err, excelize.ErrSheetNameInvalid), errors.Is(err, excelize.ErrSheetNameSingleQuote):
+		return nil, badName(g.sheet.Name, err)
+	case err != nil:
+		return nil, damaged(err)
 	}
-	var b strings.Builder
-	for {
-		i := strings.Index(s, "_x")
-		if i < 0 || i+7 > len(s) {
-			return b.String() + s
+	var out [][]string
+	for at := 0; rows.Next(); at++ {
+		row, err := rows.Columns()
+		if err != nil {
+			return nil, damaged(err)
 		}
-		n, err := strconv.ParseUint(s[i+2:i+6], 16, 16)
-		if err != nil || s[i+6] != '_' || n >= 0xD800 && n < 0xE000 {
-			b.WriteString(s[:i+2])
-			s = s[i+2:]
+		if len(row) == 0 {
 			continue
 		}
-		b.WriteString(s[:i])
-		b.WriteRune(rune(n))
-		s = s[i+7:]
+		if err := g.within(at, len(row)-1); err != nil {
+			return nil, err
+		}
+		for len(out) < at {
+			out = append(out, nil)
+		}
+		out = append(out, row)
 	}
+	if err := errors.Join(rows.Error(), rows.Close()); err != nil {
+		return nil, damaged(err)
+	}
+	return out, nil
 }
+
+// blocks reads the merged blocks and then dissolves them, for two reasons: asked
+// about a cell in a block, the library answers about its first cell; and at each
+// question it searches all blocks.
+func (g *grid) blocks() error {
+	merged, err := g.file.GetMergeCells(g.sheet.Name, true)
+	if err != nil {
+		return damaged(err)
+	}
+	for _, m := range merged {
+		left, top, err := excelize.CellNameToCoordinates(m.GetStartAxis())
+		if err != nil {
+			return damaged(err)
+		}
+		right, bottom, err := excelize.CellNameToCoordinates(m.GetEndAxis())
+		if err != nil {
+			return damaged(err)
+		}
+		g.merge(Range{top - 1, left - 1, bottom - 1, right - 1})
+	}
+	if err := g.file.UnmergeCell(g.sheet.Name, address(0, 0), address(excelize.TotalRows-1, excelize.MaxColumns-1)); err != nil {
+		return damaged(err)
+	}
+	return nil
+}
+
+func (g *grid) row(row int, values []string) error {
+	visible, err := g.file.GetRowVisible(g.sheet.Name, row+1)
+	if err != nil {
+		return damaged(err)
+	}
+	if !visible {
+		g.hideRow(row)
+	}
+	for col, raw := range values {
+		c, err := g.cell(row, col, raw)
+		if err == nil {
+			err = g.put(row, col, c)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cell makes the cell of a raw value. Only what may be a number, a truth value or
+// a fault is worth the question for its type.
+func (g *grid) cell(row, col int, raw string) (Cell, error) {
+	value, at := strings.TrimSpace(raw), address(row, col)
+	if value == "" {
+		formula, err := g.isFormula(at)
+		return Cell{Formula: formula}, err
+	}
+	if !strings.ContainsRune("0123456789+-.#", rune(value[0])) {
+		return textCell(raw, Text), nil
+	}
+	kind, err := g.file.GetCellType(g.sheet.Name, at)
+	if err != nil {
+		return Cell{}, damaged(err)
+	}
+	switch kind {
+	case excelize.CellTypeBool:
+		return Cell{Type: Bool, Text: map[bool]string{true: "是", false: "否"}[isOn(value)]}, nil
+	case excelize.CellTypeError:
+		return Cell{Type: Fault, Text: raw}, nil
+	case excelize.CellTypeUnset, excelize.CellTypeNumber:
+		if x, err := strconv.ParseFloat(value, 64); err == nil {
+			return g.number(at, x, value)
+		}
+	}
+	return textCell(raw, Text), nil
+}
+
+func (g *grid) number(at string, x float64, raw string) (Cell, error) {
+	format, err := g.format(at)
+	if err != nil {
+		return Cell{}, err
+	}
+	c := numberCell(x, raw, format)
+	if _, fraction, _ := strings.Cut(c.Text, "."); len(fraction) > 2 {
+		c.Formula, err = g.isFormula(at) // matters for what a formula adds to cents
+	}
+	return c, err
+}
+
+func (g *grid) isFormula(at string) (bool, error) {
+	formula, err := g.file.GetCellFormula(g.sheet.Name, at)
+	if err != nil {
+		return false, damaged(err)
+	}
+	return formula != "", nil
+}
+
+// format returns the number format code of a cell. A style that the file does
+// not define, or not properly, has none: the number stays a number.
+func (g *grid) format(at string) (string, error) {
+	id, err := g.file.GetCellStyle(g.sheet.Name, at)
+	if err != nil {
+		return "", damaged(err)
+	}
+	code, known := g.formats[id]
+	if known {
+		return code, nil
+	}
+	if style, err := g.file.GetStyle(id); err == nil {
+		if code = formatCode(strconv.Itoa(style.NumFmt), nil); style.CustomNumFmt != nil {
+			code = *style.CustomNumFmt
+		}
+	}
+	g.formats[id] = code
+	return code, nil
+}
+
+// address writes zero-based row and column as a spreadsheet does: B3.
+func address(row, col int) string { return Letter(col) + strconv.Itoa(row+1) }

@@ -2,6 +2,8 @@ package sheet
 
 import (
 	"encoding/xml"
+	"errors"
+	"io"
 	"strconv"
 	"strings"
 )
@@ -131,3 +133,32 @@ func allText(d *xml.Decoder) (string, error) {
 	}
 	return b.String(), nil
 }
+
+// walkXML calls each for every token of an XML text.
+func walkXML(r io.Reader, each func(d *xml.Decoder, t xml.Token) error) error {
+	d := xml.NewDecoder(r)
+	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil } // decoded already
+	for {
+		t, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return damaged(err)
+		}
+		if err := each(d, t); err != nil {
+			return err
+		}
+	}
+}
+
+func attr(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+func isOn(s string) bool { return s == "1" || s == "true" || s == "on" }
