@@ -18,14 +18,15 @@ type MenuItem struct {
 	Do   func()
 }
 
-// Menu shows a menu at a place of the window: ↑ ↓ choose, Enter does, Esc closes.
+// Menu shows a menu at a place of the window, its first line marked: ↑ ↓ choose,
+// Enter does, Esc closes.
 func (k *Kit) Menu(at fyne.Position, items ...MenuItem) {
-	k.menu(at, fyne.Size{}, items, -1)
+	k.menu(at, fyne.Size{}, items, 0)
 }
 
 // MenuUnder shows a menu under a component, e.g. the ⋯ of a page head.
 func (k *Kit) MenuUnder(o fyne.CanvasObject, items ...MenuItem) {
-	k.menu(k.where(o), o.Size(), items, -1)
+	k.menu(k.where(o), o.Size(), items, 0)
 }
 
 // menu opens the list; chosen is the line marked at first.
