@@ -36,7 +36,7 @@ func newDraft(form Form, in record.Around, opt Options) (*draft, error) {
 	faces := opt.Faces
 	if faces == nil {
 		var err error
-		if faces, err = BuiltIn(); err != nil {
+		if faces, err = Standard(); err != nil {
 			return nil, err
 		}
 	}
@@ -50,7 +50,8 @@ func newDraft(form Form, in record.Around, opt Options) (*draft, error) {
 	if opt.Month == 0 {
 		opt.Month = in.Today().Month
 	}
-	return &draft{form: form, variant: variant, opt: opt, faces: faces, in: in, profile: branch.Profile(in), seen: map[string]bool{}}, nil
+	return &draft{form: form, variant: variant, opt: opt, faces: faces, in: in, profile: branch.Profile(in), seen: map[string]bool{},
+		complaints: slices.Clone(faces.notes)}, nil
 }
 
 // paper starts the document, or the next part of it, on a fresh page.

@@ -19,6 +19,8 @@ type Faces struct {
 	Hei   face.Face // 黑体: first headings, plates
 	Kai   face.Face // 楷体: second headings
 	Fang  face.Face // 仿宋: body and what is filled in
+
+	notes []record.Complaint // files that were passed over; every document repeats them
 }
 
 // FaceFiles names font files of this machine that stand in front of the built-in
@@ -80,13 +82,15 @@ func LoadFaces(files FaceFiles) (*Faces, []record.Complaint, error) {
 	chain := func(path, role string, under face.Face) face.Face {
 		return face.Join(load(path, role), under, rare)
 	}
-	return &Faces{
+	out := &Faces{
 		Song:  chain(files.Song, "song", base.Song),
 		Title: chain(files.Title, "title", base.Title),
 		Hei:   chain(files.Hei, "hei", base.Hei),
 		Kai:   chain(files.Kai, "kai", base.Kai),
 		Fang:  fangChain(load(files.Fang, "fang"), base, rare),
-	}, complaints, nil
+	}
+	out.notes = complaints
+	return out, complaints, nil
 }
 
 // fangChain puts 楷体 behind 仿宋: characters that 仿宋 lacks look nearer to it in
@@ -97,6 +101,23 @@ func fangChain(fang *face.Font, base *Faces, rare *face.Font) face.Face {
 	}
 	return face.Join(fang, base.Kai, rare)
 }
+
+// standard is Standard, looked up once a process.
+var standard = sync.OnceValues(func() (*Faces, error) {
+	program, err := os.Executable()
+	if err != nil {
+		return BuiltIn() // the program cannot say where it stands: no file beside it to be found
+	}
+	dir := filepath.Dir(program)
+	faces, _, err := LoadFaces(FaceFiles{Fang: FindFang(dir, filepath.Join(dir, "fonts"), filepath.Join(dir, "..", "assets", "fonts"), filepath.Join(dir, "..", "share", "zhibu", "fonts"))})
+	return faces, err
+})
+
+// Standard returns the built-in faces with the 仿宋 file that is shipped beside the
+// program (in its folder, in fonts below it, in ../assets/fonts or
+// ../share/zhibu/fonts). Where it is missing 宋体 stands in; a damaged one is named
+// in the complaints of every document.
+func Standard() (*Faces, error) { return standard() }
 
 // FindFang looks for the 仿宋 file in the given folders, in order, and returns its
 // path, "" when none has it. It is shipped beside the program, not inside.
