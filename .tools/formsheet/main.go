@@ -2,7 +2,7 @@
 // and blank, as PDF and PNG, with a contact sheet of first pages: something to
 // look at.
 //
-//	go run .tools/forms/main.go -o out/forms
+//	go run .tools/formsheet/main.go -o out/forms
 package main
 
 import (
