@@ -32,7 +32,6 @@ type Button struct {
 	after   Icon
 	small   bool
 	caption bool
-	dark    bool // a quiet button in the text colour
 	pressed bool
 	onTap   func()
 }
@@ -136,7 +135,7 @@ func (b *Button) look() (text fyne.ThemeColorName, fill, edge color.Color) {
 	case Danger:
 		return ColorOverdue, theme.Color(ColorSurface), theme.Color(ColorOverdue)
 	case Quiet:
-		if b.dark {
+		if b.text == "" { // ↑ ↓ × beside what they act on
 			return ColorSoft, none(), none()
 		}
 		return theme.ColorNameHyperlink, none(), none()

@@ -85,8 +85,7 @@ type Panel struct {
 // Show opens a panel.
 func (k *Kit) Show(p Panel) *Modal {
 	m := &Modal{}
-	closer := k.Button(Normal, "", IconClose, m.Close)
-	closer.kind, closer.dark = Quiet, true
+	closer := k.Button(Quiet, "", IconClose, m.Close)
 	head := Pad(Row(12, NewHeading(p.Title), NewSoft(p.Note), Space(), closer), 10, 16, 10, 20)
 	scroll := container.NewVScroll(Pad(p.Body, 14, 20, 14, 20))
 	body := container.New(&capped{}, scroll)

@@ -148,8 +148,11 @@ func (g *Glyph) CreateRenderer() fyne.WidgetRenderer {
 		objects: []fyne.CanvasObject{img},
 		min:     func() fyne.Size { return fyne.NewSquareSize(theme.Size(g.size)) },
 		layout: func(s fyne.Size) {
-			side := theme.Size(g.size)
-			place(img, midY(s.Width, side), midY(s.Height, side), side, side)
+			side, down := theme.Size(g.size), float32(1)
+			if g.size == SizeIconEmpty {
+				down = 0 // beside no text
+			}
+			place(img, midY(s.Width, side), midY(s.Height, side)+down, side, side)
 		},
 		paint: func() { show(img, g.icon, g.color) },
 	})

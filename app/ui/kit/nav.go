@@ -263,7 +263,7 @@ func (r *NavRow) badgeSize() (w, h float32) {
 
 func (r *NavRow) layWide(s fyne.Size, icon, label fyne.CanvasObject, badge *frame, count fyne.CanvasObject) {
 	side, h := theme.Size(theme.SizeNameInlineIcon), line(theme.SizeNameText)
-	place(icon, 14, midY(s.Height, side), side, side)
+	place(icon, 14, midY(s.Height, side)+0.5, side, side)
 	place(label, 14+side+10, midY(s.Height, h)-0.5, s.Width, h)
 	w, bh := r.badgeSize()
 	badge.place(s.Width-w-10, midY(s.Height, bh), w, bh)

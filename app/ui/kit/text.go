@@ -115,7 +115,7 @@ func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 				c.Refresh()
 			}
 			h := line(t.size)
-			place(c, 0, midY(s.Height, h), s.Width, h)
+			place(c, 0, midY(s.Height, h)-0.5, s.Width, h)
 		},
 		paint: func() {
 			word(c, t.text, t.size, t.bold, t.color)
