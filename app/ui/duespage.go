@@ -22,6 +22,9 @@ type duesPage struct {
 	sum    *fyne.Container
 	pay    *kit.Button
 	wrong  *kit.Text
+	// refusal is the line under the sheet that says what is wrong with a cell.
+	refusal *fyne.Container
+	body    *fyne.Container
 }
 
 func newDuesPage(a *App, _ Place) (Page, error) {
@@ -36,9 +39,12 @@ func (p *duesPage) Content() fyne.CanvasObject {
 		k.Button(kit.Normal, "登记上解", kit.IconTransfer, p.handOver),
 		k.More(kit.MenuItem{Text: "上一年", Do: func() { p.show(p.d.Year()-1, 12) }}, kit.MenuItem{Text: "今年", Do: func() { t := p.a.Book().Today(); p.show(t.Year, t.Month) }},
 			kit.MenuItem{Text: "核定基数", Icon: kit.IconEdit, Do: func() { p.a.Go(Place{Page: "dues", View: "list", Kind: "dues"}) }}))
+	p.refusal = kit.Pad(p.wrong, 2, 12, 2, 12)
+	p.refusal.Hide()
 	p.makeSheet()
 	p.refresh()
-	sheet := kit.NewFlushCard("", kit.Column(0, kit.Grow(p.sheet), kit.Pad(p.wrong, 0, 12, 0, 12)))
+	p.body = kit.Column(0, kit.Grow(p.sheet), p.refusal)
+	sheet := kit.NewFlushCard("", p.body)
 	right := kit.Column(12, kit.NewFixedCard("本月情况", p.sum), kit.Grow(p.rules()))
 	return kit.Page(p.head, kit.Column(10, p.months, kit.Grow(kit.Columns(12, []float32{0, 262}, sheet, right))))
 }

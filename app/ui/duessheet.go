@@ -23,7 +23,7 @@ func (p *duesPage) makeSheet() {
 	p.sheet.Key = func(row int) string { return p.list[row].Member }
 	p.sheet.Unit = "人"
 	p.sheet.OnTicked = p.ticked
-	p.sheet.OnRefused = func(row, _ int, say string) { p.wrong.Set(p.list[row].Name + "：" + say) }
+	p.sheet.OnRefused = func(row, _ int, say string) { p.say(p.list[row].Name + "：" + say) }
 	p.sheet.Total = p.total
 	p.sheet.Empty = kit.Empty(kit.IconFee, "这个月没有要缴党费的人", "党员名册里填上缴费基数，就会出现在这里。")
 }
@@ -84,7 +84,7 @@ func (p *duesPage) set(row, col int, text string) string {
 	}
 	p.d.Type(r.Member, t)
 	p.list = p.d.Rows()
-	p.wrong.Set("")
+	p.say("")
 	if p.sheet.IsTicked(r.Member) != p.list[row].Ticked {
 		p.sheet.Tick(row, p.list[row].Ticked)
 	}
@@ -93,6 +93,15 @@ func (p *duesPage) set(row, col int, text string) string {
 		return ""
 	}
 	return p.list[row].Wrong
+}
+
+// say shows what is wrong with a cell; "" takes the line away.
+func (p *duesPage) say(words string) {
+	p.wrong.Set(words)
+	if shown := words != ""; shown == p.refusal.Hidden {
+		p.refusal.Hidden = !shown
+		p.body.Refresh()
+	}
 }
 
 // ticked follows the ticks of the sheet: a ticked open line is filled.

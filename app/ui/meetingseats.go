@@ -63,14 +63,14 @@ func (c *seatsCard) columns() int {
 // focus gives the current seat the keyboard.
 func (c *seatsCard) focus() {
 	if c.now < len(c.cells) {
-		c.p.a.kit.Focus(c.cells[c.now])
+		c.p.a.kit.Focus(c.cells[c.now].Choice)
 	}
 }
 
 // first is the seat that F6 goes to.
 func (c *seatsCard) first() fyne.Focusable {
 	if c.now < len(c.cells) {
-		return c.cells[c.now]
+		return c.cells[c.now].Choice
 	}
 	return c.all
 }
