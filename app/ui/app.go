@@ -65,6 +65,7 @@ func New(fy fyne.App, cfg Config) *App {
 	a.win.SetPadded(false)
 	a.win.Resize(windowSize(fy.Preferences()))
 	a.win.SetCloseIntercept(a.quit)
+	a.win.SetOnDropped(a.dropped)
 	a.setWindowKeys()
 	if r, ok := a.run.(*runner); ok {
 		r.Every(time.Second, a.tick)
