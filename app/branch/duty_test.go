@@ -245,7 +245,7 @@ func TestRemindersUpdateOnlyWhatChangedAndMissNothing(t *testing.T) {
 			case "pool":
 				w.put(t, kind, "p1", map[string]string{"talked": []string{"", "2026-05-25", "2026-06-01"}[n-1]})
 			case "member":
-				w.put(t, kind, mid(n), map[string]string{"is_lost": []string{"是", "否"}[n%2], "lost_since": "2026-01-01"})
+				w.put(t, kind, mid(n), map[string]string{"is_lost": []string{"是", "否"}[n%2], "lost_since": "2026-01-01", "dues_exempt": []string{"是", "否"}[n%2]})
 			case "meeting":
 				draft(t, w, "m"+itoa(n), "主题党日", "2026-06-1"+itoa(4+n)+" 14:00", map[string]string{"vote/v/item": "甲", "vote/v/person": "p1"})
 			case "post":

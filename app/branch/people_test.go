@@ -208,3 +208,51 @@ func TestParametersOfPlaceChangeWhatIsPrinted(t *testing.T) {
 		t.Error("a parameter reaches back before its day")
 	}
 }
+
+// Probation is extended once by the meeting; the second meeting decides for
+// good, and full membership runs from the end of the extension.
+func TestMeetingExtendsProbationOnce(t *testing.T) {
+	w := small(t, "2027-12-31")
+	applicant(t, w, "p1", "2024-01-05")
+	walk(t, w, "p1", lawful[:23]) // meeting on 2025-06-18, application for conversion made
+	vote := func(id, day, about string, more map[string]string) []record.Complaint {
+		typed := map[string]string{"vote/v/item": "石一诺", "vote/v/about": about, "vote/v/person": "p1", "vote/v/method": "无记名投票", "vote/v/issued": "7", "vote/v/collected": "7", "vote/v/for": "7"}
+		for k, x := range more {
+			typed[k] = x
+		}
+		edits, cs := Finalise(draft(t, w, id, "支部党员大会", day+" 14:00", typed), w)
+		w.apply(edits...)
+		return cs
+	}
+	if c, ok := find(vote("m1", "2026-06-20", "延长预备期", map[string]string{"vote/v/months": "5"}), "DP36"); !ok || c.Severity != record.Block {
+		t.Error("five months are too short")
+	}
+	if cs := vote("m2", "2026-06-20", "延长预备期", map[string]string{"vote/v/months": "6"}); record.Blocking(cs) {
+		t.Fatal(cs)
+	}
+	p, _ := w.Get("pool", "p1")
+	m, _ := w.Get("member", p.Values["member"])
+	if p.Values["stage"] != OnProbation || p.Values["extension_end"] != "2026-12-18" || m.Values["extension_to"] != "2026-12-18" {
+		t.Fatalf("%v %v", p.Values, m.Values)
+	}
+	if c, ok := find(vote("m3", "2026-12-17", "预备党员转正", nil), "DP37"); !ok || c.Severity != record.Block {
+		t.Error("discussed before the extension has run out")
+	}
+	if c, ok := find(vote("m4", "2026-12-20", "延长预备期", map[string]string{"vote/v/months": "6"}), "DP36"); !ok || c.Severity != record.Block {
+		t.Error("extended a second time")
+	}
+	if cs := vote("m5", "2026-12-20", "预备党员转正", nil); record.Blocking(cs) {
+		t.Fatal(cs)
+	}
+	p, _ = w.Get("pool", "p1")
+	if p.Values["meeting2"] != "2026-06-20" || p.Values["meeting3"] != "2026-12-20" || p.Values["effective_full_date"] != "2026-12-18" || p.Values["stage"] != ConversionPending {
+		t.Errorf("%v", p.Values)
+	}
+	walk(t, w, "p1", []struct {
+		n  int
+		on string
+	}{{24, "2027-02-01"}})
+	if m, _ = w.Get("member", m.ID); m.Values["converted"] != "2026-12-18" || m.Values["conversion_kind"] != "EXTENDED" {
+		t.Errorf("%v", m.Values)
+	}
+}
