@@ -7,7 +7,6 @@ import (
 
 	"zhibu/app/print"
 	"zhibu/app/screen"
-	"zhibu/storage/record"
 )
 
 // press lays out forms for the screens, from the books that are open in v.
@@ -28,7 +27,7 @@ func (press) Forms() []screen.FormInfo {
 // Lay implements screen.Press.
 func (p press) Lay(form string, ids []string) (screen.Paper, error) {
 	if p.v.open == nil {
-		return nil, record.Refuse("LOCKED", "台账锁着，没有排版。请先打开台账。")
+		return nil, locked()
 	}
 	f, _ := print.FormOf(form) // an unknown one is refused by Make
 	in := screen.Open(p.v.open, p.now)

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"errors"
+	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -52,7 +54,7 @@ func (v *vault) Create(passphrase string) (screen.Store, string, error) {
 		return nil, "", err
 	}
 	v.open = s
-	return s, code, nil
+	return shelf{s}, code, nil
 }
 
 // Open implements screen.Vault.
@@ -74,7 +76,7 @@ func (v *vault) Restore(file, secret string) (screen.Store, error) {
 // undoBatch takes a whole import back and returns how many records it changed.
 func (v *vault) undoBatch(batch string) (int, error) {
 	if v.open == nil {
-		return 0, record.Refuse("LOCKED", "台账锁着，没有撤销。请先打开台账。")
+		return 0, locked()
 	}
 	done, err := v.open.UndoBatch(batch)
 	return len(done.Records), err
@@ -85,7 +87,57 @@ func (v *vault) keep(s *storage.Store, err error) (screen.Store, error) {
 		return nil, err // not s: a nil *Store in an interface would not be nil
 	}
 	v.open = s
-	return s, nil
+	return shelf{s}, nil
+}
+
+// Backup implements screen.Safe.
+func (v *vault) Backup(folder string) (string, error) {
+	if v.open == nil {
+		return "", locked()
+	}
+	if folder != "" {
+		b, err := v.open.BackupTo(folder)
+		return b.Path, err
+	}
+	b, err := v.open.Backup("manual")
+	return b.Path, err
+}
+
+// BackupIfDue implements screen.Safe.
+func (v *vault) BackupIfDue() error {
+	if v.open == nil {
+		return nil // closed meanwhile: the next opening makes it
+	}
+	_, _, err := v.open.BackupIfDue()
+	return err
+}
+
+// LastBackup implements screen.Safe.
+func (v *vault) LastBackup() time.Time {
+	all, err := storage.BackupsOf(v.dir)
+	if err != nil || len(all) == 0 {
+		return time.Time{} // shown as 还没有
+	}
+	return all[0].At
+}
+
+func locked() error {
+	return record.Refuse("LOCKED", "台账锁着，没有办。请先打开台账。")
+}
+
+// shelf is an open store with the attachments as the screens ask for them.
+type shelf struct{ *storage.Store }
+
+// Attach implements screen.Attachments.
+func (s shelf) Attach(data []byte) (string, error) {
+	file, err := s.AddFile("", data)
+	return file.SHA, err
+}
+
+// Attachment implements screen.Attachments.
+func (s shelf) Attachment(hash string) ([]byte, error) {
+	_, data, err := s.File(hash)
+	return data, err
 }
 
 // Close implements screen.Vault.
@@ -122,9 +174,29 @@ func (district) Sync(ctx context.Context, s screen.Store) (screen.Outcome, error
 }
 
 func concrete(s screen.Store) (*storage.Store, error) {
-	store, ok := s.(*storage.Store)
+	on, ok := s.(shelf)
 	if !ok {
 		return nil, record.Refuse("STORE_FOREIGN", "这份台账不能与区里同步。内容都在本机。")
 	}
-	return store, nil
+	return on.Store, nil
+}
+
+// Pack implements screen.Bundler.
+func (district) Pack(_ context.Context, s screen.Store, folder string) (string, error) {
+	store, err := concrete(s)
+	if err != nil {
+		return "", err
+	}
+	files, err := packTo(store, folder)
+	return strings.Join(files, "、"), err
+}
+
+// Unpack implements screen.Bundler.
+func (district) Unpack(_ context.Context, s screen.Store, file string) (screen.Outcome, error) {
+	store, err := concrete(s)
+	if err != nil {
+		return screen.Outcome{}, err
+	}
+	out, err := unpackFrom(store, file)
+	return screen.Outcome{Pushed: out.Pushed, Pulled: out.Pulled, Conflicts: out.Conflicts, Refused: out.Refused}, err
 }
