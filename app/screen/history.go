@@ -76,7 +76,7 @@ func (b *Book) lines(k record.Kind, paths map[string]string, e record.Entry) []s
 		f, ok := k.Field(path)
 		table, _, column := record.SplitPath(path)
 		switch {
-		case !ok:
+		case !ok || column == record.RankColumn || e.Old[path] == e.New[path]:
 			continue
 		case column != "":
 			if owner, _ := k.Field(table); cells[owner.Label] == 0 {

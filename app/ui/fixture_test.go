@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -95,18 +96,33 @@ type window struct {
 	vault *folder
 }
 
-// openWindow opens the program on a fresh folder that fill writes into; with a
-// nil fill the folder is empty and the wizard comes.
-func openWindow(t testing.TB, face kit.Face, size fyne.Size, fill func(*storage.Store)) *window {
+// content is what a data folder holds when the window opens.
+type content interface{ put(v *folder) error }
+
+// written makes a folder and writes into it.
+type written func(*storage.Store)
+
+func (fill written) put(v *folder) error {
+	s, _, err := storage.Create(v.dir, storetest.Passphrase, v.options())
+	if err != nil {
+		return err
+	}
+	fill(s)
+	return s.Close()
+}
+
+// copied copies a folder that was made before.
+type copied string
+
+func (from copied) put(v *folder) error { return os.CopyFS(v.dir, os.DirFS(string(from))) }
+
+// openWindow opens the program on a fresh folder with that content; with none the
+// folder is empty and the wizard comes.
+func openWindow(t testing.TB, face kit.Face, size fyne.Size, fill content) *window {
 	t.Helper()
 	v := &folder{dir: filepath.Join(t.TempDir(), "data"), now: shot.Moment}
 	if fill != nil {
-		s, _, err := storage.Create(v.dir, storetest.Passphrase, v.options())
-		if err != nil {
-			t.Fatal(err)
-		}
-		fill(s)
-		if err := s.Close(); err != nil {
+		if err := fill.put(v); err != nil {
 			t.Fatal(err)
 		}
 	}

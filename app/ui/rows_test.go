@@ -13,8 +13,8 @@ import (
 )
 
 // fillRows writes a branch of n members, with the longest real names.
-func fillRows(t testing.TB, n int) func(*storage.Store) {
-	return func(s *storage.Store) {
+func fillRows(t testing.TB, n int) content {
+	return written(func(s *storage.Store) {
 		t.Helper()
 		if n <= 1 {
 			fillNothing(s)
@@ -30,7 +30,7 @@ func fillRows(t testing.TB, n int) func(*storage.Store) {
 		if err != nil {
 			t.Fatal(err)
 		}
-	}
+	})
 }
 
 // listed are the pages drawn here: those that show a row a record as such, and

@@ -1,9 +1,11 @@
 package ui
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -16,6 +18,7 @@ import (
 	"zhibu/app/ui/kit/shot"
 	"zhibu/storage"
 	"zhibu/storage/record"
+	"zhibu/storage/storetest"
 )
 
 // picture is one picture of the project: a name and how to get there.
@@ -91,32 +94,72 @@ func showRecovery(w *window) {
 	w.wizard.build()
 }
 
-// fillSample writes the sample branch, joined to a district that can't be
-// reached, with twelve changes that wait and one record two people changed.
-func fillSample(t testing.TB) func(*storage.Store) {
-	return func(s *storage.Store) {
-		t.Helper()
-		must := func(err error) {
-			if err != nil {
-				t.Fatal(err)
-			}
-		}
-		_, err := s.Apply(sample.Edits(record.DateOf(shot.Moment()), 0)...)
-		must(err)
-		must(s.SetSetting(screen.BySetting, "陈立群"))
-		must(s.Enrol(record.Enrolment{Server: "http://127.0.0.1:9", Branch: "b1", Name: "青梧街道云栈科技园第三联合党支部", Device: "d1", Role: "secretary", Key: make([]byte, 32)}))
-		must(acknowledge(s))
-		must(s.SetSetting(screen.SettingLastSync, "2026-11-18 17:42:00"))
-		b := screen.Open(s, shot.Moment)
-		for i, name := range []string{"范语桐", "罗沐辰", "白一宁", "丁一舟", "方书禾", "顾明川", "韩知远", "何砚秋", "江予安", "陆婉清", "孟思齐", "邱景行"} {
-			who := b.Search("member", name)
-			if len(who) != 1 {
-				t.Fatalf("%s is there %d times", name, len(who))
-			}
-			_, _, err := b.Save("member", who[0].ID, map[string]string{"landline": fmt.Sprintf("021-5800%04d", i)})
-			must(err)
+// sampleFolder is the sample branch, made once for all tests: joined to a district
+// that can't be reached, with twelve changes that wait.
+var sampleFolder = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "zhibu-sample-")
+	if err != nil {
+		return "", err
+	}
+	v := &folder{dir: filepath.Join(dir, "data"), now: shot.Moment}
+	s, _, err := storage.Create(v.dir, storetest.Passphrase, v.options())
+	if err != nil {
+		return "", err
+	}
+	return v.dir, errors.Join(writeSample(s), s.Close())
+})
+
+// TestMain takes the sample folder away again.
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if dir, err := sampleFolder(); err == nil {
+		if err := os.RemoveAll(filepath.Dir(dir)); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			code = 1
 		}
 	}
+	os.Exit(code)
+}
+
+// fillSample is a copy of the sample branch.
+func fillSample(t testing.TB) content {
+	t.Helper()
+	dir, err := sampleFolder()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return copied(dir)
+}
+
+func writeSample(s *storage.Store) error {
+	enrolment := record.Enrolment{Server: "http://127.0.0.1:9", Branch: "b1", Name: "青梧街道云栈科技园第三联合党支部", Device: "d1", Role: "secretary", Key: make([]byte, 32)}
+	_, err := s.Apply(sample.Edits(record.DateOf(shot.Moment()), 0)...)
+	for _, step := range []func() error{
+		func() error { return s.SetSetting(screen.BySetting, "陈立群") },
+		func() error { return s.Enrol(enrolment) },
+		func() error { return acknowledge(s) },
+		func() error { return s.SetSetting(screen.SettingLastSync, "2026-11-18 17:42:00") },
+		func() error { return changeTwelve(screen.Open(s, shot.Moment)) },
+	} {
+		if err == nil {
+			err = step()
+		}
+	}
+	return err
+}
+
+// changeTwelve makes the changes that wait for the district.
+func changeTwelve(b *screen.Book) error {
+	for i, name := range []string{"范语桐", "罗沐辰", "白一宁", "丁一舟", "方书禾", "顾明川", "韩知远", "何砚秋", "江予安", "陆婉清", "孟思齐", "邱景行"} {
+		who := b.Search("member", name)
+		if len(who) != 1 {
+			return fmt.Errorf("%s is there %d times", name, len(who))
+		}
+		if _, _, err := b.Save("member", who[0].ID, map[string]string{"landline": fmt.Sprintf("021-5800%04d", i)}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // acknowledge lets the district have taken everything so far.
@@ -168,9 +211,9 @@ func TestShots(t *testing.T) {
 }
 
 func draw(t *testing.T, p picture, face kit.Face, size fyne.Size, dir, name string) {
-	fill := fillSample(t)
-	if p.empty {
-		fill = nil
+	var fill content
+	if !p.empty {
+		fill = fillSample(t)
 	}
 	w := openWindow(t, face, size, fill)
 	p.reach(w)

@@ -139,9 +139,12 @@ func (v *wizardView) secret() fyne.CanvasObject {
 	v.live = func() {
 		v.judge(strong, same)
 	}
-	return kit.Column(10, wizardHead("设置密码，抄下恢复码", "密码用来打开这台电脑上的台账。忘了密码，只能用恢复码打开。"),
-		labelled("密码", pass, strong.row), labelled("再输一次", again, same.row), labelled("自动锁定", lock, kit.Space()),
-		v.recovery())
+	rows := []fyne.CanvasObject{wizardHead("设置密码，抄下恢复码", "密码用来打开这台电脑上的台账。忘了密码，只能用恢复码打开。"),
+		labelled("密码", pass, strong.row), labelled("再输一次", again, same.row)}
+	if !v.made || !v.a.large() { // in 大字版 the code needs the room
+		rows = append(rows, labelled("自动锁定", lock, kit.Space()))
+	}
+	return kit.Column(10, append(rows, v.recovery())...)
 }
 
 func (v *wizardView) judge(strong, same *remark) {
