@@ -3,6 +3,7 @@ package branch
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/mozillazg/go-pinyin"
@@ -15,13 +16,21 @@ const most = 64
 
 // readings returns every reading of a character without tones, the usual one
 // first; a character without one reads as itself in lower case.
+// What was looked up once is kept: lists read the same characters over and over.
 func readings(r rune) []string {
-	found, ok := pinyin.PinyinDict[int(r)]
-	if !ok || found == "" {
-		return []string{string(unicode.ToLower(r))}
+	if list, ok := read.Load(r); ok {
+		return list.([]string)
 	}
-	return unique(strings.Split(toneless.Replace(found), ","))
+	list := []string{string(unicode.ToLower(r))}
+	if found := pinyin.PinyinDict[int(r)]; found != "" {
+		list = unique(strings.Split(toneless.Replace(found), ","))
+	}
+	read.Store(r, list)
+	return list
 }
+
+// read holds the readings by character.
+var read sync.Map
 
 // toneless drops the tone marks; ü is typed v.
 var toneless = strings.NewReplacer("ā", "a", "á", "a", "ǎ", "a", "à", "a", "ē", "e", "é", "e", "ě", "e", "è", "e",
@@ -138,36 +147,24 @@ func isASCII(s string) bool {
 // character on. Characters without a reading end a spelling.
 func spells(s, q string) bool {
 	runes := []rune(s)
-	memo := make(map[rune][]string, len(runes))
-	read := func(r rune) []string {
-		if r < 0x2E80 {
-			return nil // letters and digits are found as written
-		}
-		list, ok := memo[r]
-		if !ok {
-			list = readings(r)
-			memo[r] = list
-		}
-		return list
-	}
 	for i := range runes {
-		if spellsFrom(runes[i:], q, read) {
+		if spellsFrom(runes[i:], q) {
 			return true
 		}
 	}
 	return false
 }
 
-func spellsFrom(runes []rune, q string, read func(rune) []string) bool {
+func spellsFrom(runes []rune, q string) bool {
 	if q == "" {
 		return true
 	}
-	if len(runes) == 0 {
+	if len(runes) == 0 || runes[0] < 0x2E80 { // letters and digits are found as written
 		return false
 	}
-	for _, s := range read(runes[0]) {
+	for _, s := range readings(runes[0]) {
 		for n := commonPrefix(s, q); n > 0; n-- {
-			if spellsFrom(runes[1:], q[n:], read) {
+			if spellsFrom(runes[1:], q[n:]) {
 				return true
 			}
 		}

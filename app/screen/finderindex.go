@@ -23,6 +23,10 @@ type name struct {
 	folded   string   // half-width, lower case, without interpuncts
 	initials []string // every reading
 	pinyin   string   // without blanks
+
+	asked query // the query last answered, and its answer
+	rank  int
+	found bool
 }
 
 // entry is one record in the index.
@@ -63,8 +67,10 @@ func newQuery(typed string) query {
 // foldName makes spellings comparable: width, case, blanks and the interpunct
 // of transliterated names do not count.
 func foldName(s string) string {
-	return strings.ToLower(strings.NewReplacer("·", "", "•", "", "・", "", " ", "", "'", "").Replace(record.Halfwidth(s)))
+	return strings.ToLower(unsaid.Replace(record.Halfwidth(s)))
 }
+
+var unsaid = strings.NewReplacer("·", "", "•", "", "・", "", " ", "", "'", "")
 
 func (f *Finder) name(text string) *name {
 	if n, ok := f.names[text]; ok {
@@ -84,9 +90,11 @@ func (f *Finder) name(text string) *name {
 // entry prepares one record.
 func (f *Finder) entry(k record.Kind, r record.Record) *entry {
 	title := f.book.Title(r)
-	e := &entry{r: r, title: title, self: f.name(title), key: branch.SortKey(title)}
+	e := &entry{r: r, title: title, self: f.name(title)}
 	if k.Name == "meeting" {
 		e.key = descending(r.Values["start"]) // the newest meeting first
+	} else {
+		e.key = branch.SortKey(title)
 	}
 	for _, field := range k.Fields {
 		value := r.Values[field.Name]
@@ -150,11 +158,20 @@ func (e *entry) match(q query) (rank int, right string, ok bool) {
 	return 0, "", false
 }
 
+// match answers a query once, however many records carry the name.
 func (n *name) match(q query) (int, bool) {
+	if n.asked != q {
+		n.asked = q
+		n.rank, n.found = n.answer(q)
+	}
+	return n.rank, n.found
+}
+
+func (n *name) answer(q query) (int, bool) {
 	switch {
 	case strings.HasPrefix(n.folded, q.folded):
 		return rankName, true
-	case !q.latin:
+	case !q.latin || q.digits: // nothing to spell
 		return rankInside, strings.Contains(n.folded, q.folded)
 	}
 	for _, s := range n.initials {
