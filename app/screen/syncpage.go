@@ -5,13 +5,14 @@ import "zhibu/storage/record"
 // SyncPage is the page 同步与备份: how the exchange stands, what waits, what is
 // to be decided, and the way over a USB stick.
 type SyncPage struct {
-	book *Book
-	sync *Syncing
+	book    *Book
+	sync    *Syncing
+	refuser Refuser // nil where nothing can be refused
 
 	Uploads  []Upload
 	All      int // waiting changes in all
 	Disputes []Dispute
-	Refusals []record.Record
+	Refusals []Refused
 	at       int // dispute shown
 	failure  string
 }
@@ -19,9 +20,17 @@ type SyncPage struct {
 // uploadsShown is how many waiting changes the page lists.
 const uploadsShown = 200
 
-// NewSyncPage reads how things stand.
-func NewSyncPage(b *Book, s *Syncing) *SyncPage {
-	p := &SyncPage{book: b, sync: s}
+// Refused is one change the district did not take, as the page shows it.
+type Refused struct {
+	Refusal
+	Title string // what the record is called
+	Label string // of its kind
+}
+
+// SyncPage returns the page; it reads how things stand.
+func (s *Session) SyncPage() *SyncPage {
+	p := &SyncPage{book: s.Book, sync: s.Sync}
+	p.refuser, _ = s.vault.(Refuser)
 	p.Refresh()
 	return p
 }
@@ -48,8 +57,44 @@ func (p *SyncPage) Refresh() {
 			}
 		}
 	}
-	p.Refusals = p.book.Refusals()
+	p.readRefusals()
 	p.at = min(p.at, max(len(p.Disputes)-1, 0))
+}
+
+func (p *SyncPage) readRefusals() {
+	p.Refusals = nil
+	if p.refuser == nil {
+		return
+	}
+	for _, f := range p.refuser.Refused() {
+		shown := Refused{Refusal: f, Title: f.Change.Record, Label: f.Change.Kind}
+		if k, err := p.book.Kind(f.Change.Kind); err == nil {
+			shown.Label = k.Label
+		}
+		if r, ok := p.book.Get(f.Change.Kind, f.Change.Record); ok {
+			shown.Title = p.book.Title(r)
+		}
+		p.Refusals = append(p.Refusals, shown)
+	}
+}
+
+// SendAgain sends a refused change as it was once more.
+func (p *SyncPage) SendAgain(f Refused) error {
+	if err := p.refuser.Resend(f.Change.ID, f.Change.Set); err != nil {
+		return err
+	}
+	p.Refresh()
+	p.sync.Exchange()
+	return nil
+}
+
+// GiveUp drops a refused change.
+func (p *SyncPage) GiveUp(f Refused) error {
+	if err := p.refuser.DropRefused(f.Change.ID); err != nil {
+		return err
+	}
+	p.Refresh()
+	return nil
 }
 
 // Current returns the dispute shown, nil when there is none.
@@ -106,6 +151,9 @@ type Band struct {
 // Band says how the exchange stands and that nothing is lost.
 func (p *SyncPage) Band() Band {
 	s := p.sync
+	if n := len(p.Refusals); n > 0 {
+		return Band{Late, "区里没有收下 " + number(n) + " 项", "原因写在下面。改好再传，或者放弃这处改动；内容都在本机。"}
+	}
 	if p.failure != "" {
 		return Band{Late, "待上传的改动读不出来", p.failure}
 	}

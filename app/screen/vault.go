@@ -3,6 +3,8 @@ package screen
 import (
 	"context"
 	"time"
+
+	"zhibu/storage/record"
 )
 
 // Vault is the data folder of one branch as the session sees it. Its verbs are
@@ -29,6 +31,23 @@ type Safe interface {
 	// LastBackup returns when the newest copy beside the data was made, zero for
 	// never.
 	LastBackup() time.Time
+}
+
+// Refusal is a change the district did not take. It changes nothing any more but
+// is kept until a person sends it again or gives it up.
+type Refusal struct {
+	Change record.Change
+	Say    string // the district's sentence
+	Field  string // path concerned, "" for the change as a whole
+}
+
+// Refuser is a Vault that keeps what the district refused.
+type Refuser interface {
+	Refused() []Refusal // oldest first
+	// Resend sends values, usually mended, as a new change of the same record and
+	// drops the refused one.
+	Resend(op string, set record.Values) error
+	DropRefused(op string) error
 }
 
 // District is how the screens reach the district; main wires it.

@@ -169,7 +169,6 @@ func (d *deskPage) syncCard() fyne.CanvasObject {
 	a := d.a
 	s := a.session.Sync
 	mark, _ := s.Chip()
-	band := screen.NewSyncPage(a.Book(), s).Band()
 	line := func(label, value, verb string, do func()) fyne.CanvasObject {
 		return container.New(&rowHeight{kit.SizeMatrixRow}, kit.Row(8, kit.Wide(66, kit.NewSoft(label)), kit.Grow(kit.NewStrong(value).Short()), a.kit.Link(verb, do)))
 	}
@@ -183,7 +182,7 @@ func (d *deskPage) syncCard() fyne.CanvasObject {
 		rows = append(rows, line("区里", "没有加入", "加入区里", toSync))
 	}
 	rows = append(rows, line("本机备份", a.session.BackupText(), "立即备份", a.Backup),
-		container.New(&rowHeight{kit.SizeMatrixRow}, kit.Row(6, kit.NewGlyphSized(kit.IconDone, kit.ColorDone, kit.SizeIconPill), kit.Grow(kit.NewCaption(keptWords(band)).Short()))))
+		container.New(&rowHeight{kit.SizeMatrixRow}, kit.Row(6, kit.NewGlyphSized(kit.IconDone, kit.ColorDone, kit.SizeIconPill), kit.Grow(kit.NewCaption(keptWords(s.Light())).Short()))))
 	return kit.NewFlushCard("同步与备份", kit.Pad(kit.Column(0, rows...), 5, 12, 0, 12))
 }
 
@@ -202,8 +201,8 @@ func shortBand(l screen.Light) string {
 	return "本机和区里一致"
 }
 
-func keptWords(b screen.Band) string {
-	if b.Tone == screen.Neutral {
+func keptWords(l screen.Light) string {
+	if l == screen.Alone {
 		return "数据都在本机，已加密"
 	}
 	return "数据都在本机，联网后自动上传"

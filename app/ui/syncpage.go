@@ -24,7 +24,7 @@ type syncPage struct {
 }
 
 func newSyncPage(a *App, _ Place) (Page, error) {
-	return &syncPage{a: a, p: screen.NewSyncPage(a.Book(), a.session.Sync), band: kit.Stack(), right: kit.Stack()}, nil
+	return &syncPage{a: a, p: a.session.SyncPage(), band: kit.Stack(), right: kit.Stack()}, nil
 }
 
 // Content implements Page.
@@ -145,14 +145,32 @@ func (s *syncPage) showDispute() {
 	s.right.Refresh()
 }
 
-// refusals lists what the district did not take.
+// refusals lists what the district did not take, each with its reason.
 func (s *syncPage) refusals() fyne.CanvasObject {
 	rows := kit.Column(6)
-	for _, r := range s.p.Refusals {
-		rows.Add(kit.NewBand(kit.Overdue, s.a.Book().Title(r), "区里没有收下这处改动。请改好再传；内容都在本机。", "").
-			Right(s.a.kit.Button(kit.Normal, "去改", kit.IconEdit, func() { s.a.OpenRecord(r.Kind, r.ID) }).Small()))
+	told := func(err error, say string) {
+		if err != nil {
+			s.a.Fail(err)
+			return
+		}
+		s.a.Say(say)
+		s.refresh()
+	}
+	for _, f := range s.p.Refusals {
+		edit := s.a.kit.Button(kit.Normal, "去改", kit.IconEdit, func() {
+			s.a.Go(Place{Page: screen.PageOf(f.Change.Kind), View: "form", Kind: f.Change.Kind, ID: f.Change.Record, Note: f.Field})
+		}).Small()
+		again := s.a.kit.Button(kit.Normal, "再传一次", kit.IconUpload, func() { told(s.p.SendAgain(f), "已放回待上传") }).Small()
+		drop := s.a.kit.Button(kit.Danger, "放弃", "", func() { s.giveUp(f, told) }).Small()
+		rows.Add(kit.NewBand(kit.Overdue, f.Label+"：“"+f.Title+"”", f.Say, "").Right(kit.Row(6, edit, again, drop)))
 	}
 	return kit.NewFlushCard("区里没有收下 "+strconv.Itoa(len(s.p.Refusals))+" 项", container.NewVScroll(kit.PadAll(rows, 10)))
+}
+
+// giveUp asks before a refused change is dropped.
+func (s *syncPage) giveUp(f screen.Refused, told func(error, string)) {
+	s.a.kit.Ask(kit.Question{Title: "放弃对“" + f.Title + "”的这处改动？", Body: "这处改动不再上传，记录回到区里现在的样子；变更记录里还查得到。",
+		Safe: "先不放弃", Verb: "放弃这处改动", Icon: kit.IconDelete, Do: func() { told(s.p.GiveUp(f), "已放弃这处改动") }})
 }
 
 // Shown implements Page.

@@ -1,0 +1,81 @@
+package screen
+
+import (
+	"strings"
+	"testing"
+
+	"zhibu/storage/record"
+)
+
+// Refused implements Refuser.
+func (f *folder) Refused() []Refusal {
+	var out []Refusal
+	for _, r := range f.open.Refused() {
+		out = append(out, Refusal{Change: r.Change, Say: r.Say, Field: r.Field})
+	}
+	return out
+}
+
+// Resend implements Refuser.
+func (f *folder) Resend(op string, set record.Values) error {
+	_, err := f.open.Resend(op, set)
+	return err
+}
+
+// DropRefused implements Refuser.
+func (f *folder) DropRefused(op string) error { return f.open.DropRefused(op) }
+
+// refuse lets the district refuse the newest change.
+func refuse(t *testing.T, f *folder, say string) {
+	t.Helper()
+	pending, err := f.open.Pending(f.open.Position().Acked, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := record.Delivery{Epoch: f.open.Position().Epoch, Now: f.clock.now()}
+	for i, c := range pending {
+		r := record.Result{N: c.N, Verdict: record.Applied, Seq: uint64(i + 1), Stamp: c.Stamp}
+		if i == len(pending)-1 {
+			r = record.Result{N: c.N, Verdict: record.Rejected, Code: "GROUP_UNKNOWN", Say: say, Field: "group"}
+		}
+		d.Results, d.AckedTo = append(d.Results, r), c.N
+	}
+	if err := f.open.Take(d); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestARefusedChangeWaitsForAPerson(t *testing.T) {
+	s, f, _ := newSession(t)
+	founded(t, s)
+	s.Sync = NewSyncing(s.Book, &fakeDistrict{}, Inline{}, func() {})
+	if err := f.open.Enrol(record.Enrolment{Server: "http://127.0.0.1:1", Branch: "b1", Name: "云栈支部", Device: "d1"}); err != nil {
+		t.Fatal(err)
+	}
+	who := people(t, s.Book)["罗沐辰"]
+	if _, _, err := s.Book.Save("member", who.ID, map[string]string{"group": "第四小组"}); err != nil {
+		t.Fatal(err)
+	}
+	refuse(t, f, "党小组“第四小组”在区里不存在。请改党小组后再传；内容都在本机。")
+	p := s.SyncPage()
+	if len(p.Refusals) != 1 || p.Refusals[0].Title != "罗沐辰" || p.Refusals[0].Field != "group" {
+		t.Fatalf("refusals %+v", p.Refusals)
+	}
+	if band := p.Band(); band.Tone != Late || !strings.Contains(band.Title, "1 项") {
+		t.Errorf("band %+v", band)
+	}
+	if err := p.SendAgain(p.Refusals[0]); err != nil {
+		t.Fatal(err)
+	}
+	if len(p.Refusals) != 0 || s.Sync.Waiting() == 0 {
+		t.Errorf("sent again: %d refused, %d waiting", len(p.Refusals), s.Sync.Waiting())
+	}
+	refuse(t, f, "党小组“第四小组”在区里不存在。请改党小组后再传；内容都在本机。")
+	p.Refresh()
+	if err := p.GiveUp(p.Refusals[0]); err != nil {
+		t.Fatal(err)
+	}
+	if now, _ := s.Book.Get("member", who.ID); now.Values["group"] != "第三党小组" {
+		t.Errorf("given up, but the group is %q", now.Values["group"])
+	}
+}
