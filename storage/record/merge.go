@@ -1,5 +1,10 @@
 package record
 
+import (
+	"slices"
+	"strings"
+)
+
 // Register is one value with the op that wrote it. Registers of one path are
 // totally ordered by (Stamp, Device, Value).
 type Register struct {
@@ -32,6 +37,11 @@ type Clash struct {
 // Guards says which paths are guarded: the first confirmed value stands and a
 // later one that had not seen it becomes a proposal. Kinds unknown to it have
 // no guarded paths. It is generated from the catalog and reaches servers as data.
+//
+// An entry "!field" names the field that closes a record (finalised_at): once it
+// has a value, whoever had not seen that only proposes, whatever the path
+// (decisions.md 16). An entry "+table" stays open in a closed record (corrections).
+// The entry "!deleted" lets an edit win over a deletion its writer had not seen.
 type Guards map[string][]string // kind → field names (tables: every column of them)
 
 // Has reports whether path of kind is guarded.
@@ -45,6 +55,48 @@ func (g Guards) Has(kind, path string) bool {
 	return false
 }
 
+// closed reports whether op touches a record that was closed without its writer
+// having seen that. Who replaced, or named, anything the closing op wrote has.
+func (g Guards) closed(regs map[string]Register, op Change) bool {
+	for _, entry := range g[op.Kind] {
+		field, closes := strings.CutPrefix(entry, "!")
+		if now := regs[field]; closes && field != DeletedPath && now.Value != "" && now.Op != op.ID {
+			return !sawOp(op, now.Op)
+		}
+	}
+	return false
+}
+
+// open reports whether path may be written in a closed record.
+func (g Guards) open(kind, path string) bool {
+	table, _, _ := SplitPath(path)
+	return slices.Contains(g[kind], "+"+table)
+}
+
+func sawOp(op Change, id string) bool {
+	for _, saw := range op.Saw {
+		if saw == id {
+			return true
+		}
+	}
+	return false
+}
+
+// Reads returns the paths of a record whose registers Merge looks at for op: what
+// a store must pass it, and store back.
+func (g Guards) Reads(op Change) []string {
+	paths := Values(op.Set).Paths()
+	for _, entry := range g[op.Kind] {
+		if field, ok := strings.CutPrefix(entry, "!"); ok {
+			paths = append(paths, field)
+		}
+		if entry == "!"+DeletedPath {
+			paths = append(paths, deletedSeal)
+		}
+	}
+	return paths
+}
+
 // Stamped is an op as the district accepted it.
 type Stamped struct {
 	Seq    uint64 // number within the branch
@@ -54,20 +106,24 @@ type Stamped struct {
 
 // Merge lays an accepted op over the registers of one record, in place, and
 // returns what clashed. Applied in Seq order it is deterministic, so a laptop
-// and the district always agree. finalised and the like are just guarded paths.
+// and the district always agree. Nothing is ever dropped: a value is in the
+// registers, or was replaced by one whose writer had seen it, or is in a Clash.
 func Merge(regs map[string]Register, op Stamped, guards Guards) []Clash {
-	var clashes []Clash
+	clashes := guards.revive(regs, op)
+	closed := guards.closed(regs, op.Change)
 	for _, path := range Values(op.Change.Set).Paths() {
 		next := Register{Value: op.Change.Set[path], Stamp: op.Stamp, Device: op.Change.Device, Op: op.Change.ID}
 		now, had := regs[path]
 		switch {
-		case !had, now.Op == next.Op:
+		case now.Op == next.Op && had:
 			regs[path] = next
-		case now.Value == next.Value:
-			if now.Before(next) {
+		case now.Value == next.Value && (had || closed):
+			if !had || now.Before(next) {
 				regs[path] = next
 			}
-		case op.Change.Saw[path] == now.Op: // knowingly replaced: causality beats clocks
+		case closed && !guards.open(op.Change.Kind, path):
+			clashes = append(clashes, Clash{Path: path, Kept: now, Other: next, Guarded: true})
+		case !had, op.Change.Saw[path] == now.Op: // new, or knowingly replaced: causality beats clocks
 			regs[path] = next
 		case guards.Has(op.Change.Kind, path):
 			clashes = append(clashes, Clash{Path: path, Kept: now, Other: next, Guarded: true})
@@ -79,4 +135,24 @@ func Merge(regs map[string]Register, op Stamped, guards Guards) []Clash {
 		}
 	}
 	return clashes
+}
+
+// deletedSeal is where the district signs a deletion that stands (a transfer).
+const deletedSeal = "seal/" + DeletedPath + "/by"
+
+// revive takes a record out of the recycle bin when somebody edits it who had
+// not seen that it was deleted: the edit wins, and the deletion is listed for
+// review (sync.md §4).
+func (g Guards) revive(regs map[string]Register, op Stamped) []Clash {
+	if !slices.Contains(g[op.Change.Kind], "!"+DeletedPath) {
+		return nil
+	}
+	gone := regs[DeletedPath]
+	_, decides := op.Change.Set[DeletedPath]
+	if gone.Value != "1" || decides || len(op.Change.Set) == 0 || gone.Op == op.Change.ID || regs[deletedSeal].Value != "" || sawOp(op.Change, gone.Op) {
+		return nil
+	}
+	back := Register{Stamp: op.Stamp, Device: op.Change.Device, Op: op.Change.ID}
+	regs[DeletedPath] = back
+	return []Clash{{Path: DeletedPath, Kept: back, Other: gone}}
 }

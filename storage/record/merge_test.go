@@ -154,3 +154,52 @@ func TestRowsKeepTheirOrder(t *testing.T) {
 		t.Errorf("rows: %v", rows)
 	}
 }
+
+// A closed record takes proposals only, but for what stays open, from whoever
+// had not seen that it was closed.
+func TestClosedRecordTakesProposals(t *testing.T) {
+	guards := Guards{"member": {"!closed", "+fix"}}
+	start := func() map[string]Register {
+		regs := map[string]Register{}
+		Merge(regs, op("1", "a", 1, map[string]string{"text": "甲"}, nil), guards)
+		Merge(regs, op("2", "a", 2, map[string]string{"closed": "1", "status": "FINAL"}, nil), guards)
+		return regs
+	}
+	for name, c := range map[string]struct {
+		op      Stamped
+		path    string
+		want    string
+		clashes int
+	}{
+		"unaware of the closing": {op("3", "b", 9, map[string]string{"text": "乙"}, map[string]string{"text": "1"}), "text", "甲", 1},
+		"a new row":              {op("3", "b", 9, map[string]string{"rows/1/x": "乙"}, nil), "rows/1/x", "", 1},
+		"a correction":           {op("3", "b", 9, map[string]string{"fix/1/text": "更正"}, nil), "fix/1/text", "更正", 0},
+		"aware by its status":    {op("3", "b", 9, map[string]string{"status": "ARCHIVED", "text": "丙"}, map[string]string{"status": "2", "text": "1"}), "text", "丙", 0},
+		"the same value":         {op("3", "b", 9, map[string]string{"text": "甲"}, nil), "text", "甲", 0},
+		"closing it again":       {op("2", "a", 2, map[string]string{"closed": "1"}, nil), "closed", "1", 0},
+	} {
+		regs := start()
+		clashes := Merge(regs, c.op, guards)
+		if regs[c.path].Value != c.want || len(clashes) != c.clashes {
+			t.Errorf("%s: %q with %d clashes, want %q with %d", name, regs[c.path].Value, len(clashes), c.want, c.clashes)
+		}
+	}
+}
+
+func TestEditWinsOverUnseenDeletion(t *testing.T) {
+	guards := Guards{"member": {"!deleted"}}
+	regs := map[string]Register{}
+	Merge(regs, op("1", "a", 1, map[string]string{"name": "甲"}, nil), guards)
+	Merge(regs, op("2", "a", 2, map[string]string{"deleted": "1"}, nil), guards)
+	clashes := Merge(regs, op("3", "b", 1, map[string]string{"mobile": "1"}, nil), guards)
+	if regs["deleted"].Value != "" || regs["mobile"].Value != "1" || len(clashes) != 1 || clashes[0].Other.Value != "1" {
+		t.Errorf("%+v, %+v", regs, clashes)
+	}
+	Merge(regs, op("4", "a", 4, map[string]string{"deleted": "1", "seal/deleted/by": "x"}, map[string]string{"deleted": "3"}), guards)
+	if clashes := Merge(regs, op("5", "b", 5, map[string]string{"mobile": "2"}, nil), guards); len(clashes) != 0 && regs["deleted"].Value != "1" {
+		t.Errorf("a transfer was undone by an edit: %+v", clashes)
+	}
+	if got := guards.Reads(Change{Kind: "member", Set: map[string]string{"name": "x"}}); len(got) != 3 {
+		t.Errorf("reads %v", got)
+	}
+}
