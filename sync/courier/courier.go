@@ -159,7 +159,7 @@ func (c *Courier) Renew(ctx context.Context) (record.Enrolment, error) {
 	if got.Branch != c.who.Branch || got.Device == "" {
 		return record.Enrolment{}, garbage(fmt.Errorf("renewed into another branch"))
 	}
-	c.who.Device, c.who.Key, c.who.Role = got.Device, key, got.Role
+	c.who.Device, c.who.Key, c.who.Role, c.who.Mark = got.Device, key, got.Role, got.Mark
 	return c.who, nil
 }
 
@@ -191,7 +191,8 @@ func Join(ctx context.Context, server, code string, opt Options) (record.Enrolme
 	if got.Branch == "" || got.Device == "" || len(got.ServerKey) != ed25519.PublicKeySize {
 		return record.Enrolment{}, garbage(fmt.Errorf("joined without branch or device"))
 	}
-	c.who.Branch, c.who.Name, c.who.Device, c.who.Role, c.who.ServerKey = got.Branch, got.Name, got.Device, got.Role, got.ServerKey
+	c.who.Branch, c.who.Name, c.who.Device = got.Branch, got.Name, got.Device
+	c.who.Role, c.who.Mark, c.who.ServerKey = got.Role, got.Mark, got.ServerKey
 	return c.who, nil
 }
 

@@ -76,7 +76,7 @@ func (w *world) step() {
 	rec := s.branch + rapid.SampledFrom([]string{"-m1", "-m2"}).Draw(t, "record")
 	switch rapid.SampledFrom(actions()).Draw(t, "action") {
 	case "edit":
-		w.edit(s, rec, rapid.SampledFrom([]string{"name", "mobile", "joined", "row/1/state", "deleted", "approval"}).Draw(t, "path"))
+		w.edit(s, rec, rapid.SampledFrom([]string{"name", "mobile", "joined", "row/1/state", "deleted", "approval", "closed", "fix/1/text"}).Draw(t, "path"))
 	case "sync":
 		if err := w.exchange(s, fault{}); err != nil {
 			t.Fatal(err)

@@ -97,6 +97,7 @@ func (w *world) reckonLosses(branch string, held map[string]record.Holding) {
 	for _, h := range held {
 		for path, r := range h.Registers {
 			kept[r.Op+" "+path+" "+h.ID] = true
+			kept["="+r.Value+" "+path+" "+h.ID] = true
 		}
 		if h.Kind == record.ConflictKind {
 			at := " " + h.Registers[record.ConflictPath].Value + " " + h.Registers[record.ConflictRecord].Value
@@ -115,7 +116,10 @@ func (w *world) reckonLosses(branch string, held map[string]record.Holding) {
 		if op.lost {
 			continue
 		}
-		for path := range op.change.Set {
+		for path, value := range op.change.Set {
+			if path == record.DeletedPath && value == "" {
+				continue // "not deleted" is how a record begins: nothing typed
+			}
 			if !w.accounted(branch, kept, id, path, map[string]bool{}) {
 				_, drawn := w.draw(branch)
 				w.fail("I2: %s of %s, saved by %s as %q, is nowhere; there stand %+v\n%s", path, op.change.Record, id, op.change.Set[path], drawn[op.change.Record].Registers[path], w.log(branch))
@@ -169,7 +173,7 @@ func (w *world) log(branch string) string {
 // is: one that had seen it, or one of the same value.
 func (w *world) accounted(branch string, kept map[string]bool, id, path string, seen map[string]bool) bool {
 	op := w.saved[branch][id].change
-	if kept[id+" "+path+" "+op.Record] {
+	if at := " " + path + " " + op.Record; kept[id+at] || kept["="+op.Set[path]+at] {
 		return true
 	}
 	seen[id] = true

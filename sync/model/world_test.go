@@ -66,7 +66,9 @@ type seatAt struct {
 	replies []sync.Response
 }
 
-func guards() record.Guards { return record.Guards{"member": {"joined"}} }
+func guards() record.Guards {
+	return record.Guards{"member": {"joined", "!closed", "+fix", "!deleted"}}
+}
 
 func districtRules() server.Rules {
 	return server.Rules{Guards: guards(), Owned: map[string][]string{"member": {"approval"}}}

@@ -65,7 +65,7 @@ func (p *pushing) write(e Edit) (string, error) {
 		Set: record.Values(e.Set).Clone(), Saw: map[string]string{}, By: e.By, Why: e.Why}
 	c.Stamp = record.MakeStamp(p.now.UnixMilli(), 0)
 	if h := p.records[e.Record]; h != nil {
-		for path := range e.Set {
+		for _, path := range p.rules.Guards.Reads(c) { // what closes a record too: the district knows
 			if r, ok := h.Registers[path]; ok {
 				c.Saw[path] = r.Op
 				c.Stamp = max(c.Stamp, r.Stamp+1)
