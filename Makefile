@@ -6,7 +6,7 @@ TOOL  := $(GO) tool -modfile=.tools/go.mod
 BUILD := $(GO) build -tags $(TAGS)
 TEST  := $(GO) test -tags $(TAGS) -timeout 40m
 
-.PHONY: run test soak bench shots forms build lint fmt install-run install-test
+.PHONY: run test soak bench shots forms print-fonts build lint fmt install-run install-test
 
 run: install-run build ## install what is missing, build, open the sample branch
 	.tools/run
@@ -23,8 +23,12 @@ bench: install-test ## benchmarks, as ratios measured side by side in one run
 shots: install-run ## pictures of every screen into out/shots
 	ZHIBU_SHOTS=$(CURDIR)/out/shots $(TEST) -count 1 -run '^TestShots$$' ./app/ui
 
-forms: install-run build ## every form as PDF and PNG into out/forms
-	.tools/forms
+forms: install-run ## every form as PDF and PNG into out/forms, with a contact sheet
+	$(GO) run -tags $(TAGS) .tools/formsheet/main.go -o out/forms
+
+print-fonts: ## cut the print faces anew from their packages
+	.tools/fonts/fetch.sh .cache/fonts
+	/usr/bin/python3 .tools/fonts/cut.py .cache/fonts assets/fonts
 
 build:
 	$(BUILD) -o bin/zhibu ./app

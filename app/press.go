@@ -3,10 +3,12 @@ package main
 import (
 	"image"
 	"io"
+	"strings"
 	"time"
 
 	"zhibu/app/print"
 	"zhibu/app/screen"
+	"zhibu/storage"
 )
 
 // press lays out forms for the screens, from the books that are open in v.
@@ -31,15 +33,19 @@ func (p press) Lay(form string, ids []string) (screen.Paper, error) {
 	}
 	f, _ := print.FormOf(form) // an unknown one is refused by Make
 	in := screen.Open(p.v.open, p.now)
-	doc, _, err := print.Make(form, ids, in, print.Options{Blank: len(ids) == 0 && f.Blank})
+	doc, _, err := print.Make(form, ids, in, print.Options{Blank: len(ids) == 0 && f.Blank && !f.Whole})
 	if err != nil {
 		return nil, err
 	}
-	return paper{doc}, nil
+	return paper{doc, p.v.open, storage.AuditEntry{Act: storage.AuditPrint, Kind: strings.Join(f.Kinds, " "), Record: strings.Join(ids, " "), What: f.Code}}, nil
 }
 
-// paper is a laid-out document.
-type paper struct{ *print.Document }
+// paper is a laid-out document; it is noted in the chain before it leaves.
+type paper struct {
+	*print.Document
+	store *storage.Store
+	entry storage.AuditEntry
+}
 
 // Image implements screen.Paper.
 func (p paper) Image(page int, dpi float64) (image.Image, error) {
@@ -47,4 +53,9 @@ func (p paper) Image(page int, dpi float64) (image.Image, error) {
 }
 
 // PDF implements screen.Paper.
-func (p paper) PDF(w io.Writer) error { return p.Document.PDF(w) }
+func (p paper) PDF(w io.Writer) error {
+	if err := p.store.Audit(p.entry); err != nil {
+		return err
+	}
+	return p.Document.PDF(w)
+}

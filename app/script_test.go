@@ -108,21 +108,33 @@ func countCommand(ts *testscript.TestScript, _ bool, args []string) {
 // serveCommand: serve STORE starts a district on a free port and sets URL. It
 // ends with the script.
 func serveCommand(ts *testscript.TestScript, _ bool, args []string) {
-	cmd := exec.Command(ts.Getenv("DISTRICTD"), "serve", "--listen", "127.0.0.1:0", "--store", ts.MkAbs(args[0]))
+	url, stop, err := serveDistrict(ts.Getenv("DISTRICTD"), ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Defer(stop)
+	ts.Setenv("URL", url)
+}
+
+// serveDistrict starts a district on a free port and returns where it listens.
+func serveDistrict(districtd, store string) (url string, stop func(), err error) {
+	cmd := exec.Command(districtd, "serve", "--listen", "127.0.0.1:0", "--store", store)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
-	ts.Check(err)
-	ts.Check(cmd.Start())
-	ts.Defer(func() {
+	if err != nil {
+		return "", nil, err
+	}
+	if err := cmd.Start(); err != nil {
+		return "", nil, err
+	}
+	stop = func() {
 		_ = cmd.Process.Signal(os.Interrupt) // it may have ended by itself
 		_ = cmd.Wait()
-	})
+	}
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
-		if _, url, ok := strings.Cut(lines.Text(), "http"); ok {
-			ts.Setenv("URL", "http"+strings.Fields(url)[0])
-			return
+		if _, rest, ok := strings.Cut(lines.Text(), "http"); ok {
+			return "http" + strings.Fields(rest)[0], stop, nil
 		}
 	}
-	ts.Fatalf("the district did not say where it listens: %v", fmt.Sprint(lines.Err()))
+	stop()
+	return "", nil, fmt.Errorf("the district did not say where it listens: %w", lines.Err())
 }

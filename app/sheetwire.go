@@ -8,11 +8,13 @@ import (
 
 	"zhibu/app/screen"
 	"zhibu/app/sheet"
+	"zhibu/storage"
 	"zhibu/storage/record"
 )
 
-// sheets reads and writes spreadsheets for the screens.
-type sheets struct{}
+// sheets reads and writes spreadsheets for the screens; what is written is noted
+// in the chain of v's store first.
+type sheets struct{ v *vault }
 
 // Read implements screen.Sheets.
 func (sheets) Read(_ context.Context, name string, data []byte) (screen.Workbook, error) {
@@ -24,7 +26,13 @@ func (sheets) Read(_ context.Context, name string, data []byte) (screen.Workbook
 }
 
 // Write implements screen.Sheets.
-func (sheets) Write(kind record.Kind, fields []string, records []record.Record, in record.Around) ([]byte, error) {
+func (s sheets) Write(kind record.Kind, fields []string, records []record.Record, in record.Around) ([]byte, error) {
+	if s.v.open == nil {
+		return nil, locked()
+	}
+	if err := s.v.open.Audit(storage.AuditEntry{Act: storage.AuditExport, Kind: kind.Name}); err != nil {
+		return nil, err
+	}
 	var out bytes.Buffer
 	shown := kind
 	shown.Fields = nil

@@ -31,7 +31,7 @@ func openWindow(c *call) error {
 // show opens the window on v, everything else wired in.
 func (c *call) show(v *vault, cfg ui.Config) error {
 	cfg.Vault, cfg.District, cfg.Now, cfg.Version = v, district{}, c.now, version
-	cfg.Press, cfg.Printers, cfg.Sheets = press{v, c.now}, spool.Default(), sheets{}
+	cfg.Press, cfg.Printers, cfg.Sheets = press{v, c.now}, spool.Default(), sheets{v}
 	cfg.UndoBatch, cfg.Probe = v.undoBatch, probe()
 	cfg.Icon = fyne.NewStaticResource("zhibu.png", assets.AppIcon())
 	return errors.Join(ui.Run(cfg), v.Close())
@@ -127,6 +127,21 @@ func locked() error {
 
 // shelf is an open store with the attachments as the screens ask for them.
 type shelf struct{ *storage.Store }
+
+// Note implements screen.Auditor.
+func (s shelf) Note(act, kind, id, what string) error {
+	return s.Audit(storage.AuditEntry{Act: act, Kind: kind, Record: id, What: what})
+}
+
+// Trail implements screen.Auditor.
+func (s shelf) Trail() ([]screen.Left, error) {
+	entries, err := s.AuditTrail()
+	out := make([]screen.Left, 0, len(entries))
+	for _, e := range entries {
+		out = append(out, screen.Left{At: time.UnixMilli(e.At), By: e.By, Act: e.Act, Kind: e.Kind, ID: e.Record, What: e.What})
+	}
+	return out, err
+}
 
 // Attach implements screen.Attachments.
 func (s shelf) Attach(data []byte) (string, error) {

@@ -149,6 +149,17 @@ func (b *Book) contains(k record.Kind, r record.Record, query string) bool {
 // the same everywhere, so that laptops that start alone and join later agree.
 const ProfileID = "00000000-0000-7000-8000-000000000001"
 
+// Mark implements branch.Marked: numbers given here carry the laptop's mark until
+// the district has confirmed them. A branch on its own confirms its own.
+func (b *Book) Mark() string {
+	replica, ok := b.Store.(Replica)
+	if !ok {
+		return ""
+	}
+	e, _ := replica.Enrolment()
+	return e.Mark
+}
+
 // BySetting is the setting that holds the name of the person at this laptop.
 const BySetting = "by"
 

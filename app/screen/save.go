@@ -142,14 +142,16 @@ func (b *Book) Resolve(kind, text string) (string, error) {
 	return "", record.Refuse("REF_AMBIGUOUS", "“"+text+"”不止一个。请从列表里选。")
 }
 
-// derive fills what follows from the typed fields and nobody has set.
+// derive fills what follows from the typed fields: computed (locked) values
+// always, others only where nobody has set them.
 func (b *Book) derive(k record.Kind, typed map[string]string, v record.Values) {
 	if k.Derive == nil {
 		return
 	}
 	for _, path := range inOrder(k, typed) {
 		for p, value := range k.Derive(v, path, b) {
-			if _, byHand := typed[p]; !byHand && v[p] == "" {
+			f, _ := k.Field(p)
+			if _, byHand := typed[p]; !byHand && (f.Locked || v[p] == "") {
 				v[p] = value
 			}
 		}

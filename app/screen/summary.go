@@ -3,7 +3,6 @@ package screen
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"zhibu/app/branch"
 	"zhibu/storage/record"
@@ -210,44 +209,4 @@ func ShortDay(value string, today record.Date) string {
 		return rest
 	}
 	return day
-}
-
-// revealSetting holds who looked at whole numbers, newest first, one a line.
-const revealSetting = "reveals"
-
-// revealsKept bounds that log.
-const revealsKept = 500
-
-// Reveal notes that the sensitive values of a record are shown whole.
-func (b *Book) Reveal(r record.Record) error {
-	line := strings.Join([]string{b.now().Format(time.DateTime), b.By(), r.Kind, r.ID}, "\t")
-	lines := append([]string{line}, b.revealLines()...)
-	return b.SetSetting(revealSetting, strings.Join(lines[:min(len(lines), revealsKept)], "\n"))
-}
-
-func (b *Book) revealLines() []string {
-	if log := b.Setting(revealSetting); log != "" {
-		return strings.Split(log, "\n")
-	}
-	return nil
-}
-
-// Look is one entry of the log of whole numbers shown on this laptop.
-type Look struct{ At, By, Title string }
-
-// Looks returns the log, newest first.
-func (b *Book) Looks() []Look {
-	var out []Look
-	for _, line := range b.revealLines() {
-		parts := strings.Split(line, "\t")
-		if len(parts) != 4 {
-			continue
-		}
-		look := Look{At: parts[0], By: parts[1], Title: parts[3]}
-		if r, ok := b.Get(parts[2], parts[3]); ok {
-			look.Title = b.Title(r)
-		}
-		out = append(out, look)
-	}
-	return out
 }

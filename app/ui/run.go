@@ -5,13 +5,19 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
+
+	"zhibu/app/ui/ime"
 )
 
 // Run opens the window and returns when it is closed. It is the one place that
 // needs a window system, so it needs cgo; the rest of the package does not.
 func Run(cfg Config) error {
 	app.SetMetadata(fyne.AppMetadata{ID: ID, Name: Name, Version: cfg.Version, Icon: cfg.Icon})
-	a := New(app.NewWithID(ID), cfg)
+	fy := app.NewWithID(ID)
+	a := New(fy, cfg)
+	stop := func() {}
+	fy.Lifecycle().SetOnStarted(func() { stop = ime.Follow(a.win) })
+	fy.Lifecycle().SetOnStopped(func() { stop() })
 	a.win.ShowAndRun()
 	return a.Close()
 }

@@ -10,6 +10,7 @@ type Enrolment struct {
 	Name      string // the branch's name
 	Device    string // id of this laptop at the district
 	Role      string // role id, e.g. "secretary"
+	Mark      string // this laptop's mark in numbers given before the district confirmed them, e.g. "甲"
 	Key       []byte // Ed25519 seed of this laptop
 	ServerKey []byte // Ed25519 public key of the district
 }
