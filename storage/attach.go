@@ -99,16 +99,11 @@ func (s *Store) File(sha string) (Attachment, []byte, error) {
 		return a, nil, err
 	}
 	var data []byte
-	err := protect(func() error {
-		return s.db.View(func(b *bolt.Tx) error {
-			var err error
-			a, data, err = readFile(b, s.keys, sha)
-			return err
-		})
+	err := s.view(func(b *bolt.Tx) error {
+		var err error
+		a, data, err = readFile(b, s.keys, sha)
+		return err
 	})
-	if err != nil && record.CodeOf(err) != "FILE_GONE" {
-		return a, nil, damaged(err)
-	}
 	return a, data, err
 }
 
@@ -149,18 +144,16 @@ func (s *Store) Files() ([]Attachment, error) {
 		return nil, err
 	}
 	var out []Attachment
-	err := protect(func() error {
-		return s.db.View(func(b *bolt.Tx) error {
-			st, err := getState(b, s.keys)
-			if err != nil {
-				return err
-			}
-			out, err = listFiles(b, s.keys, st)
+	err := s.view(func(b *bolt.Tx) error {
+		st, err := getState(b, s.keys)
+		if err != nil {
 			return err
-		})
+		}
+		out, err = listFiles(b, s.keys, st)
+		return err
 	})
 	if err != nil {
-		return nil, damaged(err)
+		return nil, err
 	}
 	return out, nil
 }

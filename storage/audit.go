@@ -56,24 +56,22 @@ func (s *Store) AuditTrail() ([]AuditEntry, error) {
 		return nil, err
 	}
 	var out []AuditEntry
-	err := protect(func() error {
-		return s.db.View(func(b *bolt.Tx) error {
-			st, err := getState(b, s.keys)
-			if err != nil {
-				return err
+	err := s.view(func(b *bolt.Tx) error {
+		st, err := getState(b, s.keys)
+		if err != nil {
+			return err
+		}
+		return each(b, s.keys, st, bAudit, func(plain []byte) error {
+			var row auditRow
+			if err := record.Decode(plain, &row); err != nil {
+				return fmt.Errorf("decode audit: %w", err)
 			}
-			return each(b, s.keys, st, bAudit, func(plain []byte) error {
-				var row auditRow
-				if err := record.Decode(plain, &row); err != nil {
-					return fmt.Errorf("decode audit: %w", err)
-				}
-				out = append(out, row.AuditEntry)
-				return nil
-			})
+			out = append(out, row.AuditEntry)
+			return nil
 		})
 	})
 	if err != nil {
-		return nil, damaged(err)
+		return nil, err
 	}
 	return out, nil
 }

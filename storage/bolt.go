@@ -20,10 +20,26 @@ const lockWait = 300 * time.Millisecond
 // maxDatabase bounds the file: far above a big branch's ten years.
 const maxDatabase = 16 << 30
 
+// database is an open database file with the handle bbolt reads it by.
+type database struct {
+	*bolt.DB
+	file *os.File
+}
+
+// quit closes the database. After a fault inside a writing transaction bbolt's own
+// locks stay held and closing would wait for ever: then only the lock on the file
+// is let go, and the mapping stays until the program ends.
+func (d *database) quit(fault error) error {
+	if isFault(fault) {
+		return errors.Join(letGo(d.file), d.file.Close())
+	}
+	return protect(d.Close)
+}
+
 // openBolt opens a database file and turns whatever goes wrong into a refusal.
 // After a fault the lock is let go by hand: the mapping that stays behind would
 // hold it as long as the program runs.
-func openBolt(path string, readOnly bool) (*bolt.DB, error) {
+func openBolt(path string, readOnly bool) (*database, error) {
 	surviveSizeLimit()
 	var file *os.File
 	opt := &bolt.Options{Timeout: lockWait, ReadOnly: readOnly, FreelistType: bolt.FreelistMapType, MaxSize: maxDatabase,
@@ -40,7 +56,7 @@ func openBolt(path string, readOnly bool) (*bolt.DB, error) {
 	})
 	switch {
 	case err == nil:
-		return db, nil
+		return &database{db, file}, nil
 	case errors.Is(err, boltErrors.ErrTimeout):
 		return nil, alreadyOpen(err)
 	case isFault(err) && file != nil:
@@ -55,7 +71,7 @@ func openBolt(path string, readOnly bool) (*bolt.DB, error) {
 
 // readHead returns the vault header of an open database and refuses a newer
 // format.
-func readHead(db *bolt.DB) (vault.Header, int, error) {
+func readHead(db *database) (vault.Header, int, error) {
 	var h vault.Header
 	var format int
 	err := protect(func() error {
@@ -88,7 +104,7 @@ func headOf(path string) (vault.Header, int, error) {
 		return vault.Header{}, 0, err
 	}
 	h, format, err := readHead(db)
-	return h, format, errors.Join(err, protect(db.Close))
+	return h, format, errors.Join(err, db.quit(err))
 }
 
 // makeFile writes an empty database at path with a header and a first state.

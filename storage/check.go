@@ -54,10 +54,12 @@ func (s *Store) check(ctx context.Context) (Report, error) {
 	if err := s.usable(); err != nil {
 		return rep, err
 	}
+	if err := s.failure(); err != nil {
+		return rep, mustRestart(err)
+	}
 	h, st, err := load(s.db, s.keys)
 	if isFault(err) {
-		s.fault = err
-		return rep, mustRestart(err)
+		return rep, s.fail(err)
 	}
 	if err != nil {
 		rep.problem("台账", err)
@@ -77,16 +79,10 @@ func (s *Store) check(ctx context.Context) (Report, error) {
 	if st.Changes != s.st.Changes || rep.Records != s.records() {
 		rep.problem("台账", errors.New("memory and file differ"))
 	}
-	err = protect(func() error {
-		return s.db.View(func(b *bolt.Tx) error {
-			rep.Bytes = b.Size()
-			return rep.walk(b, s.keys, st)
-		})
+	err = s.view(func(b *bolt.Tx) error {
+		rep.Bytes = b.Size()
+		return rep.walk(b, s.keys, st)
 	})
-	if isFault(err) {
-		s.fault = err
-		return rep, mustRestart(err)
-	}
 	rep.OK = len(rep.Problems) == 0 && err == nil
 	return rep, err
 }

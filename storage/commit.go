@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"runtime/debug"
 	"slices"
 
 	bolt "go.etcd.io/bbolt"
@@ -46,26 +45,27 @@ func (s *Store) update(t *stage) error {
 	if len(t.ops) > 0 {
 		if err := s.log.Append(frame(t)); err != nil {
 			if record.CodeOf(err) == "JOURNAL_BROKEN" {
-				s.fault = err
+				return s.fail(err)
 			}
 			return notSaved(err)
 		}
 	}
 	err := protect(func() error { return s.db.Update(t.write) })
-	if err == nil {
+	switch {
+	case err == nil:
 		return nil
+	case isFault(err):
+		return s.fail(err) // bbolt cannot be asked any more; the journal has the ops
 	}
 	there, lookErr := s.committed(t.st.Changes)
 	switch {
 	case lookErr != nil:
-		s.fault = errors.Join(err, lookErr)
-		return mustRestart(s.fault)
+		return s.fail(errors.Join(err, lookErr))
 	case there && len(t.ops) > 0:
-		s.fault = err // the journal has it for sure; what comes next needs a fresh start
+		s.failed.Store(&failure{err}) // the journal has it for sure; what comes next needs a fresh start
 		return nil
 	case there:
-		s.fault = err // visible, but nobody knows whether it is on the disk
-		return mustRestart(err)
+		return s.fail(err) // visible, but nobody knows whether it is on the disk
 	}
 	return s.void(t, err)
 }
@@ -75,13 +75,8 @@ func (s *Store) void(t *stage, cause error) error {
 	if len(t.ops) > 0 {
 		f := journal.Frame{Device: t.st.Device, First: t.first, Last: t.st.N, Void: true}
 		if err := s.log.Append(f); err != nil {
-			s.fault = errors.Join(cause, err)
-			return mustRestart(s.fault)
+			return s.fail(errors.Join(cause, err))
 		}
-	}
-	if isFault(cause) {
-		s.fault = cause
-		return mustRestart(cause)
 	}
 	return notSaved(cause)
 }
@@ -150,12 +145,10 @@ func getState(b *bolt.Tx, keys *vault.Keys) (state, error) {
 // committed reports whether the transaction numbered changes is in the database.
 func (s *Store) committed(changes uint64) (bool, error) {
 	var st state
-	err := protect(func() error {
-		return s.db.View(func(b *bolt.Tx) error {
-			var err error
-			st, err = getState(b, s.keys)
-			return err
-		})
+	err := s.view(func(b *bolt.Tx) error {
+		var err error
+		st, err = getState(b, s.keys)
+		return err
 	})
 	return err == nil && st.Changes >= changes, err
 }
@@ -239,26 +232,4 @@ func (s *Store) notify(touched map[ref]bool) {
 			hook(kind, byKind[kind])
 		}
 	}
-}
-
-// faultError is a panic or a memory fault while the database was read or
-// written: the mapping cannot be trusted any more.
-type faultError struct{ cause any }
-
-func (f *faultError) Error() string { return fmt.Sprintf("fault: %v", f.cause) }
-
-func isFault(err error) bool {
-	_, ok := errors.AsType[*faultError](err)
-	return ok
-}
-
-// protect turns panics and memory faults of the mapped file into errors.
-func protect(work func() error) (err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if cause := recover(); cause != nil {
-			err = &faultError{cause}
-		}
-	}()
-	return work()
 }

@@ -83,7 +83,7 @@ func contentsOf(path string, keys *vault.Keys) (c Contents, st state, err error)
 	if err != nil {
 		return c, st, err
 	}
-	defer func() { err = errors.Join(err, protect(db.Close)) }()
+	defer func() { err = errors.Join(err, db.quit(err)) }()
 	h, st, err := load(db, keys)
 	if err != nil {
 		return c, st, damaged(err)

@@ -35,6 +35,9 @@ func (s *Store) verifiedCopy(folder string) (path string, st state, err error) {
 			return err
 		})
 	})
+	if isFault(err) {
+		err = s.fail(err)
+	}
 	if err == nil {
 		err = temp.Sync()
 	}
@@ -49,11 +52,14 @@ func (s *Store) verifiedCopy(folder string) (path string, st state, err error) {
 
 // apart returns the database and keys for long reading beside the writer; a lock
 // or close meanwhile does no harm.
-func (s *Store) apart() (*bolt.DB, *vault.Keys, error) {
+func (s *Store) apart() (*database, *vault.Keys, error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	if err := s.usable(); err != nil {
 		return nil, nil, err
+	}
+	if err := s.failure(); err != nil {
+		return nil, nil, mustRestart(err)
 	}
 	keys, err := s.keys.Clone()
 	return s.db, keys, err

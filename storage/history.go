@@ -74,28 +74,23 @@ func (s *Store) machine(device string) string {
 
 // past reads history rows of a record by ordinal, in the order given.
 func (s *Store) past(r ref, ordinals []uint64, take func(logRow, record.Change)) error {
-	err := protect(func() error {
-		return s.db.View(func(b *bolt.Tx) error {
-			read := reader{b: b, keys: s.keys}
-			key := s.keys.ID(bRec, r.kind, r.id)
-			for _, n := range ordinals {
-				plain, err := read.row(key, n)
-				if err != nil {
-					return err
-				}
-				row, change, err := decodeLog(plain)
-				if err != nil {
-					return err
-				}
-				take(row, change)
+	err := s.view(func(b *bolt.Tx) error {
+		read := reader{b: b, keys: s.keys}
+		key := s.keys.ID(bRec, r.kind, r.id)
+		for _, n := range ordinals {
+			plain, err := read.row(key, n)
+			if err != nil {
+				return err
 			}
-			return nil
-		})
+			row, change, err := decodeLog(plain)
+			if err != nil {
+				return err
+			}
+			take(row, change)
+		}
+		return nil
 	})
-	if err != nil {
-		return damaged(err)
-	}
-	return nil
+	return err
 }
 
 func decodeLog(plain []byte) (logRow, record.Change, error) {

@@ -18,7 +18,7 @@ import (
 // load decrypts everything but history and attachments into a new shelf. A
 // value that is missing, doubled, moved, old or changed is an error: the sums of
 // state cover each bucket.
-func load(db *bolt.DB, keys *vault.Keys) (shelf, state, error) {
+func load(db *database, keys *vault.Keys) (shelf, state, error) {
 	h := newShelf()
 	var st state
 	err := protect(func() error {

@@ -21,7 +21,7 @@ func steps() []step { return nil }
 
 // migrate brings an open database to the newest format in one transaction, after
 // a verified copy was put into the backups.
-func migrate(dir string, db *bolt.DB, keys *vault.Keys, format int, all []step, opt Options) error {
+func migrate(dir string, db *database, keys *vault.Keys, format int, all []step, opt Options) error {
 	if format > len(all) {
 		return nil
 	}
@@ -46,7 +46,7 @@ func migrate(dir string, db *bolt.DB, keys *vault.Keys, format int, all []step, 
 
 // copyBefore keeps a copy of the database as the old format has it. It cannot be
 // verified value by value: only the new code is here. bbolt's copy is consistent.
-func copyBefore(dir string, db *bolt.DB, keys *vault.Keys, opt Options) error {
+func copyBefore(dir string, db *database, keys *vault.Keys, opt Options) error {
 	folder := filepath.Join(dir, backupsName)
 	if err := makeFolder(folder); err != nil {
 		return err

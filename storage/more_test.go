@@ -101,3 +101,45 @@ func TestCheckVerifiesTheStructureInAChild(t *testing.T) {
 		t.Errorf("%+v %v", rep, err)
 	}
 }
+
+// TestFaultOfTheMappingEndsInARestart cuts the file under the open store: pages
+// that are touched then do not exist. No call may crash or hang, and restoring
+// brings everything back.
+func TestFaultOfTheMappingEndsInARestart(t *testing.T) {
+	for _, left := range []int64{0, 4096, 8192, 16384} {
+		s, _, err := storage.Create(t.TempDir(), storetest.Passphrase, storetest.Options(nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range 40 {
+			apply(t, s, record.Edit{Kind: "member", Set: record.Values{"name": noise(500, uint64(i))}})
+		}
+		b := backup(t, s)
+		last := member(t, s, "最后一个")
+		if err := os.Truncate(filepath.Join(s.Dir(), "zhibu.db"), left); err != nil {
+			t.Fatal(err)
+		}
+		refusedNow := 0
+		for range 2 {
+			if _, err := s.History("member", last.ID); err != nil {
+				refusedNow++
+			}
+			if _, err := s.Apply(record.Edit{Kind: "member", Set: record.Values{"name": "丢"}}); err != nil {
+				refusedNow++
+			}
+			if rep, err := s.Check(t.Context()); err != nil || !rep.OK {
+				refusedNow++
+			}
+		}
+		if refusedNow < 2 {
+			t.Errorf("%d bytes left: nearly everything went on as if nothing had happened", left)
+		}
+		if err := s.Close(); err != nil {
+			t.Logf("close after %d bytes left: %v", left, err)
+		}
+		next, _ := restore(t, s.Dir(), b.Path, false)
+		if _, ok := next.Get("member", last.ID); !ok {
+			t.Errorf("%d bytes left: the last save is lost", left)
+		}
+	}
+}

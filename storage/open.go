@@ -212,7 +212,7 @@ func (s *Store) abandon() error {
 	if s.log != nil {
 		errs = append(errs, s.log.Close())
 	}
-	errs = append(errs, protect(s.db.Close))
+	errs = append(errs, s.db.quit(s.failure()))
 	s.db = nil
 	s.forget()
 	return errors.Join(errs...)

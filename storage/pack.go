@@ -61,15 +61,13 @@ func (s *Store) path() string { return filepath.Join(s.dir, dbName) }
 func (s *Store) swap(next string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := protect(s.db.Close); err != nil {
-		s.fault = err
-		return mustRestart(err)
+	if err := s.db.quit(s.failure()); err != nil {
+		return s.fail(err)
 	}
 	renamed := os.Rename(next, s.path())
 	db, err := openBolt(s.path(), false)
 	if err != nil {
-		s.fault = err
-		return mustRestart(errors.Join(renamed, err))
+		return s.fail(errors.Join(renamed, err))
 	}
 	s.db = db
 	if renamed != nil {
@@ -112,25 +110,23 @@ func (s *Store) packHistory(ctx context.Context, keep uint64) error {
 // pack moves the rows from…end into segments.
 func (t *stage) pack(from, end uint64) error {
 	rows := make([][]byte, end-from)
-	err := protect(func() error {
-		return t.s.db.View(func(b *bolt.Tx) error {
-			return b.Bucket([]byte(bRec)).ForEach(func(k, v []byte) error {
-				if len(k) == vault.IDSize {
-					return nil
-				}
-				n := binary.BigEndian.Uint64(k[vault.IDSize:])
-				if n < from || n >= end {
-					return nil
-				}
-				plain, err := t.s.keys.Open(vault.ForRecords, bRec, k, v)
-				rows[n-from] = plain
-				t.drop(bRec, slices.Clone(k))
-				return err
-			})
+	err := t.s.view(func(b *bolt.Tx) error {
+		return b.Bucket([]byte(bRec)).ForEach(func(k, v []byte) error {
+			if len(k) == vault.IDSize {
+				return nil
+			}
+			n := binary.BigEndian.Uint64(k[vault.IDSize:])
+			if n < from || n >= end {
+				return nil
+			}
+			plain, err := t.s.keys.Open(vault.ForRecords, bRec, k, v)
+			rows[n-from] = plain
+			t.drop(bRec, slices.Clone(k))
+			return err
 		})
 	})
 	if err != nil {
-		return damaged(err)
+		return err
 	}
 	for first := from; first < end; first += segmentRows {
 		var seg segment

@@ -52,6 +52,9 @@ func (s *Store) rewrap(with func(vault.Header) (vault.Header, error)) error {
 	if err := s.usable(); err != nil {
 		return err
 	}
+	if err := s.failure(); err != nil {
+		return mustRestart(err)
+	}
 	if err := s.room(); err != nil {
 		return err
 	}
@@ -59,7 +62,11 @@ func (s *Store) rewrap(with func(vault.Header) (vault.Header, error)) error {
 	if err != nil {
 		return err
 	}
-	if err := protect(func() error { return s.db.Update(func(b *bolt.Tx) error { return putHead(b, next) }) }); err != nil {
+	err = protect(func() error { return s.db.Update(func(b *bolt.Tx) error { return putHead(b, next) }) })
+	if isFault(err) {
+		return s.fail(err)
+	}
+	if err != nil {
 		return notSaved(err)
 	}
 	s.header = next

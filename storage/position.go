@@ -54,18 +54,16 @@ func (s *Store) Pending(after uint64, most int) ([]record.Change, error) {
 // the refused list. s.mu is held.
 func (s *Store) answeredOps(after uint64) ([]record.Change, error) {
 	var out []record.Change
-	err := protect(func() error {
-		return s.db.View(func(b *bolt.Tx) error {
-			return everyOp(b, s.keys, func(_ uint64, _ logRow, c record.Change) error {
-				if c.Device == s.seen.Device && c.N > after {
-					out = append(out, c)
-				}
-				return nil
-			})
+	err := s.view(func(b *bolt.Tx) error {
+		return everyOp(b, s.keys, func(_ uint64, _ logRow, c record.Change) error {
+			if c.Device == s.seen.Device && c.N > after {
+				out = append(out, c)
+			}
+			return nil
 		})
 	})
 	if err != nil {
-		return nil, damaged(err)
+		return nil, err
 	}
 	for _, f := range s.shelf.refused {
 		if f.Change.Device == s.seen.Device && f.Change.N > after {

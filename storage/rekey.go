@@ -52,8 +52,7 @@ func (s *Store) Rekey(passphrase string) (code string, err error) {
 // reread takes the state of a file that was just written anew: its sums differ.
 func (s *Store) reread() error {
 	if err := quiet(s.read); err != nil {
-		s.fault = err
-		return mustRestart(err)
+		return s.fail(err)
 	}
 	return nil
 }
@@ -116,16 +115,14 @@ func (s *Store) reseal(next string, keys *vault.Keys, st state, leave map[string
 	}
 	db.NoSync = true // synced once, below, before anybody relies on it
 	defer func() { err = errors.Join(err, db.Close()) }()
-	err = protect(func() error {
-		return s.db.View(func(from *bolt.Tx) error {
-			for _, name := range sealedBuckets() {
-				c := copier{from: s.keys, to: keys, st: &st, db: db, bucket: name, leave: leave}
-				if err := c.all(from); err != nil {
-					return fmt.Errorf("bucket %s: %w", name, err)
-				}
+	err = s.view(func(from *bolt.Tx) error {
+		for _, name := range sealedBuckets() {
+			c := copier{from: s.keys, to: keys, st: &st, db: db, bucket: name, leave: leave}
+			if err := c.all(from); err != nil {
+				return fmt.Errorf("bucket %s: %w", name, err)
 			}
-			return nil
-		})
+		}
+		return nil
 	})
 	if err != nil {
 		return err
@@ -137,7 +134,7 @@ func (s *Store) reseal(next string, keys *vault.Keys, st state, leave map[string
 type copier struct {
 	from, to *vault.Keys
 	st       *state
-	db       *bolt.DB
+	db       *database
 	bucket   string
 	leave    map[string]bool
 	files    map[string][]byte // old key of an attachment → new key

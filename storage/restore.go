@@ -182,7 +182,7 @@ func presentOps(dir string, keys *vault.Keys, opt Options) []record.Change {
 		return nil
 	}
 	h, _, loadErr := load(db, keys)
-	if protect(db.Close) != nil || loadErr != nil {
+	if db.quit(loadErr) != nil || loadErr != nil {
 		return nil
 	}
 	var out []record.Change

@@ -3,9 +3,8 @@ package storage
 import (
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
-
-	bolt "go.etcd.io/bbolt"
 
 	"zhibu/storage/journal"
 	"zhibu/storage/record"
@@ -45,13 +44,14 @@ type Store struct {
 	dir string
 	id  string // store id, random
 	opt Options
-	db  *bolt.DB
+	db  *database
 	log *journal.Journal
+
+	failed atomic.Pointer[failure] // set when only a restart helps
 
 	write  sync.Mutex   // held by the one writer; guards st and header
 	st     state        // as committed
 	header vault.Header // as committed
-	fault  error        // set when the disk failed in a way that needs a restart
 	found  Findings     // what opening met
 
 	mu     sync.RWMutex // guards everything below; never held while the disk is written
@@ -101,8 +101,8 @@ func (s *Store) Close() error {
 	if s.db == nil {
 		return nil
 	}
-	errs := []error{s.log.Close(), protect(s.db.Close)}
-	if s.fault == nil {
+	errs := []error{s.log.Close(), s.db.quit(s.failure())}
+	if s.failure() == nil {
 		errs = append(errs, s.writeSide(s.st.Changes, true))
 	}
 	s.forget()
@@ -140,8 +140,8 @@ func (s *Store) writable() error {
 	if err := s.usable(); err != nil {
 		return err
 	}
-	if s.fault != nil {
-		return mustRestart(s.fault)
+	if err := s.failure(); err != nil {
+		return mustRestart(err)
 	}
 	if s.st.Handed != 0 {
 		return handedOver(time.UnixMilli(s.st.Handed))

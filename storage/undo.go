@@ -188,16 +188,14 @@ func (s *Store) recordsOf(match func(record.Change) bool) ([]ref, error) {
 			found[r] = ordinal
 		}
 	}
-	err := protect(func() error {
-		return s.db.View(func(b *bolt.Tx) error {
-			return everyOp(b, s.keys, func(ordinal uint64, _ logRow, c record.Change) error {
-				note(ordinal, c)
-				return nil
-			})
+	err := s.view(func(b *bolt.Tx) error {
+		return everyOp(b, s.keys, func(ordinal uint64, _ logRow, c record.Change) error {
+			note(ordinal, c)
+			return nil
 		})
 	})
 	if err != nil {
-		return nil, damaged(err)
+		return nil, err
 	}
 	for _, p := range s.shelf.sorted() {
 		note(math.MaxUint64, p.change)

@@ -19,7 +19,7 @@ func verifyHere(path string, keys *vault.Keys, structure bool) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, protect(db.Close)) }()
+	defer func() { err = errors.Join(err, db.quit(err)) }()
 	if _, _, err := readHead(db); err != nil {
 		return err
 	}
