@@ -189,9 +189,12 @@ func (b *Book) UndoImport(batch string, undo func(batch string) (records int, er
 func (b *Book) Waiting() []record.Draft {
 	var out []record.Draft
 	for _, d := range b.Drafts() {
-		if strings.HasPrefix(d.Key, d.Kind+"/import/") {
+		if imported(d) {
 			out = append(out, d)
 		}
 	}
 	return out
 }
+
+// imported reports whether a draft is a row that an import left waiting.
+func imported(d record.Draft) bool { return strings.HasPrefix(d.Key, d.Kind+"/import/") }
