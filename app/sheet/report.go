@@ -16,6 +16,9 @@ import (
 // read is not touched.
 func (p *Plan) Report(w io.Writer) error {
 	f := excelize.NewFile()
+	if err := f.SetDefaultFont(face); err != nil {
+		return fmt.Errorf("sheet: report: %w", err)
+	}
 	used := map[string]bool{}
 	var done []*Sheet
 	for _, s := range p.Sheets {
@@ -113,10 +116,10 @@ func (p *Plan) reportSheet(f *excelize.File, name string, s *Sheet) error {
 		return err
 	}
 	paint, m, width := painter{f, map[string]int{}}, p.marksOf(s), s.width()
-	if err := sw.SetColWidth(1, max(width, 1), 13); err != nil {
+	if err := sw.SetColWidth(width+1, width+1, 70); err != nil {
 		return err
 	}
-	if err := sw.SetColWidth(width+1, width+1, 70); err != nil {
+	if err := sw.SetColWidth(1, max(width, 1), 13); err != nil {
 		return err
 	}
 	for row := range s.Rows {

@@ -72,6 +72,14 @@ func (t *template) write() error {
 	if err := t.f.SetPanes(t.sheet, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
+	if err := t.f.SetRowHeight(t.sheet, 1, headingHeight); err != nil {
+		return err
+	}
+	for _, name := range []string{t.sheet, notesSheet} {
+		if err := layPage(t.f, name); err != nil {
+			return err
+		}
+	}
 	return t.notes(notes, st)
 }
 
@@ -80,17 +88,15 @@ func (t *template) column(col int, f record.Field, st styles) error {
 	if err != nil {
 		return err
 	}
-	label := f.Label
+	label, heading := f.Label, st.heading
 	if f.Required {
-		label = "*" + label
+		label, heading = "*"+label, st.must
 	}
 	h := headOf(f)
-	style := st.text
-	if h.number {
-		style = st.number
-	}
-	if err := t.f.SetColStyle(t.sheet, letter, style); err != nil {
-		return err
+	if !h.number {
+		if err := t.f.SetColStyle(t.sheet, letter, st.blank); err != nil {
+			return err
+		}
 	}
 	if err := t.f.SetColWidth(t.sheet, letter, letter, h.width); err != nil {
 		return err
@@ -98,7 +104,7 @@ func (t *template) column(col int, f record.Field, st styles) error {
 	if err := t.f.SetCellStr(t.sheet, letter+"1", label); err != nil {
 		return err
 	}
-	if err := t.f.SetCellStyle(t.sheet, letter+"1", letter+"1", st.heading); err != nil {
+	if err := t.f.SetCellStyle(t.sheet, letter+"1", letter+"1", heading); err != nil {
 		return err
 	}
 	return t.dropDown(letter, f)

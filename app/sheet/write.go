@@ -122,7 +122,7 @@ func (pl *planner) mainListing(records []record.Record) listing {
 			l.heads = append(l.heads, more)
 		}
 	}
-	l.heads = append(l.heads, head{text: idHeading, width: 12})
+	l.heads = append(l.heads, head{text: idHeading, width: 12, key: true})
 	for _, r := range records {
 		l.rows = append(l.rows, pl.mainRow(l.heads, r))
 	}
@@ -165,7 +165,7 @@ func (pl *planner) show(f record.Field, value string) string {
 
 func (pl *planner) tableListing(f record.Field, rows record.Rows, records []record.Record) listing {
 	title, _ := pl.kind.Field(pl.kind.Title)
-	l := listing{name: f.Label, heads: []head{{text: idHeading, width: 12}, {text: pl.kind.Label + "（" + title.Label + "）", width: 18}}}
+	l := listing{name: f.Label, heads: []head{{text: idHeading, width: 12, key: true}, {text: pl.kind.Label + "（" + title.Label + "）", width: 18}}}
 	if rows.Key != "" {
 		l.heads = append(l.heads, head{text: keyHeading(rows.Key), field: record.Field{Type: record.Ref{Kind: rows.Key}}, width: 12})
 	}
@@ -173,7 +173,7 @@ func (pl *planner) tableListing(f record.Field, rows record.Rows, records []reco
 	for _, c := range rows.Columns {
 		l.heads = append(l.heads, headOf(c))
 	}
-	l.heads = append(l.heads, head{text: rowHeading, width: 12})
+	l.heads = append(l.heads, head{text: rowHeading, width: 12, key: true})
 	for _, r := range records {
 		for _, row := range r.Rows(f.Name) {
 			cells := []string{r.ID, r.Values[pl.kind.Title]}

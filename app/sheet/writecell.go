@@ -1,11 +1,10 @@
 package sheet
 
 import (
-	"strconv"
 	"strings"
 	"unicode/utf16"
 
-	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/width"
 
 	"zhibu/storage/record"
 )
@@ -15,6 +14,7 @@ type head struct {
 	field  record.Field
 	width  float64
 	number bool // written as a number
+	key    bool // an id, for reading back only
 }
 
 // units counts the UTF-16 units of a text, by which spreadsheets limit cells.
@@ -69,77 +69,34 @@ func neutral(s string) string {
 	return s
 }
 
-// writeListing streams one listing into its sheet.
-func writeListing(f *excelize.File, l listing) error {
-	sw, err := f.NewStreamWriter(l.name)
-	if err != nil {
-		return err
+// widest is the most characters a column shows in one line; longer text wraps.
+const widest = 40
+
+// fit returns the width for a column of cells: its own, or more if what stands
+// in it needs more.
+func (h head) fit(rows [][]string, col int) float64 {
+	if h.key {
+		return h.width
 	}
-	st, err := newStyles(f)
-	if err != nil {
-		return err
-	}
-	for i, h := range l.heads {
-		if err := sw.SetColWidth(i+1, i+1, h.width); err != nil {
-			return err
+	most := h.width
+	for _, row := range rows {
+		for line := range strings.SplitSeq(row[col], "\n") {
+			most = max(most, float64(min(breadth(line)+2, widest)))
 		}
 	}
-	if err := sw.SetPanes(&excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"}); err != nil {
-		return err
-	}
-	cells := make([]any, len(l.heads))
-	for i, h := range l.heads {
-		cells[i] = excelize.Cell{StyleID: st.heading, Value: h.text}
-	}
-	if err := sw.SetRow("A1", cells); err != nil {
-		return err
-	}
-	for i, row := range l.rows {
-		for j, text := range row {
-			cells[j] = st.cell(l.heads[j], text)
-		}
-		if err := sw.SetRow("A"+strconv.Itoa(i+2), cells); err != nil {
-			return err
-		}
-	}
-	return sw.Flush()
+	return most
 }
 
-// styles are the cell styles of written workbooks.
-type styles struct{ heading, text, number, money int }
-
-func newStyles(f *excelize.File) (styles, error) {
-	var st styles
-	for _, s := range []struct {
-		to    *int
-		style excelize.Style
-	}{
-		{&st.heading, excelize.Style{Font: &excelize.Font{Bold: true}, NumFmt: 49, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"F0EADF"}},
-			Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true}}},
-		{&st.text, excelize.Style{NumFmt: 49, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}}},
-		{&st.number, excelize.Style{Alignment: &excelize.Alignment{Vertical: "top"}}},
-		{&st.money, excelize.Style{NumFmt: 2, Alignment: &excelize.Alignment{Vertical: "top"}}},
-	} {
-		id, err := f.NewStyle(&s.style)
-		if err != nil {
-			return st, err
+// breadth counts the places of Latin letters that a text takes in a line.
+func breadth(s string) int {
+	n := 0
+	for _, r := range s {
+		switch width.LookupRune(r).Kind() {
+		case width.EastAsianWide, width.EastAsianFullwidth:
+			n += 2
+		default:
+			n++
 		}
-		*s.to = id
 	}
-	return st, nil
-}
-
-func (st styles) cell(h head, text string) any {
-	if text == "" {
-		return nil
-	}
-	_, money := h.field.Type.(record.Money)
-	switch x, err := strconv.ParseFloat(text, 64); {
-	case !h.number || err != nil || len(text) > 15: // more digits than a number keeps
-	case money:
-		return excelize.Cell{StyleID: st.money, Value: x}
-	default:
-		return excelize.Cell{StyleID: st.number, Value: x}
-	}
-	return excelize.Cell{StyleID: st.text, Value: neutral(text)}
+	return n
 }
