@@ -19,10 +19,10 @@ type planted struct {
 }
 
 func faults() []planted {
-	const push, pull, repair = "sync/server/push.go", "sync/server/pull.go", "sync/server/repairing.go"
+	const push, merge, pull, repair = "sync/server/push.go", "sync/server/merge.go", "sync/server/pull.go", "sync/server/repairing.go"
 	return []planted{
-		{"no clamp of future stamps", push, "s := min(c.Stamp, record.MakeStamp(p.now.UnixMilli(), 0))", "s := c.Stamp", 500},
-		{"no causality lift", push, "s = max(s, r.Stamp+1)", "s = max(s, 1)", 3000},
+		{"no clamp of future stamps", merge, "s := min(c.Stamp, record.MakeStamp(p.now.UnixMilli(), 0))", "s := c.Stamp", 500},
+		{"no causality lift", merge, "s = max(s, r.Stamp+1)", "s = max(s, 1)", 3000},
 		{"same number, other op taken as duplicate", push, "if !ok || !bytes.Equal(old.Hash, op.hash) {", "if !ok {", 500},
 		{"chain not checked", push, "case !bytes.Equal(op.change.Prev, p.device.LastHash):", "case false:", 3000},
 		{"newest own op not checked", pull, "if req.N < d.LastN || req.N == d.LastN && d.LastN > 0 && len(req.Head) > 0 && !bytes.Equal(req.Head, d.LastHash) {", "if bytes.Equal(nil, d.Key) {", 500},
@@ -34,20 +34,20 @@ func faults() []planted {
 		{"lines of history mixed up", repair, "row.Line == m.offer.Epoch && row.Old <= m.offer.Cursor:", `row.Line != "":`, 3000},
 		{"everything before the restore counts as known", repair, "case row.Seq <= m.p.head.shared(m.offer.Epoch),", "case row.Seq <= m.p.head.Seq,", 2000},
 		{"restored records not offered", "sync/rebuild.go", "if len(answer.Buckets) > 0 {", "if false {", 500},
-		{"loser of a conflict dropped", push, "clashes := record.Merge(h.Registers, op, p.rules.Guards)", "clashes := record.Merge(h.Registers, op, p.rules.Guards)[:0]", 500},
-		{"guards unknown to the district", push, "record.Merge(h.Registers, op, p.rules.Guards)", "record.Merge(h.Registers, op, nil)", 500},
+		{"loser of a conflict dropped", merge, "clashes := record.Merge(h.Registers, op, p.rules.Guards)", "clashes := record.Merge(h.Registers, op, p.rules.Guards)[:0]", 500},
+		{"guards unknown to the district", merge, "record.Merge(h.Registers, op, p.rules.Guards)", "record.Merge(h.Registers, op, nil)", 500},
 		{"refused op takes no number", push, "p.device.LastN, p.device.LastHash = op.change.N, op.hash\n\tp.answers = append(p.answers, a)",
 			"if a.Row != nil {\n\t\tp.device.LastN, p.device.LastHash = op.change.N, op.hash\n\t}\n\tp.answers = append(p.answers, a)", 500},
 		{"op of another device taken", push, "case op.change.Device != p.device.ID || n == 0:", "case n == 0:", 500},
 		{"district's values writable", "sync/server/check.go", "if now[path].Value != c.Set[path] {", "if false {", 500},
-		{"partly known op taken as known", push, "if len(rest) > 0 {", "if false {", 20_000},
+		{"partly known op taken as known", merge, "if len(rest) > 0 {", "if false {", 20_000},
 		{"one conflict record for an op and path", "storage/record/holding.go", ` + "\x00" + c.Kept.Op + "\x00" + c.Other.Op`, "", 500},
 		{"answer from a later place taken", "sync/open.go", "if ch.From > after || ch.From < after && !late {", "if false {", 20_000},
 		{"answer to an old identity taken", "sync/stick.go", "case resp.Device != pos.Device:", "case false:", 6000},
-		{"rows laid twice", "sync/model/laptop.go", "if row.Seq > cursor {", "if row.Seq > 0 {", 500},
-		{"cursor moves back", "sync/model/laptop.go", "if seq > next.pos.Cursors[channel] {", "if seq > 0 {", 500},
+		{"rows laid twice", "sync/model/take.go", "if row.Seq > cursor {", "if row.Seq > 0 {", 500},
+		{"cursor moves back", "sync/model/take.go", "if seq > next.pos.Cursors[channel] {", "if seq > 0 {", 500},
 		{"pending ops lost with the identity", "sync/model/laptop.go", "for _, o := range kept {", "for _, o := range kept[:0] {", 500},
-		{"double own op laid as its own", "sync/model/laptop.go", "return o.seq != 0 && o.change.ID == row.Change.ID", "return o.seq != 0 && row.Seq == 0", 2000},
+		{"double own op laid as its own", "sync/model/take.go", "return o.seq != 0 && o.change.ID == row.Change.ID", "return o.seq != 0 && row.Seq == 0", 2000},
 	}
 }
 

@@ -1,0 +1,211 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"zhibu/storage/record"
+	"zhibu/sync"
+)
+
+// branch returns the branch of the path, if the clerk may see it.
+func (s *Server) branchFor(ctx context.Context, r *adminCall, idOrName string) (Branch, error) {
+	b, err := s.FindBranch(ctx, idOrName)
+	if err != nil {
+		return b, err
+	}
+	return b, r.clerk.mayTouch(b)
+}
+
+func (s *Server) adminBranches(ctx context.Context, r *adminCall) (any, error) {
+	all, err := s.Branches(ctx)
+	mine := []Branch{}
+	for _, b := range all {
+		if r.clerk.mayTouch(b) == nil {
+			mine = append(mine, b)
+		}
+	}
+	return mine, err
+}
+
+func (s *Server) adminAddBranch(ctx context.Context, r *adminCall) (any, error) {
+	var in struct{ Name, Street, Industry string }
+	if err := r.read(&in); err != nil {
+		return nil, err
+	}
+	return s.AddBranch(ctx, Branch{Name: in.Name, Street: in.Street, Industry: in.Industry})
+}
+
+// Invitation is what is handed to a branch: the code, the pin of the root ("" on
+// plain loopback) and how long it holds.
+type Invitation struct {
+	Invite
+	CA string `json:"ca"`
+}
+
+func (s *Server) adminInvite(ctx context.Context, r *adminCall) (any, error) {
+	var in struct{ Role string }
+	if err := r.read(&in); err != nil {
+		return nil, err
+	}
+	b, err := s.branchFor(ctx, r, r.PathValue("branch"))
+	if err != nil {
+		return nil, err
+	}
+	invite, err := s.Invite(ctx, b.ID, in.Role)
+	if err != nil {
+		return nil, err
+	}
+	pin, err := s.Pinned(ctx)
+	return Invitation{Invite: invite, CA: sync.Pin(pin)}, err
+}
+
+func (s *Server) adminDevices(ctx context.Context, r *adminCall) (any, error) {
+	b, err := s.branchFor(ctx, r, r.PathValue("branch"))
+	if err != nil {
+		return nil, err
+	}
+	return s.Devices(ctx, b.ID)
+}
+
+func (s *Server) adminRevoke(ctx context.Context, r *adminCall) (any, error) {
+	device := r.PathValue("device")
+	if _, err := s.branchFor(ctx, r, branchOf(device)); err != nil {
+		return nil, errUnknownDevice
+	}
+	return struct {
+		Revoked string `json:"revoked"`
+	}{device}, s.Revoke(ctx, device)
+}
+
+// Held is a record as the district holds it, for clerks.
+type Held struct {
+	Kind   string            `json:"kind"`
+	ID     string            `json:"id"`
+	Values map[string]string `json:"values"`
+}
+
+func (s *Server) adminRecords(ctx context.Context, r *adminCall) (any, error) {
+	b, err := s.branchFor(ctx, r, r.PathValue("branch"))
+	if err != nil {
+		return nil, err
+	}
+	kind := r.URL.Query().Get("kind")
+	out := []Held{}
+	return &out, s.EachRecord(ctx, b.ID, func(h record.Holding) error {
+		if kind != "" && h.Kind != kind {
+			return nil
+		}
+		v := Held{Kind: h.Kind, ID: h.ID, Values: map[string]string{}}
+		for path, reg := range h.Registers {
+			if reg.Value != "" && !isSealPath(path) {
+				v.Values[path] = reg.Value
+			}
+		}
+		out = append(out, v)
+		return nil
+	})
+}
+
+// EachRecord visits the records of a branch in order of their ids, as one state.
+func (s *Server) EachRecord(ctx context.Context, branch string, visit func(record.Holding) error) error {
+	return s.ledger.view(ctx, branch, func(tx branchTx) error { return tx.eachRecord(visit) })
+}
+
+func (s *Server) adminAnswer(ctx context.Context, r *adminCall) (any, error) {
+	var in struct {
+		Kind, Record, By, Why string
+		Set                   map[string]string
+	}
+	if err := r.read(&in); err != nil {
+		return nil, err
+	}
+	b, err := s.branchFor(ctx, r, r.PathValue("branch"))
+	if err != nil {
+		return nil, err
+	}
+	if in.Kind == "" || in.Record == "" || len(in.Set) == 0 {
+		return nil, record.Refuse("ANSWER_MALFORMED", "批复要写明台账、记录和填写的内容。没有改动任何内容。")
+	}
+	if err := s.mustHave(ctx, b.ID, in.Kind, in.Record); err != nil {
+		return nil, err
+	}
+	ids, err := s.Write(ctx, b.ID, Edit{Kind: in.Kind, Record: in.Record, Set: in.Set, By: in.By, Why: in.Why, Seal: true})
+	return struct {
+		Records []string `json:"records"`
+	}{ids}, err
+}
+
+func (s *Server) mustHave(ctx context.Context, branch, kind, rec string) error {
+	return s.ledger.view(ctx, branch, func(tx branchTx) error {
+		got, err := tx.records([]string{rec})
+		if err != nil {
+			return err
+		}
+		if got[rec] == nil || got[rec].Kind != kind {
+			return record.Refuse("RECORD_UNKNOWN", "这个支部没有报来这条记录。请核对编号；没有改动任何内容。")
+		}
+		return nil
+	})
+}
+
+func (s *Server) adminNotice(ctx context.Context, r *adminCall) (any, error) {
+	var in struct {
+		Channel, Kind, Record, By string
+		Set                       map[string]string
+	}
+	if err := r.read(&in); err != nil {
+		return nil, err
+	}
+	if in.Kind == "" {
+		in.Kind = "notice"
+	}
+	seq, err := s.Publish(ctx, in.Channel, Edit{Kind: in.Kind, Record: in.Record, Set: in.Set, By: in.By})
+	return struct {
+		Seq uint64 `json:"seq"`
+	}{seq}, err
+}
+
+func (s *Server) adminTransfer(ctx context.Context, r *adminCall) (any, error) {
+	var in struct{ From, To, Kind, Record, By string }
+	if err := r.read(&in); err != nil {
+		return nil, err
+	}
+	return struct {
+		Record string `json:"record"`
+	}{in.Record}, s.Transfer(ctx, in.From, in.Kind, in.Record, in.To, in.By)
+}
+
+func (s *Server) adminAddClerk(ctx context.Context, r *adminCall) (any, error) {
+	var in Clerk
+	if err := r.read(&in); err != nil {
+		return nil, err
+	}
+	token, err := s.AddClerk(ctx, in)
+	return struct {
+		Token string `json:"token"`
+	}{token}, err
+}
+
+// adminStick reads a file from a stick and answers with the file to take back.
+func (s *Server) adminStick(ctx context.Context, r *adminCall) (any, error) {
+	answer, device, err := s.HandIn(ctx, r.body)
+	if err != nil {
+		return nil, err
+	}
+	s.opt.Log.Info("stick read", "device", device)
+	return func(w io.Writer) error {
+		_, err := w.Write(answer)
+		return err
+	}, nil
+}
+
+func (s *Server) adminBackup(ctx context.Context, _ *adminCall) (any, error) {
+	return func(w io.Writer) error {
+		if err := s.ledger.backup(ctx, w); err != nil {
+			return fmt.Errorf("backup: %w", err)
+		}
+		return nil
+	}, nil
+}
