@@ -173,24 +173,18 @@ func (x *exchange) count(v record.Verdict) {
 // finished reports whether both sides have nothing more, and refuses a district
 // that answers without ever getting further.
 func (x *exchange) finished(ctx context.Context, pos record.Position, sent []record.Change, resp Response) (bool, error) {
-	more := false
-	for _, ch := range resp.Channels {
-		more = more || ch.More
-	}
-	now := x.journal.Position()
 	if missing, held := firstHeld(resp.Results); held {
 		return false, x.reoffer(ctx, pos, missing)
 	}
-	moved := now.Acked > pos.Acked || x.rewind && len(resp.Results) > 0
-	for name, seq := range now.Cursors {
-		moved = moved || seq > pos.Cursors[name]
-	}
-	wasBehind := x.behind
-	x.behind = more
+	now := x.journal.Position()
+	moved := advanced(pos, now) || x.rewind && len(resp.Results) > 0
 	if x.rewind && len(sent) > 0 && len(resp.Results) > 0 {
 		x.again = sent[len(sent)-1].N
 		x.rewind = x.again < now.Acked
 	}
+	more := anyMore(resp)
+	turned := x.behind != more
+	x.behind = more
 	left, err := x.journal.Pending(now.Acked, 1)
 	if err != nil {
 		return false, fmt.Errorf("pending ops: %w", err)
@@ -198,10 +192,28 @@ func (x *exchange) finished(ctx context.Context, pos record.Position, sent []rec
 	if !more && len(left) == 0 && !x.rewind {
 		return true, nil
 	}
-	if !moved && !(wasBehind && !more) && !(more && !wasBehind) {
+	if !moved && !turned {
 		return false, record.Refuse("DISTRICT_STUCK", "区里的服务器没有收下本机的改动，也没有说原因。本机内容都在，稍后再同步；仍不行请告诉区里。")
 	}
 	return false, nil
+}
+
+// advanced reports whether an answer brought the laptop further.
+func advanced(before, after record.Position) bool {
+	further := after.Acked > before.Acked
+	for name, seq := range after.Cursors {
+		further = further || seq > before.Cursors[name]
+	}
+	return further
+}
+
+func anyMore(resp Response) bool {
+	for _, ch := range resp.Channels {
+		if ch.More {
+			return true
+		}
+	}
+	return false
 }
 
 func firstHeld(results []record.Result) (missing uint64, held bool) {

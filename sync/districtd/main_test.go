@@ -17,6 +17,7 @@ import (
 	"zhibu/sync/courier"
 	"zhibu/sync/model"
 	"zhibu/sync/server"
+	"zhibu/sync/server/pgtest"
 )
 
 // do runs one command in this process and returns what it printed.
@@ -146,5 +147,34 @@ func TestUsage(t *testing.T) {
 	}
 	if out := do(t, "help"); !strings.Contains(out, "districtd invite 支部") {
 		t.Error(out)
+	}
+}
+
+// The same commands on PostgreSQL; the figures differ in nothing.
+func TestDistrictInPostgres(t *testing.T) {
+	store := pgtest.Start(t).Database("district")
+	do(t, "init", "--store", store)
+	b := read[server.Branch](t, do(t, "branch", "add", "一支部", "--street", "张江镇", "--store", store, "--json"))
+	url := serving(t, "--store", store, "--listen", "127.0.0.1:0")
+	invite := read[server.Invitation](t, do(t, "invite", b.ID, "--store", store, "--json"))
+	l := joinAt(t, url, invite.Code)
+	if _, err := l.Edit("op1", "member", "m1", map[string]string{"name": "王秀兰"}); err != nil {
+		t.Fatal(err)
+	}
+	e, _ := l.Enrolment()
+	far, err := courier.New(e, courier.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := sync.Exchange(t.Context(), l, far); err != nil {
+		t.Fatal(err)
+	}
+	stats := read[server.Stats](t, do(t, "stats", "--store", store))
+	if stats.Street["张江镇"]["members"] != 1 {
+		t.Errorf("stats: %+v", stats)
+	}
+	var out, log bytes.Buffer
+	if code := run([]string{"backup", "x", "--store", store}, &out, &log); code != refused {
+		t.Errorf("backup of a database: exit %d", code)
 	}
 }

@@ -1,8 +1,6 @@
 package figures
 
 import (
-	"strings"
-
 	"zhibu/app/branch"
 	"zhibu/storage/record"
 )
@@ -48,8 +46,8 @@ func (b books) All(kind string) []record.Record { return b.live[kind] }
 //
 //	members, probationary         on the roster today
 //	pool, pool_1 … pool_5         people in the pool, by stage
-//	meetings_held, meetings_due   this year, of the yearly minimum (支部条例 §2.2),
-//	                              held capped at due for each kind of meeting
+//	meetings_held, meetings_due   periods of this year with a meeting, and those that
+//	                              asked for one (支部条例, domain.md §2.2)
 //	demands, demands_solved, demands_projects
 //	posts, post_stars             posts in force and the stars of their last evaluation
 //	dossiers, dossiers_covered    key units, and those with a party organisation
@@ -81,41 +79,26 @@ func (b books) people(out map[string]int64) {
 	}
 }
 
-// meetings counts what was held of what should have been held by today.
+// meetings counts what was held of what should have been held by today, by the
+// same grid that the branch sees.
 func (b books) meetings(out map[string]int64) {
-	held := map[string]int{}
-	for _, m := range b.All("meeting") {
-		on := record.DateOf(record.ReadMoment(m.Values["start"]))
-		if on.Year == b.today.Year && !on.After(b.today) {
-			held[m.Values["kind"]]++
-		}
+	for _, row := range branch.Grid(b.today.Year, b) {
+		out["meetings_held"] += int64(row.Held)
+		out["meetings_due"] += int64(row.Held + row.Missed)
 	}
-	for kind, due := range b.due() {
-		out["meetings_due"] += int64(due)
-		out["meetings_held"] += int64(min(due, held[kind]))
-	}
-}
-
-// due is the yearly minimum grid up to the months and quarters that are over.
-// Without a committee there are no committee meetings, without groups no group
-// meetings (domain.md §2.2).
-func (b books) due() map[string]int {
-	months := b.today.Month - 1
-	out := map[string]int{branch.AllMembers: months / 3, branch.Lecture: months / 3, branch.ThemeDay: months}
-	if len(branch.CommitteeOn(b, b.today)) > 0 {
-		out[branch.Committee] = months
-	}
-	out[branch.GroupMeet] = months * len(branch.GroupsOn(b, b.today))
-	return out
 }
 
 func (b books) work(out map[string]int64) {
 	for _, d := range b.All("demand") {
+		status := d.Values["status"]
+		if status == branch.Merged {
+			continue // counted where it was merged into
+		}
 		out["demands"]++
-		if solved(d) {
+		if status == branch.Feedback || status == branch.Closed {
 			out["demands_solved"]++
 		}
-		if d.Values["project"] == "1" {
+		if d.Values["is_governance_project"] == "1" {
 			out["demands_projects"]++
 		}
 	}
@@ -131,7 +114,7 @@ func (b books) work(out map[string]int64) {
 	}
 	for _, d := range b.All("dossier") {
 		out["dossiers"]++
-		if d.Values["setup_mode"] != "" {
+		if mode := d.Values["setup_mode"]; mode != "" && mode != "NONE" || d.Values["covered_by"] != "" {
 			out["dossiers_covered"]++
 		}
 	}
@@ -140,9 +123,4 @@ func (b books) work(out map[string]int64) {
 			out["review"]++
 		}
 	}
-}
-
-// solved reports whether a demand has been answered.
-func solved(d record.Record) bool {
-	return d.Values["answered_on"] != "" || strings.EqualFold(d.Values["status"], "ANSWERED")
 }

@@ -21,15 +21,20 @@ const steps = 60
 // TestModel searches for a breach of the invariants I1–I13 of design/sync.md
 // §12: 5,000 cases, a million with ZHIBU_SOAK=1. rapid prints the seed.
 func TestModel(t *testing.T) {
-	cases := "2500"
+	cases := "2500" // in each half
 	if testing.Short() {
 		cases = "100"
 	}
 	if os.Getenv("ZHIBU_SOAK") != "" {
-		cases = "1000000"
+		cases = "500000"
 	}
 	set(t, "rapid.checks", cases)
-	rapid.Check(t, func(t *rapid.T) { play(t) })
+	for _, half := range []string{"one", "two"} {
+		t.Run(half, func(t *testing.T) {
+			t.Parallel()
+			rapid.Check(t, play)
+		})
+	}
 }
 
 func set(t testing.TB, name, value string) {

@@ -5,6 +5,7 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -43,6 +44,27 @@ func TestOnPostgres(t *testing.T) {
 	pg := pgtest.Start(t)
 	for i, c := range conformance() {
 		t.Run(c.name, func(t *testing.T) { c.test(t, open(t, pg.Database(fmt.Sprintf("district%d", i)), c.opt)) })
+	}
+}
+
+// The second belt: the district's own user, whatever it asks for, sees one branch.
+func TestRowSecurity(t *testing.T) {
+	pg := pgtest.Start(t)
+	w := open(t, pg.Database("belt"), server.Options{})
+	a, b := w.branch("甲支部"), w.branch("乙支部")
+	for _, br := range []server.Branch{a, b} {
+		l := w.laptop(br, "secretary")
+		l.edit("member", "m1", "name", br.Name)
+		l.sync()
+	}
+	for _, table := range []string{"branch", "record", "op", "device"} {
+		if got := pg.In("belt", "SELECT count(*) FROM "+table); strings.TrimSpace(got) != "0" {
+			t.Errorf("%s shows %s rows to nobody in particular", table, got)
+		}
+	}
+	got := pg.In("belt", "BEGIN; SELECT set_config('app.branch', '"+a.ID+"', true); SELECT body->>'name' FROM record; COMMIT")
+	if !strings.Contains(got, "甲支部") || strings.Contains(got, "乙支部") {
+		t.Errorf("as branch 甲: %s", got)
 	}
 }
 
