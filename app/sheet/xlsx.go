@@ -35,8 +35,11 @@ func readWorkbook(data []byte) (sheets []Sheet, err error) {
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	names := f.GetSheetList()
-	if len(names) == 0 {
+	switch {
+	case len(names) == 0:
 		return nil, noSpreadsheet("是压缩包，不是表格")
+	case len(names) > mostEntries:
+		return nil, tooBig()
 	}
 	props, err := f.GetWorkbookProps()
 	if err != nil {
@@ -44,7 +47,7 @@ func readWorkbook(data []byte) (sheets []Sheet, err error) {
 	}
 	w := workbook{file: f, formats: map[int]string{}}
 	for _, name := range names {
-		g := grid{workbook: w}
+		g := grid{workbook: &w}
 		g.sheet = Sheet{Name: name, Date1904: props.Date1904 != nil && *props.Date1904}
 		if err := g.read(); err != nil {
 			return nil, err
@@ -54,15 +57,16 @@ func readWorkbook(data []byte) (sheets []Sheet, err error) {
 	return sheets, nil
 }
 
-// workbook is the opened file and the number formats found so far, by style.
+// workbook is the opened file, and what its sheets have in common.
 type workbook struct {
 	file    *excelize.File
-	formats map[int]string
+	formats map[int]string // number formats found so far, by style
+	laid    int            // sheets laid out in memory so far
 }
 
 // grid reads one sheet of a workbook.
 type grid struct {
-	workbook
+	*workbook
 	builder
 }
 
@@ -81,6 +85,9 @@ func (g *grid) read() error {
 		return nil // nothing on it, or a chart
 	}
 	if err := g.blocks(); err != nil {
+		return err
+	}
+	if err := g.once(); err != nil {
 		return err
 	}
 	width := 0
@@ -156,6 +163,18 @@ func (g *grid) blocks() error {
 	if err := g.file.UnmergeCell(g.sheet.Name, address(0, 0), address(excelize.TotalRows-1, excelize.MaxColumns-1)); err != nil {
 		return damaged(err)
 	}
+	return nil
+}
+
+// once refuses a further sheet on a part that an earlier sheet was read from: two
+// hundred of them would make a file two hundred times its size in memory.
+func (g *grid) once() error {
+	n := 0
+	g.file.Sheet.Range(func(_, _ any) bool { n++; return true })
+	if n == g.laid {
+		return damaged(errors.New("sheet: two sheets share one part"))
+	}
+	g.laid = n
 	return nil
 }
 

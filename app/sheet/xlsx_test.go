@@ -78,6 +78,7 @@ func TestWorkbookTraps(t *testing.T) {
 		"xl/sharedStrings.xml": "",
 	}
 	long := `<workbook xmlns="` + mainSpace + `" xmlns:r="` + officeSpace + `"><sheets><sheet name="` + strings.Repeat("名册", 20) + `" sheetId="1" r:id="rId1"/></sheets></workbook>`
+	twice := strings.Replace(strings.Replace(long, strings.Repeat("名册", 20), "甲", 1), "</sheets>", `<sheet name="乙" sheetId="2" r:id="rId1"/></sheets>`, 1)
 	for name, c := range map[string]struct {
 		data []byte
 		code string
@@ -98,6 +99,7 @@ func TestWorkbookTraps(t *testing.T) {
 		"block nowhere":           {workbookXML(t, `<sheetData><row><c><v>1</v></c></row></sheetData><mergeCells><mergeCell ref="foo"/></mergeCells>`, nil), "SHEET_DAMAGED"},
 		"changed byte":            {changed, "SHEET_DAMAGED"},
 		"panic of the library":    {workbookXML(t, `<sheetData><row r="1"><c r="A1" s="1"><v>1</v></c></row></sheetData>`, colour), "SHEET_DAMAGED"},
+		"sheets on one part":      {workbookXML(t, `<sheetData><row><c><v>1</v></c></row></sheetData>`, map[string]string{"xl/workbook.xml": twice}), "SHEET_DAMAGED"},
 		"long name":               {workbookXML(t, `<sheetData/>`, map[string]string{"xl/workbook.xml": long}), "SHEET_NAME"},
 	} {
 		sheets, err := Read("a.xlsx", c.data)
@@ -142,6 +144,27 @@ func TestDatesFrom1904(t *testing.T) {
 		t.Fatal(err)
 	}
 	if sheets, err := Read("a.xlsx", out.Bytes()); err != nil || !sheets[0].Date1904 {
+		t.Errorf("%+v, %v", sheets, err)
+	}
+}
+
+// TestChartSheets reads the table of a workbook that has a sheet for a chart.
+func TestChartSheets(t *testing.T) {
+	f := excelize.NewFile()
+	for cell, value := range map[string]any{"A1": "姓名", "A2": "陈立群", "B1": "月缴党费", "B2": 13.4} {
+		if err := f.SetCellValue("Sheet1", cell, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.AddChartSheet("图表1", &excelize.Chart{Type: excelize.Col, Series: []excelize.ChartSeries{{Values: "Sheet1!$B$2:$B$2"}}}); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := f.Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	sheets, err := Read("a.xlsx", out.Bytes())
+	if err != nil || show(sheets[0]) != "姓名|月缴党费|;陈立群|13.4|;" || len(sheets) > 1 && len(sheets[1].Rows) > 0 {
 		t.Errorf("%+v, %v", sheets, err)
 	}
 }
