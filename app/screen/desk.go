@@ -128,8 +128,8 @@ func (d *Desk) Badges(waiting int) map[string]Badge {
 	urgent := 0
 	for _, duty := range d.Duties {
 		span := duty.Span()
-		if span == SpanLater {
-			continue
+		if span == SpanLater || duty.Left && duty.Mark.Tone == Neutral {
+			continue // far off, or a draft
 		}
 		tone := Soon
 		if span == SpanLate {

@@ -125,7 +125,7 @@ func (b *Book) memberSections(r record.Record, whole bool) []Section {
 	if whole {
 		contact.Lines = append(contact.Lines, b.cardLines(k, r, whole, "身份号码=id_no")...)
 	}
-	return []Section{party, contact}
+	return slices.DeleteFunc([]Section{party, contact}, func(s Section) bool { return len(s.Lines) == 0 && !s.Hidden })
 }
 
 // standingText is 6 年, 约 before it where the date is not exact.

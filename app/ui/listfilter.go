@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
 
 	"zhibu/app/ui/kit"
 )
@@ -102,31 +101,19 @@ func (l *listPage) clear() {
 
 // fillLetters shows the initials with their counts.
 func (l *listPage) fillLetters() {
-	l.letters.Objects = nil
 	letters := l.list.Letters()
 	l.letters.Hidden = l.list.Total() < 2 || len(letters) < 2 && l.list.AtLetter() == ""
 	all := 0
+	var shown []kit.Letter
 	for _, c := range letters {
 		all += c.Count
+		shown = append(shown, kit.Letter(c))
 	}
-	l.letters.Add(l.letter("", "全部", all))
-	for _, c := range letters {
-		l.letters.Add(l.letter(c.Letter, c.Letter, c.Count))
-	}
-	l.letters.Refresh()
+	l.letters.Set(shown, all, l.list.AtLetter())
 }
 
-func (l *listPage) letter(letter, label string, count int) fyne.CanvasObject {
-	word, number := kit.NewText(label), kit.NewCaption(strconv.Itoa(count))
-	content := kit.Pad(kit.Row(4, word, number), 2, 2, 2, 2)
-	if l.list.AtLetter() == letter {
-		word.SetColor(theme.ColorNameForegroundOnPrimary)
-		word.SetBold(true)
-		number.SetColor(theme.ColorNameForegroundOnPrimary)
-		content = kit.Stack(newSwatch(theme.ColorNamePrimary, "", 0, 3), kit.Pad(kit.Row(4, word, number), 2, 7, 2, 7))
-	}
-	return newTap(content, func() {
-		l.list.Letter(letter)
-		l.refresh()
-	})
+// pickLetter keeps the records that begin with a letter; "" keeps all.
+func (l *listPage) pickLetter(letter string) {
+	l.list.Letter(letter)
+	l.refresh()
 }

@@ -21,7 +21,7 @@ type listPage struct {
 	head    *kit.PageHead
 	search  *kit.Entry
 	filters *fyne.Container
-	letters *fyne.Container
+	letters *kit.LetterStrip
 	ledger  *kit.Ledger
 	detail  *fyne.Container
 	empty   *fyne.Container
@@ -51,7 +51,7 @@ func (l *listPage) Content() fyne.CanvasObject {
 		l.refresh()
 	}
 	l.search.OnKey = l.searchKey
-	l.filters, l.letters, l.detail = kit.Row(8), kit.Row(12), kit.Stack()
+	l.filters, l.letters, l.detail = kit.Row(8), k.LetterStrip(l.pickLetter), kit.Stack()
 	l.ledger = k.Ledger(l.columns(), l.list.Len)
 	l.wire()
 	l.refresh()
