@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/fxamacker/cbor/v2"
 	bolt "go.etcd.io/bbolt"
 
 	"zhibu/storage/journal"
@@ -85,63 +84,83 @@ func fileSize(path string) int64 {
 }
 
 // packHistory moves all but the newest keep history rows into segments, a bounded
-// number in each transaction.
+// number in each transaction. Saves may come in between.
 func (s *Store) packHistory(ctx context.Context, keep uint64) error {
-	for {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		more := false
-		err := s.change(func(t *stage) error {
-			if t.st.Log < keep+t.st.Packed+segmentRows {
-				return nil
-			}
-			end := min(t.st.Log-keep, t.st.Packed+packBatch*segmentRows)
-			end -= (end - t.st.Packed) % segmentRows
-			more = true
-			return t.pack(t.st.Packed, end)
-		})
-		if err != nil || !more {
-			return err
-		}
+	s.mu.RLock()
+	from, log := s.seen.Packed, s.seen.Log
+	s.mu.RUnlock()
+	if log < keep+from+segmentRows {
+		return nil
 	}
-}
-
-// pack moves the rows from…end into segments.
-func (t *stage) pack(from, end uint64) error {
-	rows := make([][]byte, end-from)
-	err := t.s.view(func(b *bolt.Tx) error {
-		return b.Bucket([]byte(bRec)).ForEach(func(k, v []byte) error {
-			if len(k) == vault.IDSize {
-				return nil
-			}
-			n := binary.BigEndian.Uint64(k[vault.IDSize:])
-			if n < from || n >= end {
-				return nil
-			}
-			plain, err := t.s.keys.Open(vault.ForRecords, bRec, k, v)
-			rows[n-from] = plain
-			t.drop(bRec, slices.Clone(k))
-			return err
-		})
-	})
+	end := log - keep
+	end -= (end - from) % segmentRows
+	keys, sealedWith, err := s.looseKeys(from, end)
 	if err != nil {
 		return err
 	}
-	for first := from; first < end; first += segmentRows {
-		var seg segment
-		for _, plain := range rows[first-from : first-from+segmentRows] {
-			if plain == nil {
-				return damaged(fmt.Errorf("history entry missing near %d", first))
+	for first := from; first < end && err == nil; first += packBatch * segmentRows {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		last := min(end, first+packBatch*segmentRows)
+		err = s.change(func(t *stage) error {
+			if t.st.Packed != first || s.keys.KeyID() != sealedWith {
+				return nil // another call was at it: there is a next time
 			}
-			seg.Rows = append(seg.Rows, cbor.RawMessage(plain))
+			return t.pack(first, keys[first-from:last-from])
+		})
+	}
+	return err
+}
+
+// looseKeys finds the keys of the history rows from…end beside their records, and
+// tells under which root key.
+func (s *Store) looseKeys(from, end uint64) (keys [][]byte, keyID uint32, err error) {
+	keys = make([][]byte, end-from)
+	s.write.Lock()
+	defer s.write.Unlock()
+	if err := s.writable(); err != nil {
+		return nil, 0, err
+	}
+	err = s.view(func(b *bolt.Tx) error {
+		return b.Bucket([]byte(bRec)).ForEach(func(k, _ []byte) error {
+			if len(k) != logKeySize {
+				return nil
+			}
+			if n := binary.BigEndian.Uint64(k[vault.IDSize:]); n >= from && n < end {
+				keys[n-from] = slices.Clone(k)
+			}
+			return nil
+		})
+	})
+	return keys, s.keys.KeyID(), err
+}
+
+// pack moves the rows with the given keys, from ordinal first on, into segments.
+func (t *stage) pack(first uint64, keys [][]byte) error {
+	for len(keys) > 0 {
+		var seg segment
+		err := t.s.view(func(b *bolt.Tx) error {
+			for _, k := range keys[:segmentRows] {
+				plain, err := t.s.keys.Open(vault.ForRecords, bRec, k, b.Bucket([]byte(bRec)).Get(k))
+				if err != nil {
+					return err
+				}
+				seg.Rows = append(seg.Rows, plain)
+				t.drop(bRec, k)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
 		}
 		data, err := record.Encode(seg)
 		if err != nil {
 			return fmt.Errorf("encode history: %w", err)
 		}
 		t.put(bSeg, number(first), data)
+		first, keys = first+segmentRows, keys[segmentRows:]
 	}
-	t.st.Packed = end
+	t.st.Packed = first
 	return nil
 }
