@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"zhibu/app/screen"
 	"zhibu/app/sheet"
@@ -76,7 +77,7 @@ func tellPlan(w io.Writer, plan *sheet.Plan) {
 	s := plan.Summary
 	fmt.Fprintf(w, "共 %d 行：新登记 %d，改动 %d，与已有的一样 %d，要人看 %d，不是记录 %d。\n", s.Rows, s.New, s.Changed, s.Same, s.Held, s.Skipped)
 	for _, i := range plan.Issues() {
-		fmt.Fprintf(w, "  %s 第 %d 行 %s 列：%s\n", i.Sheet, i.Row, or(i.Col, "—"), i.Say)
+		fmt.Fprintf(w, "  %s：%s\n", strings.TrimSpace(i.Sheet), i.Say)
 	}
 }
 
@@ -116,7 +117,7 @@ func carryOut(c *call, b *screen.Book, plan *sheet.Plan) error {
 		}
 		fmt.Fprintln(w)
 		for _, i := range out.Issues {
-			fmt.Fprintf(w, "  %s 第 %d 行 %s 列：%s\n", i.Sheet, i.Row, or(i.Col, "—"), i.Say)
+			fmt.Fprintf(w, "  %s：%s\n", strings.TrimSpace(i.Sheet), i.Say)
 		}
 	})
 }

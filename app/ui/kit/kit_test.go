@@ -1,7 +1,6 @@
 package kit
 
 import (
-	"os"
 	"testing"
 	"time"
 
@@ -11,12 +10,12 @@ import (
 )
 
 // testApp is the one Fyne app of the package's tests: parsing the fonts takes long.
-var testApp fyne.App
+var testApp = newTestApp()
 
-func TestMain(m *testing.M) {
-	testApp = test.NewApp()
-	testApp.Settings().SetTheme(NewTheme(Standard))
-	os.Exit(m.Run())
+func newTestApp() fyne.App {
+	a := test.NewApp()
+	a.Settings().SetTheme(NewTheme(Standard))
+	return a
 }
 
 // today is what the tests' clock says.
