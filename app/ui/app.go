@@ -29,17 +29,18 @@ type App struct {
 	session *screen.Session
 	root    *fyne.Container
 
-	wizard *wizardView // the first run; nil when it is over
-	lock   *lockView   // the lock screen; nil unless locked
-	frame  *frame      // the shell; nil unless unlocked
-	desk   *screen.Desk
-	found  *screen.Finder // its index is made at its first use
-	place  Place
-	page   Page
-	past   []Place
-	done   []screen.Done // what can be taken back, oldest first
-	undone []screen.Done
-	stop   func() // ends listening to the store
+	wizard  *wizardView // the first run; nil when it is over
+	lock    *lockView   // the lock screen; nil unless locked
+	frame   *frame      // the shell; nil unless unlocked
+	desk    *screen.Desk
+	found   *screen.Finder // its index is made at its first use
+	place   Place
+	page    Page
+	past    []Place
+	done    []screen.Done // what can be taken back, oldest first
+	undone  []screen.Done
+	stop    func()     // ends listening to the store
+	failure *kit.Modal // the failure shown, nil when none is
 
 	counting bool     // what is due is being worked out
 	stale    []string // kinds that changed meanwhile, "" for all
@@ -138,7 +139,7 @@ func (a *App) stage() {
 		}
 		a.frame.refresh()
 		if say := a.session.Trouble(); say != "" {
-			a.frame.fail(say)
+			a.Fail(record.Refuse("BACKGROUND", say))
 		}
 	}
 }
@@ -256,12 +257,18 @@ func (a *App) Redo() {
 }
 
 // Say shows a sentence that nobody needs to answer.
-func (a *App) Say(text string) { a.frame.toast(screen.Done{Say: text}) }
+func (a *App) Say(text string) {
+	if a.frame != nil {
+		a.frame.toast(screen.Done{Say: text})
+	}
+}
 
-// Fail shows why something was not done.
+// Fail shows why something was not done; one failure at a time.
 func (a *App) Fail(err error) {
-	if a.frame == nil || err == nil {
+	if err == nil || a.failure != nil {
 		return
 	}
-	a.frame.fail(record.SayOf(err))
+	ok := a.kit.Button(kit.Primary, "知道了", "", func() { a.failure.Close() })
+	a.failure = a.kit.Show(kit.Panel{Title: "这一步没有做成", Width: kit.DialogNarrow, Body: kit.NewBand(kit.Overdue, "", record.SayOf(err), ""),
+		Foot: kit.Row(8, kit.Space(), ok), First: ok, OnClose: func() { a.failure = nil }})
 }

@@ -18,7 +18,6 @@ type frame struct {
 	strip  *kit.Strip
 	nav    *kit.Nav
 	status *kit.StatusBar
-	error  *kit.Modal // the failure shown, nil when none is
 	jobs   map[int]*job
 	bands  *fyne.Container // of jobs that last
 }
@@ -115,16 +114,6 @@ func (f *frame) toast(d screen.Done) {
 		return
 	}
 	f.a.kit.Toast(d.Say, "", nil)
-}
-
-// fail shows why something was not done; one failure at a time.
-func (f *frame) fail(say string) {
-	if f.error != nil {
-		return
-	}
-	ok := f.a.kit.Button(kit.Primary, "知道了", "", func() { f.error.Close() })
-	f.error = f.a.kit.Show(kit.Panel{Title: "这一步没有做成", Width: kit.DialogNarrow, Body: kit.NewBand(kit.Overdue, "", say, ""),
-		Foot: kit.Row(8, kit.Space(), ok), First: ok, OnClose: func() { f.error = nil }})
 }
 
 // patience is how long work runs before it is spoken of.

@@ -1,7 +1,10 @@
 package ui
 
 import (
+	"context"
+	"path/filepath"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -196,7 +199,8 @@ func (v *wizardView) recovery() fyne.CanvasObject {
 	v.first = noted
 	warn := kit.Columns(10, []float32{20, 0}, kit.Column(0, kit.NewGlyph(kit.IconWarning, kit.ColorDue)),
 		kit.NewPara("恢复码只在这里显示一次。请打印或手抄，交支部保险柜存放；不要拍照发群。\n密码和恢复码都丢了，本机数据打不开，区里也没有办法。").In(kit.ColorDue))
-	return kit.Column(10, kit.NewTitle("恢复码"),
+	save := v.a.kit.Button(kit.Normal, "存到 U 盘", kit.IconUSB, v.saveRecovery)
+	return kit.Column(10, kit.Row(8, kit.NewTitle("恢复码"), kit.Space(), save.Small()),
 		kit.Stack(newSwatch(theme.ColorNameHeaderBackground, theme.ColorNameSeparator, 1, 4), kit.PadAll(kit.Grid(6, 8, groups...), 10)),
 		kit.Ground(kit.Due.Tint(), kit.Pad(warn, 8, 12, 8, 12)),
 		kit.Row(8, noted, kit.Wide(86, proof), kit.Grow(right.row)))
@@ -220,4 +224,13 @@ func (v *wizardView) finished() fyne.CanvasObject {
 	add(kit.Coming, "下一步：在“导入导出”里导入党员花名册，或按 F3 一位一位登记。")
 	v.first = v.next
 	return kit.Column(14, rows...)
+}
+
+// saveRecovery writes the recovery code into a text file where a person chooses.
+func (v *wizardView) saveRecovery() {
+	v.a.PickFolder("恢复码存到哪里", func(folder string) {
+		text := "支部台账恢复码\r\n" + v.w.Branch + "\r\n\r\n" + strings.Join(v.w.Recovery, "-") + "\r\n\r\n忘了密码时只有它能打开台账。请连 U 盘一起锁进保险柜。\r\n"
+		file := filepath.Join(folder, "支部台账恢复码.txt")
+		v.a.run.Do("存恢复码", func(context.Context, screen.Progress) error { return writeFile(file, []byte(text)) }, v.a.Fail)
+	})
 }
