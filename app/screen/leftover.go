@@ -1,6 +1,10 @@
 package screen
 
-import "zhibu/storage/record"
+import (
+	"strings"
+
+	"zhibu/storage/record"
+)
 
 // leftovers are conflicts to decide, refused changes and drafts not finished.
 func (b *Book) leftovers() []Duty {
@@ -38,6 +42,11 @@ func (b *Book) draftDuty(d record.Draft) (Duty, bool) {
 	} else if name := d.Typed[k.Title]; name != "" {
 		title = name + "・没有存完"
 	}
-	return Duty{Left: true, Mark: Mark{Neutral, "草稿"}, Title: title, Note: "填了 " + number(len(d.Typed)) + " 处，存在本机草稿里",
+	path := ""
+	if d.Kind == "dues" {
+		_, path, _ = strings.Cut(d.Key, "/") // the month
+		title = "没有登记完的党费"
+	}
+	return Duty{Left: true, Path: path, Mark: Mark{Neutral, "草稿"}, Title: title, Note: "填了 " + number(len(d.Typed)) + " 处，存在本机草稿里",
 		Verb: "接着填", Page: PageOf(d.Kind), Kind: d.Kind, ID: d.ID}, true
 }

@@ -38,10 +38,11 @@ func NewMeeting(b *Book, id, kind string) (*Meeting, error) {
 // leaves no draft.
 func (m *Meeting) begin(kind string) {
 	now := m.book.Now()
-	if kind == "" {
-		kind = m.Labels("kind")[0]
-	}
+	kind, group := m.asked(kind)
 	cells := map[string]string{"kind": kind, "title": kind}
+	if group != "" {
+		cells["group"], cells["title"] = group, group+"会"
+	}
 	last, found := m.lastOf(kind)
 	for _, name := range []string{"place", "chair", "recorder"} {
 		if found && last.Values[name] != "" {
@@ -60,6 +61,29 @@ func (m *Meeting) begin(kind string) {
 	m.act(cells)
 	m.past = nil
 	m.Settle()
+}
+
+// asked reads what sort of meeting a page asks for: its label, or its stored
+// code with the party group and the period behind it, as reminders name it.
+// Anything else is the first sort of the list.
+func (m *Meeting) asked(what string) (kind, group string) {
+	f, _ := m.Kind.Field("kind")
+	choice, _ := f.Type.(record.Choice)
+	found, kind := "", m.Labels("kind")[0]
+	for _, c := range choice.Codes {
+		if what == c.Label {
+			return c.Label, ""
+		}
+		if strings.HasPrefix(what, c.ID) && len(c.ID) > len(found) {
+			found, kind = c.ID, c.Label
+		}
+	}
+	for _, g := range branch.Groups(m.book) {
+		if found != "" && strings.HasPrefix(what[len(found):], g.Name) {
+			group = g.Name
+		}
+	}
+	return kind, group
 }
 
 // lastOf returns the newest meeting of a kind.

@@ -265,3 +265,26 @@ func TestMeetingsListFiltersAndCalendar(t *testing.T) {
 		t.Fatalf("%+v", c)
 	}
 }
+
+func TestMeetingBeginsAsAReminderNamesIt(t *testing.T) {
+	b, _ := realBooks(t)
+	if _, err := b.Apply(record.Edit{Kind: "branch", ID: ProfileID, Set: map[string]string{record.Path("group", "g1", "name"): "第一党小组"}}); err != nil {
+		t.Fatal(err)
+	}
+	for asked, want := range map[string][2]string{
+		"":                  {"支部党员大会", ""},
+		"党课":                {"党课", ""},
+		"ZWH":               {"支部委员会会议", ""},
+		"DXZ第一党小组11 月":      {"党小组会", "第一党小组"},
+		"DYDH四季度":           {"支部党员大会", ""},
+		"something unknown": {"支部党员大会", ""},
+	} {
+		m, err := NewMeeting(b, "", asked)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m.Text("kind") != want[0] || m.Text("group") != want[1] {
+			t.Errorf("%q begins a %s of %q", asked, m.Text("kind"), m.Text("group"))
+		}
+	}
+}

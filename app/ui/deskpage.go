@@ -136,7 +136,7 @@ func (d *deskPage) matrixCard() fyne.CanvasObject {
 // openCell goes to the meeting of a cell, or records the one that is missing.
 func (a *App) openCell(c screen.GridCell) {
 	if c.Meeting == "" {
-		a.Go(Place{Page: "meeting", View: "form", Note: c.Kind})
+		a.Go(Place{Page: "meeting", View: "form", Kind: "meeting", Note: c.Kind + c.Group})
 		return
 	}
 	a.Go(Place{Page: "meeting", View: "form", Kind: "meeting", ID: c.Meeting})

@@ -68,12 +68,20 @@ func (l *dueList) fill(groups []screen.DutyGroup) {
 }
 
 // goDuty goes where a duty is done.
-func (a *App) goDuty(d screen.Duty) {
-	if d.Page == "sync" || d.Kind == "" {
-		a.Go(Place{Page: d.Page})
-		return
+func (a *App) goDuty(d screen.Duty) { a.Go(placeOf(d)) }
+
+// placeOf returns where a duty is done: in the form, or on the page with a face
+// of its own that asks for the next step.
+func placeOf(d screen.Duty) Place {
+	switch {
+	case d.Page == "sync" || d.Kind == "":
+		return Place{Page: d.Page}
+	case d.Kind == "dues":
+		return Place{Page: "dues", Note: d.Path} // the month
+	case !d.Left && (d.Kind == "pool" || d.Kind == "demand"):
+		return Place{Page: d.Kind, ID: d.ID}
 	}
-	a.Go(Place{Page: d.Page, View: "form", Kind: d.Kind, ID: d.ID, Note: d.Path})
+	return Place{Page: d.Page, View: "form", Kind: d.Kind, ID: d.ID, Note: d.Path}
 }
 
 // large reports whether 大字版 is in use.

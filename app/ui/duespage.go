@@ -7,6 +7,7 @@ import (
 
 	"zhibu/app/screen"
 	"zhibu/app/ui/kit"
+	"zhibu/storage/record"
 )
 
 // duesPage is 党费收缴 (picture l): twelve months, the sheet of one of them in the
@@ -27,8 +28,13 @@ type duesPage struct {
 	body    *fyne.Container
 }
 
-func newDuesPage(a *App, _ Place) (Page, error) {
-	return &duesPage{a: a, d: screen.NewDues(a.Book()), months: kit.Stack(), sum: kit.Stack(), wrong: kit.NewCaptionStrong("").In(kit.ColorOverdue).Short()}, nil
+// newDuesPage shows the month a place names, 2026-11, or this one.
+func newDuesPage(a *App, p Place) (Page, error) {
+	pg := &duesPage{a: a, d: screen.NewDues(a.Book()), months: kit.Stack(), sum: kit.Stack(), wrong: kit.NewCaptionStrong("").In(kit.ColorOverdue).Short()}
+	if day := record.ReadDate(p.Note + "-01"); !day.IsZero() {
+		pg.d.Show(day.Year, day.Month)
+	}
+	return pg, nil
 }
 
 // Content implements Page.

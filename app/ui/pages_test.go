@@ -180,3 +180,24 @@ func TestPreviewPrintsAndSaves(t *testing.T) {
 		t.Fatal(info, err)
 	}
 }
+
+func TestDutiesLeadWhereTheyAreDone(t *testing.T) {
+	for _, c := range []struct {
+		duty screen.Duty
+		want Place
+	}{
+		{screen.Duty{Page: "dues", Kind: "dues", Path: "2026-10"}, Place{Page: "dues", Note: "2026-10"}},
+		{screen.Duty{Page: "pool", Kind: "pool", ID: "p1", Path: "stage_10"}, Place{Page: "pool", ID: "p1"}},
+		{screen.Duty{Page: "demand", Kind: "demand"}, Place{Page: "demand"}},
+		{screen.Duty{Page: "pool", Kind: "pool", ID: "p1", Left: true}, Place{Page: "pool", View: "form", Kind: "pool", ID: "p1"}},
+		{screen.Duty{Page: "excel", Left: true}, Place{Page: "excel"}},
+		{screen.Duty{Page: "meeting", Kind: "meeting", Path: "支部党员大会"}, Place{Page: "meeting", View: "form", Kind: "meeting", Note: "支部党员大会"}},
+	} {
+		if got := placeOf(c.duty); got != c.want {
+			t.Errorf("%+v leads to %+v", c.duty, got)
+		}
+	}
+	w := sampleWindow(t)
+	w.Go(placeOf(screen.Duty{Page: "dues", Kind: "dues", Path: "2026-10"}))
+	w.sees(t, "2026 年 10 月")
+}
