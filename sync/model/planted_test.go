@@ -16,38 +16,43 @@ import (
 type planted struct {
 	name, file, old, new string
 	within               int
+	// also is a second place to change, where two checks stand for each other and
+	// the loss of one alone does no harm.
+	also *planted
 }
 
 func faults() []planted {
 	const push, merge, pull, repair = "sync/server/push.go", "sync/server/merge.go", "sync/server/pull.go", "sync/server/repairing.go"
+	blind := &planted{file: pull, old: "if req.N < d.LastN || req.N == d.LastN && d.LastN > 0 && len(req.Head) > 0 && !bytes.Equal(req.Head, d.LastHash) {",
+		new: "if bytes.Equal(nil, d.Key) {"}
 	return []planted{
-		{"no clamp of future stamps", merge, "s := min(c.Stamp, record.MakeStamp(p.now.UnixMilli(), 0))", "s := c.Stamp", 500},
-		{"no causality lift", merge, "s = max(s, r.Stamp+1)", "s = max(s, 1)", 3000},
-		{"same number, other op taken as duplicate", push, "if !ok || !bytes.Equal(old.Hash, op.hash) {", "if !ok {", 500},
-		{"chain not checked", push, "case !bytes.Equal(op.change.Prev, p.device.LastHash):", "case false:", 3000},
-		{"newest own op not checked", pull, "if req.N < d.LastN || req.N == d.LastN && d.LastN > 0 && len(req.Head) > 0 && !bytes.Equal(req.Head, d.LastHash) {", "if bytes.Equal(nil, d.Key) {", 500},
-		{"lease not checked", pull, `return req.Lease != "" && d.Lease != "" && req.Lease != d.Lease && req.Lease != d.Before`, "return false", 500},
-		{"own rows never sent back", pull, "if row.Sender == d.ID && row.N <= answered {", "if row.Sender == d.ID {", 1000},
-		{"own ops placed among unseen rows", pull, "if !more {", "if true {", 2000},
-		{"lost ops not asked for", pull, "return !e.req.Sealed && e.req.Acked > d.LastN && (len(e.ops) == 0 || e.ops[0].change.N > d.LastN+1)", "return false", 20_000},
-		{"forged values taken in repair", repair, `if m.forged(h, path) || r.Op == "" {`, `if r.Op == "" {`, 500},
-		{"lines of history mixed up", repair, "row.Line == m.offer.Epoch && row.Old <= m.offer.Cursor:", `row.Line != "":`, 3000},
-		{"everything before the restore counts as known", repair, "case row.Seq <= m.p.head.shared(m.offer.Epoch),", "case row.Seq <= m.p.head.Seq,", 2000},
-		{"restored records not offered", "sync/rebuild.go", "if len(answer.Buckets) > 0 {", "if false {", 500},
-		{"loser of a conflict dropped", merge, "clashes := record.Merge(h.Registers, op, p.rules.Guards)", "clashes := record.Merge(h.Registers, op, p.rules.Guards)[:0]", 500},
-		{"guards unknown to the district", merge, "record.Merge(h.Registers, op, p.rules.Guards)", "record.Merge(h.Registers, op, nil)", 500},
+		{"no clamp of future stamps", merge, "s := min(c.Stamp, record.MakeStamp(p.now.UnixMilli(), 0))", "s := c.Stamp", 500, nil},
+		{"no causality lift", merge, "s = max(s, r.Stamp+1)", "s = max(s, 1)", 3000, nil},
+		{"same number, other op taken as duplicate", push, "if !ok || !bytes.Equal(old.Hash, op.hash) {", "if !ok {", 1000, blind},
+		{"chain not checked", push, "case !bytes.Equal(op.change.Prev, p.device.LastHash):", "case false:", 20_000, blind},
+		{"newest own op and lease not checked", pull, `return req.Lease != "" && d.Lease != "" && req.Lease != d.Lease && req.Lease != d.Before`, "return false", 500, blind},
+		{"lease not checked", pull, `return req.Lease != "" && d.Lease != "" && req.Lease != d.Lease && req.Lease != d.Before`, "return false", 500, nil},
+		{"own rows never sent back", pull, "if row.Sender == d.ID && row.N <= answered {", "if row.Sender == d.ID {", 1000, nil},
+		{"own ops placed among unseen rows", pull, "if !more {", "if true {", 2000, nil},
+		{"lost ops not asked for", pull, "return !e.req.Sealed && e.req.Acked > d.LastN && (len(e.ops) == 0 || e.ops[0].change.N > d.LastN+1)", "return false", 20_000, nil},
+		{"forged values taken in repair", repair, `if m.forged(h, path) || r.Op == "" {`, `if r.Op == "" {`, 500, nil},
+		{"lines of history mixed up", repair, "row.Line == m.offer.Epoch && row.Old <= m.offer.Cursor:", `row.Line != "":`, 3000, nil},
+		{"everything before the restore counts as known", repair, "case row.Seq <= m.p.head.shared(m.offer.Epoch),", "case row.Seq <= m.p.head.Seq,", 2000, nil},
+		{"restored records not offered", "sync/rebuild.go", "if len(answer.Buckets) > 0 {", "if false {", 500, nil},
+		{"loser of a conflict dropped", merge, "clashes := record.Merge(h.Registers, op, p.rules.Guards)", "clashes := record.Merge(h.Registers, op, p.rules.Guards)[:0]", 500, nil},
+		{"guards unknown to the district", merge, "record.Merge(h.Registers, op, p.rules.Guards)", "record.Merge(h.Registers, op, nil)", 500, nil},
 		{"refused op takes no number", push, "p.device.LastN, p.device.LastHash = op.change.N, op.hash\n\tp.answers = append(p.answers, a)",
-			"if a.Row != nil {\n\t\tp.device.LastN, p.device.LastHash = op.change.N, op.hash\n\t}\n\tp.answers = append(p.answers, a)", 500},
-		{"op of another device taken", push, "case op.change.Device != p.device.ID || n == 0:", "case n == 0:", 500},
-		{"district's values writable", "sync/server/check.go", "if now[path].Value != c.Set[path] {", "if false {", 500},
-		{"partly known op taken as known", merge, "if len(rest) > 0 {", "if false {", 20_000},
-		{"one conflict record for an op and path", "storage/record/holding.go", ` + "\x00" + c.Kept.Op + "\x00" + c.Other.Op`, "", 500},
-		{"answer from a later place taken", "sync/open.go", "if ch.From > after || ch.From < after && !late {", "if false {", 20_000},
-		{"answer to an old identity taken", "sync/stick.go", "case resp.Device != pos.Device:", "case false:", 6000},
-		{"rows laid twice", "sync/model/take.go", "if row.Seq > cursor {", "if row.Seq > 0 {", 500},
-		{"cursor moves back", "sync/model/take.go", "if seq > next.pos.Cursors[channel] {", "if seq > 0 {", 500},
-		{"pending ops lost with the identity", "sync/model/laptop.go", "for _, o := range kept {", "for _, o := range kept[:0] {", 500},
-		{"double own op laid as its own", "sync/model/take.go", "return o.seq != 0 && o.change.ID == row.Change.ID", "return o.seq != 0 && row.Seq == 0", 2000},
+			"if a.Row != nil {\n\t\tp.device.LastN, p.device.LastHash = op.change.N, op.hash\n\t}\n\tp.answers = append(p.answers, a)", 500, nil},
+		{"op of another device taken", push, "case op.change.Device != p.device.ID || n == 0:", "case n == 0:", 500, nil},
+		{"district's values writable", "sync/server/check.go", "if now[path].Value != c.Set[path] {", "if false {", 500, nil},
+		{"partly known op taken as known", merge, "if len(rest) > 0 {", "if false {", 20_000, nil},
+		{"one conflict record for an op and path", "storage/record/holding.go", ` + "\x00" + c.Kept.Op + "\x00" + c.Other.Op`, "", 20_000, nil},
+		{"answer from a later place taken", "sync/open.go", "if ch.From > after || ch.From < after && !late {", "if false {", 20_000, nil},
+		{"answer to an old identity taken", "sync/stick.go", "case resp.Device != pos.Device:", "case false:", 6000, nil},
+		{"rows laid twice", "sync/model/take.go", "if row.Seq > cursor {", "if row.Seq > 0 {", 500, nil},
+		{"cursor moves back", "sync/model/take.go", "if seq > next.pos.Cursors[channel] {", "if seq > 0 {", 500, nil},
+		{"pending ops lost with the identity", "sync/model/laptop.go", "for _, o := range kept {", "for _, o := range kept[:0] {", 500, nil},
+		{"double own op laid as its own", "sync/model/take.go", "return o.seq != 0 && o.change.ID == row.Change.ID", "return o.seq != 0 && row.Seq == 0", 2000, nil},
 	}
 }
 
@@ -85,24 +90,31 @@ func TestPlantedFaultsAreFound(t *testing.T) {
 	}
 }
 
-// plant builds the model's test with one line changed. The source on the disk
-// stays as it is.
+// plant builds the model's test with lines changed. The source on the disk stays
+// as it is.
 func plant(t *testing.T, root string, p planted) string {
 	t.Helper()
-	path := filepath.Join(root, filepath.FromSlash(p.file))
-	source, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if n := strings.Count(string(source), p.old); n != 1 {
-		t.Fatalf("%s has %q %d times: plant the fault anew", p.file, p.old, n)
-	}
 	dir := t.TempDir()
-	changed := filepath.Join(dir, "changed.go")
-	if err := os.WriteFile(changed, []byte(strings.Replace(string(source), p.old, p.new, 1)), 0o600); err != nil {
-		t.Fatal(err)
+	replace := map[string]string{}
+	for at := &p; at != nil; at = at.also {
+		path := filepath.Join(root, filepath.FromSlash(at.file))
+		from := path
+		if changed, ok := replace[path]; ok {
+			from = changed
+		}
+		source, err := os.ReadFile(from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(string(source), at.old); n != 1 {
+			t.Fatalf("%s has %q %d times: plant the fault anew", at.file, at.old, n)
+		}
+		replace[path] = filepath.Join(dir, filepath.Base(path))
+		if err := os.WriteFile(replace[path], []byte(strings.Replace(string(source), at.old, at.new, 1)), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
-	overlay, err := json.Marshal(map[string]map[string]string{"Replace": {path: changed}})
+	overlay, err := json.Marshal(map[string]map[string]string{"Replace": replace})
 	if err != nil {
 		t.Fatal(err)
 	}
