@@ -122,8 +122,6 @@ func (w *world) key() []byte {
 	return key
 }
 
-func (w *world) branchIs(s *seatAt, i int) bool { return s.branch == w.branches[i].ID }
-
 // must fails the case; the seed that rapid prints repeats it.
 func (w *world) must(err error, doing string) {
 	if err != nil {

@@ -178,6 +178,13 @@ func (l *boltLedger) registry(ctx context.Context, fn func(registryTx) error) er
 	})
 }
 
+func (l *boltLedger) look(ctx context.Context, fn func(registryTx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return l.db.View(func(tx *bolt.Tx) error { return fn(boltRegistry{tx}) })
+}
+
 func (l *boltLedger) backup(ctx context.Context, w io.Writer) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -212,7 +219,11 @@ func number(key []byte) uint64 {
 // boltRegistry is a registryTx in bbolt.
 type boltRegistry struct{ tx *bolt.Tx }
 
+// table returns a table; nil where nothing was written yet and nothing may be.
 func (r boltRegistry) table(name string) (*bolt.Bucket, error) {
+	if !r.tx.Writable() {
+		return r.tx.Bucket([]byte(registryRoot)).Bucket([]byte("t:" + name)), nil
+	}
 	b, err := r.tx.Bucket([]byte(registryRoot)).CreateBucketIfNotExists([]byte("t:" + name))
 	if err != nil {
 		return nil, fmt.Errorf("table %s: %w", name, err)
@@ -222,7 +233,7 @@ func (r boltRegistry) table(name string) (*bolt.Bucket, error) {
 
 func (r boltRegistry) get(table, key string) ([]byte, error) {
 	b, err := r.table(table)
-	if err != nil {
+	if err != nil || b == nil {
 		return nil, err
 	}
 	return append([]byte(nil), b.Get([]byte(key))...), nil
@@ -251,7 +262,7 @@ func (r boltRegistry) drop(table, key string) error {
 
 func (r boltRegistry) each(table, prefix string, visit func(string, []byte) error) error {
 	b, err := r.table(table)
-	if err != nil {
+	if err != nil || b == nil {
 		return err
 	}
 	c := b.Cursor()

@@ -12,7 +12,7 @@ import (
 // loadChannels finds the newest notice of each channel.
 func (s *Server) loadChannels(ctx context.Context) error {
 	heads := map[string]uint64{}
-	err := s.ledger.registry(ctx, func(tx registryTx) error {
+	err := s.ledger.look(ctx, func(tx registryTx) error {
 		return tx.each(tableNotice, "", func(key string, _ []byte) error {
 			channel, seq := splitNotice(key)
 			heads[channel] = max(heads[channel], seq)
@@ -55,7 +55,7 @@ func (s *Server) notices(ctx context.Context, req sync.Request, head Branch, res
 	if resp.Channels == nil {
 		resp.Channels = map[string]sync.Channel{}
 	}
-	return s.ledger.registry(ctx, func(tx registryTx) error {
+	return s.ledger.look(ctx, func(tx registryTx) error {
 		for _, name := range behind {
 			ch := sync.Channel{From: req.Cursors[name], Seq: req.Cursors[name]}
 			err := tx.each(tableNotice, name+"|", func(key string, body []byte) error {

@@ -56,7 +56,7 @@ func (s *Server) clerk(ctx context.Context, authorization string) (Clerk, error)
 		return Clerk{}, errClerk
 	}
 	var c Clerk
-	err := s.ledger.registry(ctx, func(tx registryTx) (err error) {
+	err := s.ledger.look(ctx, func(tx registryTx) (err error) {
 		ok, err = load(tx, tableClerk, tokenKey(token), &c)
 		return err
 	})

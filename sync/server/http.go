@@ -199,11 +199,15 @@ func (s *Server) serveJoin(w http.ResponseWriter, r *call) error {
 }
 
 func (s *Server) serveHealth(w http.ResponseWriter, r *call) error {
-	if _, err := s.ledger.history(r.Context()); err != nil {
+	err := s.ledger.look(r.Context(), func(tx registryTx) error {
+		_, err := tx.get(tableSetting, settingKey)
+		return err
+	})
+	if err != nil {
 		return fmt.Errorf("health: %w", err)
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	_, err := io.WriteString(w, "ok\n")
+	_, err = io.WriteString(w, "ok\n")
 	return err
 }
 

@@ -72,7 +72,7 @@ func (s *Server) AddBranch(ctx context.Context, b Branch) (Branch, error) {
 // Branches lists the branches in order of their ids.
 func (s *Server) Branches(ctx context.Context) ([]Branch, error) {
 	out := []Branch{}
-	err := s.ledger.registry(ctx, func(tx registryTx) error {
+	err := s.ledger.look(ctx, func(tx registryTx) error {
 		return tx.each(tableBranch, "", func(_ string, raw []byte) error {
 			var b Branch
 			err := record.Decode(raw, &b)

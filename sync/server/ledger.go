@@ -21,6 +21,8 @@ type ledger interface {
 	view(ctx context.Context, branch string, fn func(branchTx) error) error
 	// registry runs fn on the small tables of the whole district.
 	registry(ctx context.Context, fn func(registryTx) error) error
+	// look is registry for reading only.
+	look(ctx context.Context, fn func(registryTx) error) error
 	// history names the line of time this ledger is on; it changes when the
 	// ledger is restored (sync.md §6).
 	history(ctx context.Context) (string, error)

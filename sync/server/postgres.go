@@ -128,7 +128,11 @@ func (l *pgLedger) view(ctx context.Context, branch string, fn func(branchTx) er
 }
 
 func (l *pgLedger) registry(ctx context.Context, fn func(registryTx) error) error {
-	return l.within(ctx, "*", pgx.TxOptions{}, func(tx pgx.Tx) error { return fn(pgRegistry{ctx, tx}) })
+	return l.within(ctx, "*", pgx.TxOptions{}, func(tx pgx.Tx) error { return fn(pgRegistry{ctx, tx, " FOR UPDATE"}) })
+}
+
+func (l *pgLedger) look(ctx context.Context, fn func(registryTx) error) error {
+	return l.within(ctx, "*", pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error { return fn(pgRegistry{ctx, tx, ""}) })
 }
 
 func (l *pgLedger) backup(context.Context, io.Writer) error {
@@ -142,8 +146,9 @@ func (l *pgLedger) close() error {
 
 // pgRegistry is a registryTx in PostgreSQL.
 type pgRegistry struct {
-	ctx context.Context
-	tx  pgx.Tx
+	ctx  context.Context
+	tx   pgx.Tx
+	lock string // how a row that is read to be changed is kept from others
 }
 
 // sqlTable maps a table of the registry to its own in SQL.
@@ -166,7 +171,7 @@ func (r pgRegistry) get(table, key string) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		query = `SELECT value FROM ` + name + ` WHERE key = $1 FOR UPDATE`
+		query = `SELECT value FROM ` + name + ` WHERE key = $1` + r.lock
 	}
 	var value []byte
 	err := r.tx.QueryRow(r.ctx, query, key).Scan(&value)

@@ -67,7 +67,7 @@ func (s *Server) Stats(ctx context.Context, clerk Clerk) (Stats, error) {
 
 func (s *Server) knownFigures(ctx context.Context) (map[string]figure, error) {
 	known := map[string]figure{}
-	err := s.ledger.registry(ctx, func(tx registryTx) error {
+	err := s.ledger.look(ctx, func(tx registryTx) error {
 		return tx.each(tableFigure, "", func(key string, raw []byte) error {
 			var f figure
 			err := record.Decode(raw, &f)

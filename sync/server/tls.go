@@ -65,7 +65,7 @@ func serialNumber() *big.Int {
 }
 
 func (s *Server) root(ctx context.Context) (der []byte, err error) {
-	err = s.ledger.registry(ctx, func(tx registryTx) error {
+	err = s.ledger.look(ctx, func(tx registryTx) error {
 		der, err = tx.get(tableSetting, settingRoot)
 		return err
 	})
@@ -89,7 +89,7 @@ func (s *Server) Pinned(ctx context.Context) ([]byte, error) {
 // the root. The chain carries the root, so that a laptop can find what it pinned.
 func (s *Server) TLS(ctx context.Context, hosts ...string) (*tls.Config, error) {
 	var rootDER, rawKey []byte
-	err := s.ledger.registry(ctx, func(tx registryTx) (err error) {
+	err := s.ledger.look(ctx, func(tx registryTx) (err error) {
 		if rootDER, err = tx.get(tableSetting, settingRoot); err != nil {
 			return err
 		}
