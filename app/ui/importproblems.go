@@ -58,7 +58,7 @@ func newProblemsCard(p *importPage) *problemsCard {
 	c.strip = kit.Stack(newSwatch(kit.ColorChanged, "", 0, 0), kit.Pad(kit.Column(6,
 		kit.Row(8, kit.Grow(c.what), kit.Wide(140, c.way)),
 		kit.Row(8, kit.NewSoft("改为"), kit.Grow(c.box), mend), c.words), 8, 12, 8, 12))
-	body := kit.Column(0, kit.Pad(kit.Row(16, kit.Grow(c.counts), kit.NewSoft("只看"), c.only), 2, 12, 2, 12), kit.NewRule(), kit.Grow(c.ledger), c.strip)
+	body := kit.Column(0, kit.Pad(kit.Row(16, kit.Grow(kit.Column(0, kit.Space(), c.counts, kit.Space())), kit.NewSoft("只看"), c.only), 2, 12, 2, 12), kit.NewRule(), kit.Grow(c.ledger), c.strip)
 	c.card = kit.NewFlushCard("", body).Foot(kit.Pad(c.foot, 8, 12, 8, 12))
 	return c
 }
