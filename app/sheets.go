@@ -106,6 +106,9 @@ func carryOut(c *call, b *screen.Book, plan *sheet.Plan) error {
 	}
 	out.Skipped = plan.Summary.Rows - out.Added - out.Changed
 	if len(edits) > 0 {
+		if _, err := c.store.Backup(storage.BackupImport); err != nil {
+			return err
+		}
 		if _, err := b.Apply(edits...); err != nil {
 			return err
 		}

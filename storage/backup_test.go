@@ -174,7 +174,7 @@ func TestBackupToAnotherPlaceVerifies(t *testing.T) {
 	if err != nil || c.Counts["member"] != 1 || c.Store != s.ID() {
 		t.Fatalf("%+v %v", c, err)
 	}
-	if _, err := storage.Verify(b.Path, "不是这个口令", storage.Options{}); record.CodeOf(err) != "PASSPHRASE_WRONG" {
+	if _, err := storage.Verify(b.Path, "不是这个密码", storage.Options{}); record.CodeOf(err) != "PASSPHRASE_WRONG" {
 		t.Errorf("wrong passphrase: %v", err)
 	}
 }
@@ -196,7 +196,7 @@ func TestRekeySealsEverythingAnew(t *testing.T) {
 		t.Fatal(err)
 	}
 	old := backup(t, s)
-	code, err := s.Rekey("换过以后的新口令")
+	code, err := s.Rekey("换过以后的新密码")
 	if err != nil || code == "" {
 		t.Fatal(code, err)
 	}
@@ -211,7 +211,7 @@ func TestRekeySealsEverythingAnew(t *testing.T) {
 	if _, err := storage.Open(dir, storetest.Passphrase, storetest.Options(nil)); record.CodeOf(err) != "PASSPHRASE_WRONG" {
 		t.Errorf("old passphrase: %v", err)
 	}
-	if s, err = storage.Open(dir, "换过以后的新口令", storetest.Options(nil)); err != nil {
+	if s, err = storage.Open(dir, "换过以后的新密码", storetest.Options(nil)); err != nil {
 		t.Fatal(err)
 	}
 	defer storetest.Finish(t, s)
@@ -229,7 +229,7 @@ func TestHandoverGoesToAnotherFolder(t *testing.T) {
 	s := enrolled(t)
 	member(t, s, "甲")
 	bundle := filepath.Join(t.TempDir(), "移交.zhibu")
-	if _, err := s.Handover(bundle, "下一任书记的口令"); err != nil {
+	if _, err := s.Handover(bundle, "下一任书记的密码"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.Apply(record.Edit{Kind: "member", Set: record.Values{"name": "乙"}}); record.CodeOf(err) != "HANDED_OVER" {
@@ -238,7 +238,7 @@ func TestHandoverGoesToAnotherFolder(t *testing.T) {
 	if _, ok := s.HandedOver(); !ok || names(s) != "甲" {
 		t.Error("not readable after hand-over")
 	}
-	next, _, err := storage.Restore(t.TempDir(), bundle, "下一任书记的口令", storage.RestoreOptions{Options: storetest.Options(nil)})
+	next, _, err := storage.Restore(t.TempDir(), bundle, "下一任书记的密码", storage.RestoreOptions{Options: storetest.Options(nil)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -265,7 +265,7 @@ func TestLockDropsEverything(t *testing.T) {
 	if _, err := s.Apply(record.Edit{Kind: "member", Set: record.Values{"name": "乙"}}); record.CodeOf(err) != "LOCKED" {
 		t.Errorf("write while locked: %v", err)
 	}
-	if err := s.Unlock("不是这个口令"); record.CodeOf(err) != "PASSPHRASE_WRONG" {
+	if err := s.Unlock("不是这个密码"); record.CodeOf(err) != "PASSPHRASE_WRONG" {
 		t.Errorf("wrong passphrase: %v", err)
 	}
 	if err := s.Unlock(storetest.Passphrase); err != nil {

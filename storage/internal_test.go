@@ -22,7 +22,7 @@ func TestEveryFormatHasItsMigration(t *testing.T) {
 // failing at first.
 func TestMigrationIsOneTransactionAfterACopy(t *testing.T) {
 	opt := Options{Cost: Cost{Time: 1, Memory: 64, Threads: 1}, Now: func() time.Time { return time.Unix(1_800_000_000, 0) }}
-	s, _, err := Create(t.TempDir(), "测试用的口令", opt)
+	s, _, err := Create(t.TempDir(), "测试用的密码", opt)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +76,7 @@ func headValue(t *testing.T, s *Store, key string) string {
 // the sums, as a program with the keys could.
 func TestAuditChainNoticesWhatIsTakenOut(t *testing.T) {
 	for gone := uint64(1); gone <= 3; gone++ {
-		s, _, err := Create(t.TempDir(), "测试用的口令", Options{Cost: Cost{Time: 1, Memory: 64, Threads: 1}})
+		s, _, err := Create(t.TempDir(), "测试用的密码", Options{Cost: Cost{Time: 1, Memory: 64, Threads: 1}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -60,11 +60,11 @@ func TestNoPlantedValueOnDisk(t *testing.T) {
 	if _, err := s.BackupTo(filepath.Join(root, "stick")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Handover(filepath.Join(root, "bundle.zhibu"), "移交用的口令"); err != nil {
+	if _, err := s.Handover(filepath.Join(root, "bundle.zhibu"), "移交用的密码"); err != nil {
 		t.Fatal(err)
 	}
 	closed(t, s)
-	secrets := append(values, storetest.Passphrase, "移交用的口令", code, strings.ReplaceAll(code, "-", ""))
+	secrets := append(values, storetest.Passphrase, "移交用的密码", code, strings.ReplaceAll(code, "-", ""))
 	found, files := search(t, secrets, root, temp)
 	if len(found) > 0 || files < 6 {
 		t.Errorf("%d files searched, found %v", files, found)

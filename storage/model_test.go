@@ -230,7 +230,7 @@ func (m *model) compact() { m.must(m.s.Compact(m.t.Context())) }
 
 func (m *model) rekey() {
 	m.changes++
-	m.pass = fmt.Sprint("换过的新口令", m.changes)
+	m.pass = fmt.Sprint("换过的新密码", m.changes)
 	_, err := m.s.Rekey(m.pass)
 	m.must(err)
 	m.kept = nil // they are under the old passphrase
@@ -306,7 +306,7 @@ func TestModel(t *testing.T) {
 }
 
 func oneLife(t *rapid.T) {
-	m := &model{t: t, live: map[string]record.Values{}, drafts: map[string]string{}, pass: "模型用的口令",
+	m := &model{t: t, live: map[string]record.Values{}, drafts: map[string]string{}, pass: "模型用的密码",
 		opt: storage.Options{Cost: storage.Cost{Time: 1, Memory: 64, Threads: 1}}}
 	s, _, err := storage.Create(m.folder(), m.pass, m.opt)
 	m.must(err)

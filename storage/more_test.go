@@ -38,15 +38,15 @@ func TestPassphraseChangeSurvivesACrash(t *testing.T) {
 	}
 	defer storetest.Finish(t, s)
 	put(t, dir, crashed, "zhibu.side")
-	if err := s.ChangePassphrase("不是这个口令", "换过的新口令"); record.CodeOf(err) != "PASSPHRASE_WRONG" {
+	if err := s.ChangePassphrase("不是这个密码", "换过的新密码"); record.CodeOf(err) != "PASSPHRASE_WRONG" {
 		t.Fatalf("old passphrase not asked: %v", err)
 	}
-	if err := s.ChangePassphrase(storetest.Passphrase, "换过的新口令"); err != nil {
+	if err := s.ChangePassphrase(storetest.Passphrase, "换过的新密码"); err != nil {
 		t.Fatal(err)
 	}
 	put(t, dir, crashed, "zhibu.db")
 	put(t, dir, crashed, "zhibu.journal")
-	again, err := storage.Open(crashed, "换过的新口令", storetest.Options(nil))
+	again, err := storage.Open(crashed, "换过的新密码", storetest.Options(nil))
 	if err != nil {
 		t.Fatalf("new passphrase after the crash: %v", err)
 	}

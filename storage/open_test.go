@@ -136,7 +136,7 @@ func TestSecondInstanceSaysSo(t *testing.T) {
 	if record.CodeOf(err) != "ALREADY_OPEN" || !strings.Contains(record.SayOf(err), "支部台账已经开着") {
 		t.Errorf("got %v", err)
 	}
-	if _, err := storage.Open(s.Dir(), "口令先不管对错", storetest.Options(nil)); record.CodeOf(err) != "ALREADY_OPEN" {
+	if _, err := storage.Open(s.Dir(), "密码先不管对错", storetest.Options(nil)); record.CodeOf(err) != "ALREADY_OPEN" {
 		t.Errorf("asked for the passphrase first: %v", err)
 	}
 }
@@ -165,7 +165,7 @@ func TestWrongPassphrasesAreCountedAcrossRestarts(t *testing.T) {
 		return err
 	}
 	for i := range 5 {
-		if err := open("不是这个口令"); record.CodeOf(err) != "PASSPHRASE_WRONG" {
+		if err := open("不是这个密码"); record.CodeOf(err) != "PASSPHRASE_WRONG" {
 			t.Fatalf("try %d: %v", i, err)
 		}
 	}
@@ -173,7 +173,7 @@ func TestWrongPassphrasesAreCountedAcrossRestarts(t *testing.T) {
 		t.Fatalf("no wait after five wrong tries: %v", err)
 	}
 	now = now.Add(5 * time.Second)
-	if err := open("不是这个口令"); record.CodeOf(err) != "PASSPHRASE_WRONG" {
+	if err := open("不是这个密码"); record.CodeOf(err) != "PASSPHRASE_WRONG" {
 		t.Fatalf("after the wait: %v", err)
 	}
 	now = now.Add(5 * time.Second)
@@ -184,7 +184,7 @@ func TestWrongPassphrasesAreCountedAcrossRestarts(t *testing.T) {
 	if err := open(storetest.Passphrase); err != nil {
 		t.Fatalf("right passphrase: %v", err)
 	}
-	if err := open("不是这个口令"); record.CodeOf(err) != "PASSPHRASE_WRONG" {
+	if err := open("不是这个密码"); record.CodeOf(err) != "PASSPHRASE_WRONG" {
 		t.Fatalf("the count was not forgotten: %v", err)
 	}
 }

@@ -58,7 +58,7 @@ func networkDrive(kind string) error {
 }
 
 func locked() error {
-	return record.Refuse("LOCKED", "台账已锁定。请输入口令解锁后再做；已存的内容都在。")
+	return record.Refuse("LOCKED", "台账已锁定。请输入密码解锁后再做；已存的内容都在。")
 }
 
 func handedOver(at time.Time) error {
@@ -100,7 +100,7 @@ func place(err error) error {
 }
 
 func tooSoon(wait time.Duration, tries int) error {
-	return record.Refuse("PASSPHRASE_WAIT", fmt.Sprintf("口令连续输错 %d 次。请等 %s 再试；台账没有动，内容都在。", tries, waitText(wait)))
+	return record.Refuse("PASSPHRASE_WAIT", fmt.Sprintf("密码连续输错 %d 次。请等 %s 再试；台账没有动，内容都在。", tries, waitText(wait)))
 }
 
 func waitText(d time.Duration) string {

@@ -100,7 +100,7 @@ func TestOnChangeIsToldOutsideTheLocks(t *testing.T) {
 
 func TestRecoveryCodeSetsNewPassphrase(t *testing.T) {
 	dir := t.TempDir()
-	s, code, err := storage.Create(dir, "第一个口令短语", storetest.Options(nil))
+	s, code, err := storage.Create(dir, "第一个密码短语", storetest.Options(nil))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,16 +109,16 @@ func TestRecoveryCodeSetsNewPassphrase(t *testing.T) {
 		t.Fatal(err)
 	}
 	typed := strings.ToLower(strings.ReplaceAll(code, "-", " "))
-	if s, err = storage.OpenWithCode(dir, typed, "第二个口令短语", storetest.Options(nil)); err != nil {
+	if s, err = storage.OpenWithCode(dir, typed, "第二个密码短语", storetest.Options(nil)); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := storage.Open(dir, "第一个口令短语", storetest.Options(nil)); record.CodeOf(err) != "PASSPHRASE_WRONG" {
+	if _, err := storage.Open(dir, "第一个密码短语", storetest.Options(nil)); record.CodeOf(err) != "PASSPHRASE_WRONG" {
 		t.Errorf("old passphrase: %v", err)
 	}
-	if s, err = storage.Open(dir, "第二个口令短语", storetest.Options(nil)); err != nil {
+	if s, err = storage.Open(dir, "第二个密码短语", storetest.Options(nil)); err != nil {
 		t.Fatal(err)
 	}
 	defer storetest.Finish(t, s)

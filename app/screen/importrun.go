@@ -9,6 +9,9 @@ import (
 	"zhibu/storage/record"
 )
 
+// Careful is a store that makes a copy of itself before a whole import.
+type Careful interface{ BackupBeforeImport() error }
+
 // importChunk is how many records one transaction takes: between two of them
 // the import can be stopped.
 const importChunk = 100
@@ -26,6 +29,11 @@ func (p *Importing) Run(run Runner, then func(error)) {
 		edits, err := p.plan.Edits(p.ways)
 		if err != nil {
 			return err
+		}
+		if careful, ok := p.book.Store.(Careful); ok {
+			if err := careful.BackupBeforeImport(); err != nil {
+				return err
+			}
 		}
 		return p.apply(ctx, edits, progress, &report)
 	}, func(err error) {

@@ -16,7 +16,7 @@ import (
 
 func keysFor(t testing.TB) *vault.Keys {
 	t.Helper()
-	keys, _, _, err := vault.New(strings.Repeat("ab", 16), "测试用的口令", vault.Cost{Time: 1, Memory: 64, Threads: 1}, vault.AES)
+	keys, _, _, err := vault.New(strings.Repeat("ab", 16), "测试用的密码", vault.Cost{Time: 1, Memory: 64, Threads: 1}, vault.AES)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -179,7 +179,7 @@ func (k *Keys) NewCode(h Header) (Header, string, error) {
 
 func (k *Keys) wrapPassphrase(h Header, passphrase string, cost Cost) (Header, error) {
 	if utf8.RuneCountInString(strings.TrimSpace(passphrase)) < MinPassphrase {
-		return h, record.Refuse("PASSPHRASE_SHORT", fmt.Sprintf("口令至少要 %d 个字。请换一个长一点的，比如一句只有自己知道的话。", MinPassphrase))
+		return h, record.Refuse("PASSPHRASE_SHORT", fmt.Sprintf("密码至少要 %d 个字。请换一个长一点的，比如一句只有自己知道的话。", MinPassphrase))
 	}
 	if cost == (Cost{}) {
 		cost = Production()

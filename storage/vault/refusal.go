@@ -15,7 +15,7 @@ func newer(err error) error {
 }
 
 func dropped() error {
-	return record.Wrap(errors.New("keys dropped"), "LOCKED", "台账已锁定。请输入口令解锁后再做；已存的内容都在。")
+	return record.Wrap(errors.New("keys dropped"), "LOCKED", "台账已锁定。请输入密码解锁后再做；已存的内容都在。")
 }
 
 func tooMuch() error {
@@ -23,7 +23,7 @@ func tooMuch() error {
 }
 
 func wrongPassphrase(err error) error {
-	return record.Wrap(err, "PASSPHRASE_WRONG", "口令不对。请再输一次，或者用恢复码重设口令；台账没有动。")
+	return record.Wrap(err, "PASSPHRASE_WRONG", "密码不对。请再输一次，或者用恢复码重设密码；台账没有动。")
 }
 
 func wrongCode(err error) error {

@@ -14,7 +14,7 @@ var cheap = Cost{Time: 1, Memory: 64, Threads: 1}
 
 func fresh(t testing.TB, alg Algorithm) (*Keys, Header, string) {
 	t.Helper()
-	keys, h, code, err := New(strings.Repeat("ab", 16), "测试用的口令", cheap, alg)
+	keys, h, code, err := New(strings.Repeat("ab", 16), "测试用的密码", cheap, alg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,8 +75,8 @@ func TestAlgorithmsReadEachOther(t *testing.T) {
 func TestPassphraseAndCodeBothUnlock(t *testing.T) {
 	keys, h, code := fresh(t, AES)
 	for name, unlock := range map[string]func() (*Keys, error){
-		"passphrase":            func() (*Keys, error) { return h.Unlock("测试用的口令") },
-		"with blanks":           func() (*Keys, error) { return h.Unlock(" 测试用的口令\n") },
+		"passphrase":            func() (*Keys, error) { return h.Unlock("测试用的密码") },
+		"with blanks":           func() (*Keys, error) { return h.Unlock(" 测试用的密码\n") },
 		"code":                  func() (*Keys, error) { return h.UnlockCode(code) },
 		"code in small letters": func() (*Keys, error) { return h.UnlockCode(strings.ToLower(strings.ReplaceAll(code, "-", ""))) },
 	} {
@@ -124,7 +124,7 @@ func TestHeaderParametersAreBound(t *testing.T) {
 		if bad.Sum, err = bad.sum(); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := bad.Unlock("测试用的口令"); err == nil {
+		if _, err := bad.Unlock("测试用的密码"); err == nil {
 			t.Errorf("%s changed, yet the passphrase unlocks", name)
 		}
 		if _, err := bad.UnlockCode(code); err == nil {
