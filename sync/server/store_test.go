@@ -23,6 +23,7 @@ func conformance() []conform {
 		{"SamePersonTwice", server.Options{}, samePersonTwice},
 		{"TransferHappensOnce", server.Options{}, transferHappensOnce},
 		{"NoticesReachEveryBranchOnce", server.Options{}, noticesReachEveryBranchOnce},
+		{"BrokenChainForks", server.Options{}, brokenChainForks},
 		{"OtherVersions", server.Options{}, otherVersions},
 		{"CodeHoldsFiveTries", server.Options{}, codeHoldsFiveTries},
 	}

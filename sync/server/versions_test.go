@@ -40,3 +40,20 @@ func otherVersions(t *testing.T, w world) {
 		t.Error("a kind of tomorrow is not kept")
 	}
 }
+
+// An op whose number is next but whose chain is another's shows a copied laptop.
+func brokenChainForks(t *testing.T, w world) {
+	l := w.laptop(w.branch("一支部"), "secretary")
+	l.edit("member", "m1", "name", "甲")
+	l.sync()
+	pos := l.Position()
+	c := record.Change{Device: pos.Device, N: pos.N + 1, Prev: []byte("another"), Kind: "member", Record: "m1", ID: "x", Set: map[string]string{"name": "乙"}}
+	body, err := c.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := w.For(pos.Device).Sync(context.Background(), sync.Request{N: pos.N + 1, Acked: pos.Acked, Ops: []cbor.RawMessage{body}})
+	if err != nil || !resp.Next.Fork || len(resp.Results) != 0 {
+		t.Errorf("%+v, %v", resp, err)
+	}
+}
