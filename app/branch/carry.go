@@ -68,7 +68,12 @@ func (p *people) vote(row record.Row, v Verdict, c Count) {
 	}
 	path := record.Path("vote", row.ID, "person")
 	day := dayOf(p.meeting.Values["start"]).String()
-	if v.Outcome != Passed {
+	switch v.Outcome {
+	case Passed:
+	case Invalid: // nobody has decided anything yet: the step stays open
+		p.complaints = append(p.complaints, warn(path, "VOTE_INVALID", person.Values["name"]+"："+v.Say+"本人的步骤没有变，要重新开会表决。"))
+		return
+	default:
 		p.failed(path, person, about, day)
 		return
 	}

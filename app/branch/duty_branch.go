@@ -120,15 +120,14 @@ func (c *calendar) ofBranch() {
 // missingTalks returns the kinds of pairs that have not talked this year: each
 // at least once (支部条例19).
 func (c *calendar) missingTalks() []string {
-	posts := map[string]bool{}
-	for _, p := range CommitteeOn(c.in, c.on) {
-		posts[p.Member] = true
-	}
+	posts := c.seated(c.on)
 	seen := map[int]bool{}
 	for _, m := range c.meetings() {
-		if m.Values["kind"] != Talk || dayOf(m.Values["start"]).Year != c.on.Year || m.Values["status"] == Draft {
+		held := dayOf(m.Values["start"])
+		if m.Values["kind"] != Talk || held.Year != c.on.Year || m.Values["status"] == Draft {
 			continue
 		}
+		posts := c.seated(held) // who talked as what does not change with an election
 		for _, row := range m.Rows("pair") {
 			n := 0
 			for _, id := range []string{row.Values["from"], row.Values["to"]} {
@@ -145,6 +144,15 @@ func (c *calendar) missingTalks() []string {
 		if !seen[n] && (len(posts) > n-1 || n == 0) {
 			out = append(out, kinds[n])
 		}
+	}
+	return out
+}
+
+// seated returns the members of the committee on a day.
+func (c *calendar) seated(on record.Date) map[string]bool {
+	out := map[string]bool{}
+	for _, p := range CommitteeOn(c.in, on) {
+		out[p.Member] = true
 	}
 	return out
 }

@@ -69,6 +69,9 @@ func freeze(meeting record.Record, roll Roll, in record.Around) record.Values {
 // finalised (定稿前检查). It never changes anything.
 func FinalCheck(meeting record.Record, in record.Around) []record.Complaint {
 	v := meeting.Values
+	if meeting.Deleted() {
+		return []record.Complaint{block("", "RECORD_DELETED", "这次会议在回收站里，不能定稿。要定稿先恢复。")}
+	}
 	if status := v["status"]; status == Final || status == Archived {
 		return []record.Complaint{block("status", "FINAL_ALREADY", "这次会议已经定稿，编号 "+v["serial"]+"。要改请用“开更正”。")}
 	}

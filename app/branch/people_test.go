@@ -256,3 +256,47 @@ func TestMeetingExtendsProbationOnce(t *testing.T) {
 		t.Errorf("%v", m.Values)
 	}
 }
+
+// A vote without a quorum decides nothing: the person is neither admitted nor
+// turned down, and the program says how many were needed.
+func TestVoteWithoutQuorumDecidesNothing(t *testing.T) {
+	w := small(t, "2026-12-31")
+	applicant(t, w, "p1", "2024-01-05")
+	walk(t, w, "p1", lawful[:14])
+	vote := map[string]string{"vote/v/item": "接收石一诺", "vote/v/about": "接收预备党员", "vote/v/person": "p1", "vote/v/method": "无记名投票", "vote/v/issued": "3", "vote/v/collected": "3", "vote/v/for": "3"}
+	for i := 4; i <= 7; i++ {
+		vote["attendance/"+mid(i)+"/state"] = "请假"
+	}
+	edits, cs := Finalise(draft(t, w, "m1", "支部党员大会", "2025-06-17 14:00", vote), w)
+	if c, ok := find(cs, "VOTE_INVALID"); !ok || c.Severity != record.Warn || record.Blocking(cs) {
+		t.Fatalf("%v", cs)
+	}
+	w.apply(edits...)
+	m, _ := w.Get("meeting", "m1")
+	if p, _ := w.Get("pool", "p1"); p.Values["exit"] != "" || p.Values["meeting1"] != "" || m.Values["vote/v/outcome"] != Invalid {
+		t.Errorf("%v, vote %s", p.Values, m.Values["vote/v/outcome"])
+	}
+}
+
+func TestFinaliseRefusesADeletedMeeting(t *testing.T) {
+	w := small(t, "2026-06-30")
+	m := draft(t, w, "m1", "支部党员大会", "2026-06-20 14:00", nil)
+	m.Values = m.Values.Clone()
+	m.Values[record.DeletedPath] = "1"
+	if edits, cs := Finalise(m, w); !record.Blocking(cs) || len(edits) != 0 {
+		t.Errorf("%v %v", edits, cs)
+	}
+}
+
+// Who talked with whom is judged by the committee of that day: electing a member
+// later does not turn a talk of two members into one with the committee.
+func TestTalksCountByTheCommitteeOfTheirDay(t *testing.T) {
+	w := small(t, "2026-12-31")
+	w.put(t, "meeting", "m1", map[string]string{"kind": "谈心谈话", "title": "谈心谈话", "start": "2026-05-10 14:00", "status": "已定稿", "pair/a/from": mid(6), "pair/a/to": mid(7)})
+	w.put(t, "branch", "b1", map[string]string{"committee/new/member": mid(6), "committee/new/post": "委员", "committee/new/from": "2026-12-20"})
+	for _, d := range Due(w, w.today) {
+		if d.Rule == "R24" && d.Path == "talk 党员之间" {
+			t.Errorf("%s", d.Say)
+		}
+	}
+}
