@@ -10,9 +10,9 @@ import (
 
 func actCommands() []command {
 	return []command{
-		{name: "act", args: "member|post|zone|demand 编号 办什么 栏目=值…", least: 3, most: -1, run: act,
-			say: "办一件事，例如 act member 编号 TRANSFER_OUT on=2026-11-20 to=某某党支部，act post 编号 HANG on=今天"},
-		{name: "pay", args: "党员编号 2026-11 元 [on=日期]", say: "记一笔党费", least: 3, most: 4, run: pay},
+		{name: "act", args: "member|pool|post|zone|demand 编号或名称 办什么 栏目=值…", least: 3, most: -1, run: act,
+			say: "办一件事，例如 act member 王某 TRANSFER_OUT on=2026-11-20 to=某某党支部，act post 编号 HANG on=今天，act pool 李某 WITHDRAWN why=本人提出"},
+		{name: "pay", args: "党员编号或姓名 2026-11 元 [on=日期]", say: "记一笔党费", least: 3, most: 4, run: pay},
 		{name: "correct", args: "meeting 编号 更正内容", say: "给已定稿的记录加一条更正，原文不动", least: 3, most: 3, run: correct},
 	}
 }
@@ -49,7 +49,7 @@ func act(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	_, r, err := b.Find(args[0], args[1])
+	k, r, err := named(b, args[0], args[1])
 	if err != nil {
 		return err
 	}
@@ -61,24 +61,64 @@ func act(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	what := strings.ToUpper(args[2])
-	var edits []record.Edit
-	var complaints []record.Complaint
-	switch args[0] {
-	case "member":
-		edits, complaints = branch.Happen(r, branch.Event{Kind: what, On: on, Party: w["to"], DocNo: w["doc"], Reason: w["why"], Days: record.Int(w["days"])}, b)
-	case "post", "zone":
-		edits, complaints = branch.ActOn(r, branch.SignAct{Kind: what, On: on, Result: w["result"], Text: w["text"], Until: until}, b)
-	case "demand":
-		edits, complaints = branch.Advance(r, branch.DemandAct{Kind: what, On: on, By: b.Setting(screen.BySetting), Text: w["text"], Owner: w["owner"],
-			Due: until, Into: w["into"], Grade: w["grade"], Solve: w["solved"] == "是"}, b)
-	default:
-		return usageError("能这样办的有 member、post、zone、demand。")
+	into := w["into"]
+	if into != "" {
+		if into, err = b.Resolve(k.Name, into); err != nil {
+			return err
+		}
+	}
+	edits, complaints, err := actOn(b, r, strings.ToUpper(args[2]), w, on, until, into)
+	if err != nil {
+		return err
 	}
 	if err := c.carry(b, edits, complaints); err != nil {
 		return err
 	}
-	return show(c, args[:2])
+	return show(c, []string{k.Name, r.ID})
+}
+
+// actOn returns the edits of one act on a record of a kind that has acts.
+func actOn(b *screen.Book, r record.Record, what string, w words, on, until record.Date, into string) ([]record.Edit, []record.Complaint, error) {
+	var edits []record.Edit
+	var complaints []record.Complaint
+	switch r.Kind {
+	case "member":
+		if what == "ADOPT" { // a probationer who was transferred in
+			edits, complaints = branch.Adopt(r, b)
+			break
+		}
+		edits, complaints = branch.Happen(r, branch.Event{Kind: what, On: on, Party: w["to"], DocNo: w["doc"], Reason: w["why"], Days: record.Int(w["days"])}, b)
+	case "pool":
+		edits, complaints = branch.Exit(r, what, on, w["why"], b)
+	case "post", "zone":
+		edits, complaints = branch.ActOn(r, branch.SignAct{Kind: what, On: on, Result: w["result"], Text: w["text"], Until: until}, b)
+	case "demand":
+		edits, complaints = branch.Advance(r, branch.DemandAct{Kind: what, On: on, By: b.Setting(screen.BySetting), Text: w["text"], Owner: w["owner"],
+			Due: until, Into: into, Grade: w["grade"], Solve: w["solved"] == "是"}, b)
+	default:
+		return nil, nil, usageError("能这样办的有 member、pool、post、zone、demand。")
+	}
+	return edits, complaints, nil
+}
+
+// named returns the live record that text names: by its id, or by its title when
+// only one has it.
+func named(b *screen.Book, kind, text string) (record.Kind, record.Record, error) {
+	k, r, err := b.Find(kind, text)
+	if err == nil && r.Deleted() {
+		return k, r, record.Refuse("RECORD_DELETED", "“"+b.Title(r)+"”在回收站里。要办先恢复：zhibu trash "+kind+" "+r.ID)
+	}
+	if err == nil || k.Name == "" {
+		return k, r, err
+	}
+	id, unclear := b.Resolve(kind, text)
+	switch {
+	case record.CodeOf(unclear) == "REF_AMBIGUOUS":
+		return k, r, record.Refuse("NAME_AMBIGUOUS", "叫“"+text+"”的"+k.Label+"不止一个。请写编号（zhibu list "+kind+" 里第一栏）。")
+	case unclear != nil:
+		return k, r, err
+	}
+	return b.Find(kind, id)
 }
 
 func pay(c *call, args []string) error {
@@ -98,7 +138,7 @@ func pay(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	_, member, err := b.Find("member", args[0])
+	_, member, err := named(b, "member", args[0])
 	if err != nil {
 		return err
 	}
@@ -106,11 +146,15 @@ func pay(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	edits, complaints := branch.Pay(member, month, record.Fen(amount), on, w["method"], b)
+	method, err := duesMethod(b, w["method"])
+	if err != nil {
+		return err
+	}
+	edits, complaints := branch.Pay(member, month, record.Fen(amount), on, method, b)
 	if err := c.carry(b, edits, complaints); err != nil {
 		return err
 	}
-	return dues(c, []string{"month", month.String()})
+	return c.printDues(b, month)
 }
 
 func correct(c *call, args []string) error {
@@ -118,7 +162,10 @@ func correct(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	_, meeting, err := b.Find(args[0], args[1])
+	if args[0] != "meeting" {
+		return usageError("只有会议可以更正：zhibu correct meeting 编号 更正内容")
+	}
+	_, meeting, err := named(b, args[0], args[1])
 	if err != nil {
 		return err
 	}
@@ -126,5 +173,5 @@ func correct(c *call, args []string) error {
 	if err := c.carry(b, edits, complaints); err != nil {
 		return err
 	}
-	return show(c, args[:2])
+	return show(c, []string{meeting.Kind, meeting.ID})
 }

@@ -5,14 +5,20 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"zhibu/app/branch"
+	"zhibu/app/screen"
+	"zhibu/storage/record"
 )
 
 func overviewCommands() []command {
 	on := func(f *flag.FlagSet) { f.String("on", "", "") }
 	return []command{
 		{name: "due", args: "[--on 日期]", say: "到期和逾期的事，按先后", flags: on, run: due},
+		{name: "mute", args: "提醒 --why 原因 [--until 日期]", say: "一件事不再提醒，原因留着；“提醒”是 due --json 里的 key", least: 1, most: 1,
+			flags: func(f *flag.FlagSet) { f.String("why", "", ""); f.String("until", "", "") }, run: mute},
+		{name: "booklets", say: "入党志愿书编号台账：领取、使用、作废、遗失、退回、结存", run: booklets},
 		{name: "grid", args: "年份", say: "三会一课全年开了没有，缺哪次", least: 1, most: 1, run: grid},
 		{name: "stats", args: "[--on 日期]", say: "统计数字；--json 里每个数字带着它数的是哪些记录", flags: on, run: stats},
 	}
@@ -25,6 +31,12 @@ type dueJSON struct {
 	Date   string `json:"date"`
 	Level  string `json:"level"`
 	Say    string `json:"say"`
+	Key    string `json:"key"` // for mute
+}
+
+// urgency is how a list in words marks a level.
+func urgency(level string) string {
+	return map[string]string{branch.LevelYellow: "将到", branch.LevelOrange: "临近", branch.LevelRed: "紧迫", branch.LevelOverdue: "逾期", branch.LevelCritical: "严重"}[level]
 }
 
 func due(c *call, _ []string) error {
@@ -38,13 +50,57 @@ func due(c *call, _ []string) error {
 	}
 	out := []dueJSON{}
 	for _, d := range branch.Due(b, on) {
-		out = append(out, dueJSON{d.Rule, d.Kind, d.ID, d.Due.String(), d.Level, d.Say})
+		out = append(out, dueJSON{d.Rule, d.Kind, d.ID, d.Due.String(), d.Level, d.Say, d.Key})
 	}
 	return c.print(out, func(w io.Writer) {
 		for _, d := range out {
-			fmt.Fprintf(w, "%s\t%s\n", d.Date, d.Say)
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", d.Date, urgency(d.Level), d.Rule, d.Say)
 		}
 		fmt.Fprintf(w, "共 %d 件\n", len(out))
+	})
+}
+
+func mute(c *call, args []string) error {
+	b, err := c.book()
+	if err != nil {
+		return err
+	}
+	var until record.Date
+	if text := c.text("until"); text != "" {
+		if until, err = record.ParseDate(record.ExpandDate(text, b.Today())); err != nil {
+			return err
+		}
+	}
+	for _, d := range branch.Due(b, b.Today()) {
+		if d.Key != args[0] {
+			continue
+		}
+		edits, complaints := branch.Mute(d, c.text("why"), until, b)
+		if err := c.carry(b, edits, complaints); err != nil {
+			return err
+		}
+		return due(c, nil)
+	}
+	return record.Refuse("DUTY_UNKNOWN", "现在没有这一件提醒。用 zhibu due --json 看每件的 key。")
+}
+
+type bookletJSON struct {
+	Received int `json:"received"`
+	Used     int `json:"used"`
+	Void     int `json:"void"`
+	Lost     int `json:"lost"`
+	Returned int `json:"returned"`
+	Held     int `json:"held"`
+}
+
+func booklets(c *call, _ []string) error {
+	b, err := c.book()
+	if err != nil {
+		return err
+	}
+	n := bookletJSON(branch.CountBooklets(b))
+	return c.print(n, func(w io.Writer) {
+		fmt.Fprintf(w, "领取 %d 本：使用 %d，作废 %d，遗失 %d，未用退回 %d，结存 %d。\n", n.Received, n.Used, n.Void, n.Lost, n.Returned, n.Held)
 	})
 }
 
@@ -66,14 +122,33 @@ func grid(c *call, args []string) error {
 	rows := branch.Grid(year, b)
 	return c.print(rows, func(w io.Writer) {
 		for _, r := range rows {
-			fmt.Fprintf(w, "%s\t应 %d 次 已 %d 次 缺 %d 次\n", r.Label, r.Minimum, r.Held, r.Missed)
+			fmt.Fprintf(w, "%s\t应 %d 次 已 %d 次 缺 %d 次", r.Label, r.Minimum, r.Held, r.Missed)
 			for _, cell := range r.Cells {
 				if words := cellWords(cell.State); words != "" {
-					fmt.Fprintf(w, "    %d 月 %s %s\n", cell.From, words, cell.Held)
+					fmt.Fprint(w, "\t", strings.TrimSpace(cell.PeriodName()+words+" "+dayAndMonth(cell.Held))+recordedLater(b, cell))
 				}
 			}
+			fmt.Fprintln(w)
 		}
 	})
+}
+
+// recordedLater says when a meeting was written down that was recorded late.
+func recordedLater(b *screen.Book, cell branch.Cell) string {
+	if m, ok := b.Get("meeting", cell.Meeting); ok {
+		if on, late := branch.Late(m, b); late {
+			return "（" + dayAndMonth(on) + " 补录）"
+		}
+	}
+	return ""
+}
+
+// dayAndMonth writes a day of the year at hand, 1-8.
+func dayAndMonth(d record.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("%d-%d", d.Month, d.Day)
 }
 
 func stats(c *call, _ []string) error {
@@ -88,10 +163,18 @@ func stats(c *call, _ []string) error {
 	s := branch.Statistics(on.Year, on, b)
 	return c.print(s, func(w io.Writer) {
 		for _, series := range s.Series {
-			fmt.Fprintf(w, "%s · %s\n", series.Group, series.Label)
+			fmt.Fprintf(w, "%s · %s", series.Group, series.Label)
 			for _, p := range series.Points {
-				fmt.Fprintf(w, "    %s\t%s%s\n", p.Label, strconv.FormatFloat(p.Value, 'f', -1, 64), p.Unit)
+				digits := -1
+				if p.Unit == "元" {
+					digits = 2
+				}
+				fmt.Fprintf(w, "\t%s %s%s", p.Label, strconv.FormatFloat(p.Value, 'f', digits, 64), p.Unit)
+				if p.Note != "" {
+					fmt.Fprintf(w, "（%s）", p.Note)
+				}
 			}
+			fmt.Fprintln(w)
 		}
 	})
 }

@@ -15,10 +15,10 @@ import (
 func ruleCommands() []command {
 	on := func(f *flag.FlagSet) { f.String("on", "", "") }
 	return []command{
-		{name: "stage", args: "编号 [--on 日期]", say: "一个人的发展党员 25 步：办了没有、哪天、最早哪天可以办、卡在哪里", least: 1, most: 1, flags: on, run: stage},
-		{name: "step", args: "编号 第几步 栏目=值…", say: "登记一步", least: 2, most: -1, run: step},
+		{name: "stage", args: "编号或姓名 [--on 日期]", say: "一个人的发展党员 25 步：办了没有、哪天、最早哪天可以办、卡在哪里", least: 1, most: 1, flags: on, run: stage},
+		{name: "step", args: "编号或姓名 第几步 栏目=值…", say: "登记一步；表里加一行写 contacts/+/member=…", least: 2, most: -1, run: step},
 		{name: "vote", args: "--kind admission|conversion|resolution|election --entitled E --present P --for A …", say: "算一次表决通过没有", flags: voteFlags, run: vote},
-		{name: "dues", args: "month 2026-11", say: "一个月的党费：应缴、实缴、欠缴", least: 2, most: 2, run: dues},
+		duesCommand(),
 		{name: "calc", args: "id 号码 | dues --base 元 --kind 类别 | standing 日期 --on 日期", say: "算身份证号、党费、党龄", least: 1, most: 2, flags: calcFlags, run: calc},
 	}
 }
@@ -41,7 +41,7 @@ func stage(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	_, person, err := b.Find("pool", args[0])
+	_, person, err := named(b, "pool", args[0])
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func step(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	k, person, err := b.Find("pool", args[0])
+	k, person, err := named(b, "pool", args[0])
 	if err != nil {
 		return err
 	}
@@ -143,41 +143,6 @@ func vote(c *call, _ []string) error {
 		return usageError("--kind 写 admission、conversion、resolution 或 election。")
 	}
 	return c.print(voteJSON{v.Outcome, v.Need, v.Quorum, v.Rule, v.Say}, func(w io.Writer) { fmt.Fprintln(w, v.Say) })
-}
-
-type duesJSON struct {
-	Member string `json:"member"`
-	Name   string `json:"name"`
-	Due    int64  `json:"due_fen"`
-	Paid   int64  `json:"paid_fen"`
-	PaidOn string `json:"paid_on,omitempty"`
-	Exempt bool   `json:"exempt,omitempty"`
-	Open   bool   `json:"open"`
-	Months int    `json:"arrears_months"`
-}
-
-func dues(c *call, args []string) error {
-	month, err := record.ParseDate(args[1])
-	if args[0] != "month" || err != nil || month.Month == 0 {
-		return usageError("写法：zhibu dues month 2026-11")
-	}
-	b, err := c.book()
-	if err != nil {
-		return err
-	}
-	sheet := branch.DuesMonth(month, b)
-	var lines []duesJSON
-	for _, l := range sheet.Lines {
-		lines = append(lines, duesJSON{l.Member.ID, b.Title(l.Member), l.Due, l.Paid, l.PaidOn.String(), l.Exempt, !l.Settled, l.Arrears})
-	}
-	out := map[string]any{"month": sheet.Month.String(), "due_fen": sheet.Due, "paid_fen": sheet.Paid, "members": sheet.Payers,
-		"settled": sheet.Settled, "exempt": sheet.Exempt, "handed_over": sheet.Handed, "lines": lines}
-	return c.print(out, func(w io.Writer) {
-		for _, l := range lines {
-			fmt.Fprintf(w, "%s\t应缴 %s\t实缴 %s\n", l.Name, record.Money{}.Format(strconv.FormatInt(l.Due, 10)), record.Money{}.Format(strconv.FormatInt(l.Paid, 10)))
-		}
-		fmt.Fprintf(w, "共 %d 人，已缴 %d 人。\n", sheet.Payers, sheet.Settled)
-	})
 }
 
 func calcFlags(f *flag.FlagSet) {

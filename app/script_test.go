@@ -27,7 +27,8 @@ func TestScripts(t *testing.T) {
 	}
 	districtd := buildDistrictd(t)
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script",
+		Dir:           "testdata/script",
+		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "", // writes the golden files of the scripts anew
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SAMPLES", samples)
 			env.Setenv("DISTRICTD", districtd)
@@ -38,7 +39,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"let": letCommand, "same": sameCommand, "count": countCommand, "serve": serveCommand,
+			"let": letCommand, "same": sameCommand, "count": countCommand, "serve": serveCommand, "day": dayCommand, "hold": holdCommand,
 		},
 	})
 }
