@@ -23,15 +23,6 @@ func ruleCommands() []command {
 	}
 }
 
-// stepJSON is one of the 25 steps.
-type stepJSON struct {
-	branch.StepState
-	Date         string           `json:"date"`
-	PossibleFrom string           `json:"possible_from"`
-	Deadline     string           `json:"deadline,omitempty"`
-	Blocked      []branch.Blocker `json:"blocked"`
-}
-
 func stage(c *call, args []string) error {
 	on, err := c.today()
 	if err != nil {
@@ -45,18 +36,15 @@ func stage(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	var out []stepJSON
-	for _, s := range branch.Stage(person, b, on) {
-		out = append(out, stepJSON{s, s.Date.String(), s.PossibleFrom.String(), s.Deadline.String(), append([]branch.Blocker{}, s.Blocked...)})
-	}
-	return c.print(out, func(w io.Writer) {
-		for _, s := range out {
+	steps := branch.Stage(person, b, on)
+	return c.print(steps, func(w io.Writer) {
+		for _, s := range steps {
 			state := "还没有办"
 			switch {
 			case s.Done:
-				state = "已办 " + s.Date
-			case s.PossibleFrom != "":
-				state = "最早 " + s.PossibleFrom
+				state = "已办 " + s.Date.String()
+			case !s.PossibleFrom.IsZero():
+				state = "最早 " + s.PossibleFrom.String()
 			}
 			fmt.Fprintf(w, "%2d %s\t%s\n", s.N, s.Name, state)
 			for _, x := range s.Blocked {
