@@ -170,8 +170,8 @@ func fillCell(c *Cell, list []record.Record, first, today record.Date) {
 	if c.State == CellMadeUp {
 		return
 	}
-	for _, m := range list {
-		c.take(m)
+	if len(list) > 0 {
+		c.take(list[0])
 		switch {
 		case c.Held == today:
 			c.State = CellToday

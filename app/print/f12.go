@@ -27,12 +27,10 @@ func (d *draft) resolutionDraft(p record.Record) {
 		table, title = "meeting2_vote", "支部大会关于{name}同志转为正式党员的决议"
 		body = conversionText(p.Values["meeting2_result"])
 	}
-	for _, r := range p.Rows(table) {
-		for _, column := range []string{"entitled", "present", "for", "against", "abstain", "written"} {
-			v[column] = d.cell(p, table, r, column)
+	if rows := p.Rows(table); len(rows) > 0 {
+		for _, column := range []string{"entitled", "present", "for", "against", "abstain", "written", "method"} {
+			v[column] = d.cell(p, table, rows[0], column)
 		}
-		v["method"] = d.cell(p, table, r, "method")
-		break
 	}
 	name := v["name"]
 	if name == "" {

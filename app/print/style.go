@@ -25,10 +25,6 @@ func (d *draft) hei(size float64) page.Style {
 	return page.Style{Face: d.faces.Hei, Size: size, Color: page.Black}
 }
 
-func (d *draft) kai(size float64) page.Style {
-	return page.Style{Face: d.faces.Kai, Size: size, Color: page.Black}
-}
-
 // fang is the style of what is filled in.
 func (d *draft) fang(size float64) page.Style {
 	return page.Style{Face: d.faces.Fang, Size: size, Color: page.Black, Value: true}

@@ -153,13 +153,6 @@ func (t *typing) saying(path string) string {
 	return ""
 }
 
-// present returns the record as it would be saved now.
-func (t *typing) present() record.Record {
-	r := t.shown
-	r.Kind, r.Values = t.kind.Name, t.values
-	return r
-}
-
 // saved makes rec the shown record and keeps nothing typed.
 func (t *typing) saved(rec record.Record) {
 	t.shown, t.past, t.future = rec, nil, nil

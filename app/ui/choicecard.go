@@ -29,11 +29,6 @@ func newChoiceCard(icon kit.Icon, title, text string, extra fyne.CanvasObject, o
 // Tapped implements fyne.Tappable.
 func (c *choiceCard) Tapped(*fyne.PointEvent) { c.onTap() }
 
-func (c *choiceCard) setChosen(on bool) {
-	c.chosen = on
-	c.Refresh()
-}
-
 // CreateRenderer implements fyne.Widget.
 func (c *choiceCard) CreateRenderer() fyne.WidgetRenderer {
 	r := &choiceRenderer{c: c, frame: canvas.NewRectangle(nil), outer: canvas.NewCircle(nil), inner: canvas.NewCircle(nil)}

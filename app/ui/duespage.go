@@ -13,7 +13,6 @@ import (
 // duesPage is 党费收缴 (picture l): twelve months, the sheet of one of them in the
 // manner of Excel, the totals and how dues are worked out.
 type duesPage struct {
-	plainPage
 	a      *App
 	d      *screen.Dues
 	head   *kit.PageHead

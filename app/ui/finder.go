@@ -51,13 +51,6 @@ func (a *App) openFinder(typed string) {
 	v.typed(typed)
 }
 
-// character opens the finder with a letter typed where nothing takes it.
-func (a *App) character(r rune) {
-	if screen.CanFind(r) {
-		a.openFinder(string(r))
-	}
-}
-
 // finder returns the finder; its index is made at its first use.
 func (a *App) finder() *screen.Finder {
 	if a.found == nil {

@@ -14,7 +14,6 @@ import (
 
 // formPage is the form of one record of any kind, its history beside it.
 type formPage struct {
-	plainPage
 	a     *App
 	form  *screen.Form
 	place Place

@@ -25,7 +25,6 @@ type importPage struct {
 	head     *kit.PageHead
 	steps    *fyne.Container
 	body     *fyne.Container
-	columns  *kit.Card
 	problems *problemsCard
 }
 

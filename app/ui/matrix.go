@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
 	"zhibu/app/screen"
@@ -42,7 +43,7 @@ func stateOf(t screen.Tone) kit.State {
 
 // object builds the matrix for the face in use.
 func (m matrix) object() *fyne.Container {
-	box := fyne.NewContainerWithoutLayout()
+	box := container.NewWithoutLayout()
 	lay := &matrixLayout{months: m.to - m.from + 1, rows: len(m.rows), label: 126, gap: 2}
 	if m.short {
 		lay.label, lay.gap = 92, 5

@@ -11,7 +11,6 @@ import (
 // meetingPage is the meeting editor (pictures e, e2): facts, agenda and
 // attachments; attendance, votes and consequences; minutes.
 type meetingPage struct {
-	plainPage
 	a *App
 	m *screen.Meeting
 

@@ -52,7 +52,7 @@ func Open(ctx context.Context, dir string, width, height int) (*Desk, error) {
 	number, err := bufio.NewReader(r).ReadString('\n')
 	if err != nil {
 		d.Close()
-		return nil, fmt.Errorf("Xvfb gave no display: %w", err)
+		return nil, fmt.Errorf("no display from Xvfb: %w", err)
 	}
 	d.env = append(d.env, "DISPLAY=:"+strings.TrimSpace(number))
 	if err := d.launch(d.command("openbox")); err != nil {
