@@ -17,6 +17,7 @@ type Finder struct {
 	forms []FormInfo
 	index map[string][]*entry // by kind, in pinyin order
 	names map[string]*name    // spelled once, however often they occur
+	help  []HelpLink
 
 	query  string
 	groups []FoundGroup
@@ -48,6 +49,7 @@ const (
 	ToCreate = "create"
 	ToPrint  = "print"
 	ToGo     = "go"
+	ToHelp   = "help"
 )
 
 // Target says where a result leads.
@@ -56,7 +58,7 @@ type Target struct {
 	Kind string
 	ID   string
 	Form string // for ToPrint
-	Page string // for ToGo
+	Page string // for ToGo and ToHelp
 	Text string // for ToCreate: what was typed
 }
 
@@ -108,6 +110,7 @@ func (f *Finder) Type(query string) {
 	f.flatten()
 	f.group("页面", f.places(q))
 	f.group("可以做的事", f.acts(q))
+	f.group("帮助", f.helps(q))
 	f.flatten()
 }
 
@@ -180,40 +183,6 @@ func (f *Finder) places(q query) []*Found {
 		}
 	}
 	return out
-}
-
-// acts are what can be done: print the best person's forms, print a form whose
-// name matches, register what was typed.
-func (f *Finder) acts(q query) []*Found {
-	if q.text == "" {
-		return nil
-	}
-	var out []*Found
-	if best := f.best(); best != nil {
-		for _, form := range f.forms {
-			if form.Prints(best.Target.Kind) && !form.List {
-				out = append(out, &Found{Title: "打印" + best.Title + "的" + form.Name,
-					Target: Target{Act: ToPrint, Form: form.Code, Kind: best.Target.Kind, ID: best.Target.ID}, rank: 1})
-				break
-			}
-		}
-	}
-	for _, form := range f.forms {
-		if branch.Matches(q.text, form.Name, form.Code) {
-			out = append(out, &Found{Title: "打印" + form.Name, Note: form.Code, Target: Target{Act: ToPrint, Form: form.Code}, rank: 2})
-		}
-	}
-	return append(out, &Found{Title: "登记党员", Note: "新登记一位“" + q.text + "”", Target: Target{Act: ToCreate, Kind: "member", Text: q.text}, rank: 3})
-}
-
-// best returns the first record found whose own title matched.
-func (f *Finder) best() *Found {
-	for _, found := range f.flat {
-		if found.Target.Act == ToOpen && found.rank < rankNumber {
-			return found
-		}
-	}
-	return nil
 }
 
 // Groups returns the result.

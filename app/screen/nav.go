@@ -1,5 +1,7 @@
 package screen
 
+import "slices"
+
 // NavPage is one page of the navigation.
 type NavPage struct {
 	Name  string // permanent: "desk", or the name of the kind it lists
@@ -9,8 +11,8 @@ type NavPage struct {
 	Kind  string // kind whose list it is, "" for none
 }
 
-// Navigation returns the pages in the order of the navigation; the first nine
-// answer to Ctrl+1…9, the last to Ctrl+0.
+// Navigation returns the pages in the order of the navigation; Digits says which
+// of them answer to Ctrl+1…9, the last answers to Ctrl+0.
 func Navigation() []NavPage {
 	return []NavPage{
 		{"desk", "工作台", "工作台", "", ""},
@@ -29,6 +31,13 @@ func Navigation() []NavPage {
 		{"excel", "导入导出", "导入", "系统", ""},
 		{"settings", "设置", "设置", "系统", ""},
 	}
+}
+
+// Digits returns the nine pages of Ctrl+1…9 in order. 共建服务, opened a few times a
+// year, has no digit, so that Ctrl+9 is 党费收缴.
+func Digits() []NavPage {
+	pages := slices.DeleteFunc(Navigation(), func(p NavPage) bool { return p.Name == "service" })
+	return pages[:9]
 }
 
 // PageOf returns the page where records of kind are kept.

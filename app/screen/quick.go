@@ -7,25 +7,30 @@ import (
 	"zhibu/storage/record"
 )
 
-// Quick is 登记党员 in under a minute: the form of a member cut down to what must
-// be filled in, with a live remark beside each box.
+// Quick is 登记党员 in under a minute, or 收诉求: the form of a kind cut down to what
+// must be filled in, with a live remark beside each box.
 type Quick struct {
 	*Form
 	Fields []record.Field
 }
 
-// quickPaths are the boxes of the quick registration in order.
-var quickPaths = []string{"name", "id_no", "gender", "category", "joined", "group", "employer", "mobile", "in_kind"}
+// quickPaths are the boxes of a quick registration in order.
+func quickPaths(kind string) []string {
+	if kind == "demand" {
+		return []string{"title", "entity", "category", "content"}
+	}
+	return []string{"name", "id_no", "gender", "category", "joined", "group", "employer", "mobile", "in_kind"}
+}
 
-// NewQuick starts registering a member.
-func NewQuick(b *Book) (*Quick, error) {
-	f, err := NewForm(b, "member", "")
+// NewQuick starts registering a record of a kind: "member" or "demand".
+func NewQuick(b *Book, kind string) (*Quick, error) {
+	f, err := NewForm(b, kind, "")
 	if err != nil {
 		return nil, err
 	}
 	q := &Quick{Form: f}
 	have := map[string]bool{}
-	for _, path := range quickPaths {
+	for _, path := range quickPaths(kind) {
 		if field, ok := f.Kind.Field(path); ok {
 			q.Fields = append(q.Fields, field)
 			have[path] = true
@@ -113,7 +118,7 @@ func (q *Quick) Again() (*Quick, record.Record, error) {
 	if err != nil {
 		return q, saved, err
 	}
-	next, err := NewQuick(q.book)
+	next, err := NewQuick(q.book, q.Kind.Name)
 	if err != nil {
 		return q, saved, err
 	}

@@ -3,8 +3,6 @@ package ui
 import (
 	"strconv"
 
-	"fyne.io/fyne/v2"
-
 	"zhibu/app/screen"
 	"zhibu/app/ui/kit"
 )
@@ -84,25 +82,4 @@ func (a *App) importBundle() {
 			a.page.Changed("", nil)
 		})
 	})
-}
-
-// help shows the page's keys and where to look further.
-func (a *App) help() {
-	rows := []fyne.CanvasObject{kit.NewStrong("这一页的快捷键")}
-	for _, h := range a.page.Hints() {
-		rows = append(rows, kit.Row(10, kit.Wide(90, kit.NewStrong(h.Key)), kit.NewText(h.Does)))
-	}
-	rows = append(rows, kit.NewRule(), kit.NewStrong("哪一页都能用"))
-	for _, h := range commonHints() {
-		rows = append(rows, kit.Row(10, kit.Wide(90, kit.NewStrong(h.Key)), kit.NewText(h.Does)))
-	}
-	var panel *kit.Modal
-	ok := a.kit.Button(kit.Primary, "知道了", "", func() { panel.Close() })
-	panel = a.kit.Show(kit.Panel{Title: "帮助", Note: "不用鼠标也能做完", Width: kit.DialogNarrow, Body: kit.Column(4, rows...),
-		Foot: kit.Row(8, kit.Space(), ok), First: ok})
-}
-
-func commonHints() []Hint {
-	return []Hint{{"打字母", "查找党员、会议、诉求、表格"}, {"F2", "记一次会议"}, {"F3", "登记党员"}, {"F4", "收一条诉求"}, {"F5", "刷新"},
-		{"F6", "换到下一块"}, {"Ctrl+1…9", "换页，Ctrl+0 是设置"}, {"Ctrl+Z", "撤销刚才的改动"}, {"Ctrl+L", "锁定"}, {"Ctrl+=", "大字版，Ctrl+- 换回来"}}
 }

@@ -93,7 +93,7 @@ func (p *demandsPage) merge(v screen.DemandVerb) {
 	}, func(pick screen.Pick) { p.done(p.d.Act(v, screen.DemandTyped{Into: pick.ID})) })
 }
 
-func (p *demandsPage) add() { p.a.Go(Place{Page: "demand", View: "form", Kind: "demand"}) }
+func (p *demandsPage) add() { p.a.TakeDemand() }
 
 func (p *demandsPage) export() {
 	var ids []string

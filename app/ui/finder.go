@@ -44,9 +44,9 @@ func (a *App) openFinder(typed string) {
 	head := kit.Pad(kit.Row(12, kit.Grow(v.box), v.count, closer), 8, 14, 8, 14)
 	body := kit.Columns(0, []float32{0, 1, finderPreview}, v.scroll, kit.NewUpright(), v.preview)
 	foot := kit.Ground(kit.ColorWarm, kit.Pad(kit.Row(16, keyHint("↑↓", "选择"), keyHint("Enter", "打开"), keyHint("Ctrl+Enter", "编辑"),
-		keyHint("Esc", "关闭"), kit.Space(), kit.NewCaption("中文输入法里打拼音也能找：打完按 Shift 或直接选字")), 8, 14, 8, 14))
+		keyHint("Ctrl+P", "打印"), keyHint("Esc", "关闭"), kit.Space(), kit.NewCaption("中文输入法里打拼音也能找：打完按 Shift 或直接选字")), 8, 14, 8, 14))
 	v.panel = a.kit.ShowBare(kit.Column(0, head, newSwatchLine(theme.ColorNamePrimary, 2), kit.Grow(body), foot),
-		finderWidth, finderHeight, kit.Keys{"Ctrl+Enter": func() { v.act(true) }, "Ctrl+K": func() { v.panel.Close() }}, v.box, nil)
+		finderWidth, finderHeight, kit.Keys{"Ctrl+Enter": func() { v.act(true) }, "Ctrl+P": v.print, "Ctrl+K": func() { v.panel.Close() }}, v.box, nil)
 	v.box.SetText(typed)
 	v.typed(typed)
 }
@@ -59,6 +59,7 @@ func (a *App) finder() *screen.Finder {
 			forms = a.cfg.Press.Forms()
 		}
 		a.found = screen.NewFinder(a.Book(), forms)
+		a.found.SetHelp(helpTitles())
 	}
 	return a.found
 }
@@ -92,6 +93,8 @@ func (v *finderView) key(key string) bool {
 		v.reveal()
 	case key == "Ctrl+Enter":
 		v.act(true)
+	case key == "Ctrl+P":
+		v.print()
 	default:
 		return false
 	}
@@ -166,6 +169,8 @@ func iconOf(t screen.Target) kit.Icon {
 		return kit.IconPrint
 	case screen.ToCreate:
 		return kit.IconMemberAdd
+	case screen.ToHelp:
+		return kit.IconHelp
 	case screen.ToGo:
 		if icon, ok := navIcons()[t.Page]; ok {
 			return icon
@@ -225,6 +230,8 @@ func (v *finderView) act(edit bool) {
 	v.panel.Close()
 	t := found.Target
 	switch {
+	case t.Act == screen.ToHelp:
+		v.a.openHelp(t.Page)
 	case t.Act == screen.ToGo:
 		v.a.Go(Place{Page: t.Page})
 	case t.Act == screen.ToCreate:
@@ -237,5 +244,13 @@ func (v *finderView) act(edit bool) {
 		v.a.OpenRecord(t.Kind, t.ID)
 	default:
 		v.a.Go(Place{Page: t.Kind, ID: t.ID})
+	}
+}
+
+// print shows the highlighted record's form before it is printed.
+func (v *finderView) print() {
+	if t, ok := v.f.Print(); ok {
+		v.panel.Close()
+		v.a.preview(t.Form, t.Kind, []string{t.ID})
 	}
 }

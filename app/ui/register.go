@@ -8,11 +8,12 @@ import (
 	"zhibu/storage/record"
 )
 
-// quickDialog is 登记党员 in a window (picture t): what must be filled in, few
+// quickDialog is 登记党员 or 收一条诉求 in a window (picture t): what must be filled in, few
 // choices side by side, a live remark beside each box.
 type quickDialog struct {
 	a     *App
 	q     *screen.Quick
+	words quickWords
 	rows  []*quickRow
 	panel *kit.Modal
 }
@@ -23,9 +24,24 @@ type quickRow struct {
 	remark *kit.Text
 }
 
-// Register opens the quick registration; name is put into its first box.
-func (a *App) Register(name string) {
-	q, err := screen.NewQuick(a.Book())
+// quickWords are what the window says for a kind.
+type quickWords struct{ title, note, foot, again string }
+
+func wordsOf(kind string) quickWords {
+	if kind == "demand" {
+		return quickWords{"收一条诉求", "编号、期限自动定，其余以后再补", "保存后在看板第一栏，等着受理", "保存，再收一条"}
+	}
+	return quickWords{"登记党员", "带 * 的填完就能保存，其余以后再补", "手机、身份号码在列表里只显示首尾几位", "保存，再登记一位"}
+}
+
+// Register opens the quick registration of a member; name is put into its first box.
+func (a *App) Register(name string) { a.quick("member", name) }
+
+// TakeDemand opens the quick form of a demand.
+func (a *App) TakeDemand() { a.quick("demand", "") }
+
+func (a *App) quick(kind, name string) {
+	q, err := screen.NewQuick(a.Book(), kind)
 	if err != nil {
 		a.Fail(err)
 		return
@@ -34,10 +50,10 @@ func (a *App) Register(name string) {
 		q.TakeOffer()
 	}
 	if name != "" {
-		q.Type("name", name)
+		q.Type(q.Kind.Title, name)
 		q.Settle()
 	}
-	d := &quickDialog{a: a, q: q}
+	d := &quickDialog{a: a, q: q, words: wordsOf(kind)}
 	d.open()
 }
 
@@ -51,11 +67,11 @@ func (d *quickDialog) open() {
 		rows = append(rows, row.box.row)
 	}
 	save := k.Button(kit.Primary, "保存", kit.IconSave, d.save)
-	foot := kit.Row(8, kit.NewGlyphSized(kit.IconInfo, kit.ColorInfo, kit.SizeIconPill), kit.Grow(kit.NewSoft("手机、身份号码在列表里只显示首尾几位").Short()),
-		k.Button(kit.Normal, "取消", "", func() { d.panel.Close() }), k.Button(kit.Normal, "保存，再登记一位", "", d.again), save)
+	foot := kit.Row(8, kit.NewGlyphSized(kit.IconInfo, kit.ColorInfo, kit.SizeIconPill), kit.Grow(kit.NewSoft(d.words.foot).Short()),
+		k.Button(kit.Normal, "取消", "", func() { d.panel.Close() }), k.Button(kit.Normal, d.words.again, "", d.again), save)
 	first, _ := d.rows[0].box.object.(fyne.Focusable)
 	d.sync("")
-	d.panel = k.Show(kit.Panel{Title: "登记党员", Note: "带 * 的填完就能保存，其余以后再补", Width: kit.DialogMiddle, Body: kit.Column(10, rows...), Foot: foot,
+	d.panel = k.Show(kit.Panel{Title: d.words.title, Note: d.words.note, Width: kit.DialogMiddle, Body: kit.Column(10, rows...), Foot: foot,
 		First: first, OnClose: d.closed, Keys: kit.Keys{"Ctrl+S": d.save, "Ctrl+Enter": d.again}})
 }
 
@@ -129,7 +145,7 @@ func (d *quickDialog) again() {
 		return
 	}
 	d.panel.Close()
-	(&quickDialog{a: d.a, q: next}).open()
+	(&quickDialog{a: d.a, q: next, words: d.words}).open()
 }
 
 // told shows a refusal on the form, or the toast of what was registered.

@@ -65,6 +65,9 @@ func morePictures() []picture {
 			p.s.Show("党员")
 			p.refresh()
 		}},
+		{name: "dossiers", reach: at(Place{Page: "dossier"})},
+		{name: "services", reach: at(Place{Page: "service"})},
+		{name: "help", reach: func(w *window) { w.Go(Place{Page: "pool"}); w.help() }},
 		{name: "learning", reach: at(Place{Page: "training"})},
 		{name: "d-step", reach: func(w *window) {
 			w.Go(Place{Page: "pool"})

@@ -194,11 +194,16 @@ func disagree(b *screen.Book) {
 }
 
 // TestShots draws every picture in every size and face, looks for clipped and
-// tiny text, and leaves the pictures in the folder ZHIBU_SHOTS names, if any.
+// tiny text, and leaves the pictures in the folder ZHIBU_SHOTS names, if any, those
+// of the help also in ZHIBU_HELP. Where nobody wants the pictures it looks at the
+// smallest window only, the CI budget of the full count.
 func TestShots(t *testing.T) {
-	dir := os.Getenv("ZHIBU_SHOTS")
+	dir, sizes := os.Getenv("ZHIBU_SHOTS"), shot.Sizes()
+	if dir == "" && os.Getenv("ZHIBU_SOAK") == "" {
+		sizes = []fyne.Size{{Width: 1280, Height: 648}}
+	}
 	for _, face := range []kit.Face{kit.Standard, kit.Large} {
-		for _, size := range shot.Sizes() {
+		for _, size := range sizes {
 			for _, p := range pictures() {
 				name := fmt.Sprintf("%s-%.0fx%.0f", p.name, size.Width, size.Height)
 				if face == kit.Large {
@@ -220,6 +225,11 @@ func draw(t *testing.T, p picture, face kit.Face, size fyne.Size, dir, name stri
 	w.Settle()
 	for _, fault := range w.Faults() {
 		t.Error(fault)
+	}
+	if help := os.Getenv("ZHIBU_HELP"); help != "" && face == kit.Standard && size == shot.Sizes()[0] {
+		if err := saveHelpPicture(w, p.name, help); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if dir == "" {
 		return

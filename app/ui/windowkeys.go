@@ -7,15 +7,14 @@ import (
 	"zhibu/app/ui/kit"
 )
 
-// setWindowKeys binds the keys that work on every page (design.md §7). While
-// locked only the face can be changed.
-func (a *App) setWindowKeys() {
+// windowKeys are the keys that work on every page (design.md §7).
+func (a *App) windowKeys() kit.Keys {
 	keys := kit.Keys{
 		"Ctrl+K": func() { a.openFinder("") },
 		"F1":     a.help,
 		"F2":     func() { a.Go(Place{Page: "meeting", View: "form"}) },
 		"F3":     func() { a.Register("") },
-		"F4":     func() { a.Go(Place{Page: "demand", View: "form"}) },
+		"F4":     a.TakeDemand,
 		"F5":     a.refresh,
 		"Ctrl+0": func() { a.Go(Place{Page: "settings"}) },
 		"Ctrl+L": a.session.LockNow,
@@ -24,11 +23,16 @@ func (a *App) setWindowKeys() {
 		"Alt+←":  a.Back,
 		"Esc":    a.escape,
 	}
-	for i, p := range screen.Navigation() {
-		if i < 9 {
-			keys["Ctrl+"+strconv.Itoa(i+1)] = func() { a.Go(Place{Page: p.Name}) }
-		}
+	for i, p := range screen.Digits() {
+		keys["Ctrl+"+strconv.Itoa(i+1)] = func() { a.Go(Place{Page: p.Name}) }
 	}
+	return keys
+}
+
+// setWindowKeys binds the keys of every page. While locked only the face can be
+// changed.
+func (a *App) setWindowKeys() {
+	keys := a.windowKeys()
 	for key, do := range keys {
 		keys[key] = func() {
 			if a.frame != nil {

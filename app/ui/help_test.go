@@ -1,0 +1,199 @@
+package ui
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	pixels "golang.org/x/image/draw"
+
+	"zhibu/app/screen"
+	"zhibu/app/ui/kit"
+	"zhibu/assets"
+)
+
+// helpPlaces are where the screens of the help are.
+func helpPlaces(w *window) map[string]Place {
+	member := w.Book().All("member")[0].ID
+	places := map[string]Place{
+		"minutes": {Page: "meeting", View: "form", Kind: "meeting", ID: w.newest("支部党员大会", "草稿")},
+		"form":    {Page: "member", View: "form", ID: member},
+		"preview": {Page: "member", View: "print", Kind: "member", ID: member, Note: "F14"},
+		"import":  {Page: "excel", View: "import", Kind: "member"},
+		"bin":     {Page: "member", View: "bin"},
+		"finder":  {Page: "desk"},
+		"lock":    {Page: "desk"},
+	}
+	for _, p := range screen.Navigation() {
+		places[p.Name] = Place{Page: p.Name}
+	}
+	return places
+}
+
+// componentKeys are what lists, sheets, boxes and dialogs take on every page.
+func componentKeys() []string {
+	return []string{"↑", "↓", "←", "→", "Enter", "Tab", "Space", "Esc", "PgUp", "PgDn", "Home", "End", "F6"}
+}
+
+// sheetKeys are those of the dues sheet, finderKeys of the finder, seatKeys of the
+// attendance.
+func moreKeys(name string) []string {
+	return map[string][]string{
+		"dues":    {"F2", "Ctrl+A", "Ctrl+C", "Ctrl+V", "Ctrl+D"},
+		"finder":  {"Ctrl+Enter", "Ctrl+P"},
+		"minutes": {"1", "2", "3"},
+	}[name]
+}
+
+// TestHelpHasEveryPage checks that every page of the navigation has a help page,
+// that all pages are whole, that their links lead somewhere and that every key they
+// name does something on the page it is named for.
+func TestHelpHasEveryPage(t *testing.T) {
+	names, err := assets.HelpNames()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if order := slices.Sorted(slices.Values(screen.HelpOrder())); !slices.Equal(names, order) {
+		t.Errorf("pages are %v, listed are %v", names, order)
+	}
+	w := sampleWindow(t)
+	places := helpPlaces(w)
+	pages, err := helpPages()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range pages {
+		checkHelp(t, h, names)
+		place, ok := places[h.Name]
+		if !ok {
+			t.Errorf("%s: nobody knows where its screen is", h.Name)
+			continue
+		}
+		if h.Name != "finder" && h.Name != "lock" && screen.HelpName(place.Page, place.View, place.Kind) != h.Name {
+			t.Errorf("F1 at %+v opens %s", place, screen.HelpName(place.Page, place.View, place.Kind))
+		}
+		w.Go(place)
+		known := append(componentKeys(), moreKeys(h.Name)...)
+		for _, keys := range []kit.Keys{w.page.Keys(), w.windowKeys(), {"Ctrl+=": nil, "Ctrl+-": nil}} {
+			for key := range keys {
+				known = append(known, key)
+			}
+		}
+		for _, key := range h.Keys {
+			if !slices.Contains(known, key) {
+				t.Errorf("%s names %s, which does nothing there", h.Name, key)
+			}
+		}
+	}
+}
+
+// checkHelp checks one page by itself.
+func checkHelp(t *testing.T, h screen.Help, names []string) {
+	t.Helper()
+	if h.Title == "" || h.Lead == "" || len(h.Related) == 0 || len(h.Parts) != 3 {
+		t.Errorf("%s is not whole: %+v", h.Name, h)
+		return
+	}
+	for i, title := range []string{"怎么做", "按键", "常见问题"} {
+		if h.Parts[i].Title != title {
+			t.Errorf("%s: part %d is %s", h.Name, i, h.Parts[i].Title)
+		}
+	}
+	if n := len(h.Parts[0].Lines); n < 3 || n > 7 {
+		t.Errorf("%s has %d steps", h.Name, n)
+	}
+	for _, link := range h.Related {
+		if !slices.Contains(names, link.Name) {
+			t.Errorf("%s leads to %s, which is not there", h.Name, link.Name)
+		}
+	}
+	data, err := assets.HelpPicture(h.Picture)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	if img, err := png.Decode(bytes.NewReader(data)); err != nil || img.Bounds().Dx() < 600 || len(data) > 60<<10 {
+		t.Errorf("picture of %s: %d bytes, %v", h.Name, len(data), err)
+	}
+	text := fmt.Sprint(h)
+	for _, word := range []string{"您", "请稍候", "系统", "操作成功", "！", "提交"} {
+		if strings.Contains(text, word) {
+			t.Errorf("%s says %q", h.Name, word)
+		}
+	}
+}
+
+func TestHelpOpensOnThePageShown(t *testing.T) {
+	w := sampleWindow(t)
+	w.Go(Place{Page: "dues"})
+	w.App.kit.Press("F1")
+	w.sees(t, "像 Excel 一样的一张月表", "怎么做", "党员名册")
+	press(t, w, "统计报表") // a link
+	w.sees(t, "数字都从台账现算")
+	w.App.kit.Press("F1")
+	w.openFinder("hyjl")
+	w.sees(t, "帮助")
+}
+
+// helpShots says which picture of the project stands on which page of the help.
+func helpShots() map[string]string {
+	return map[string]string{"a-dashboard": "desk", "b-members": "member", "d-development": "pool", "meetings": "meeting", "e-meeting-editor": "minutes",
+		"learning": "training", "g-posts": "post", "m-demands": "demand", "dossiers": "dossier", "services": "service", "l-fee-month": "dues",
+		"n-statistics": "stats", "print-centre": "print", "f-print-preview": "preview", "h-sync": "sync", "excel": "excel", "k-excel-import": "import",
+		"settings": "settings", "c-member-edit": "form", "bin": "bin", "p-finder": "finder", "j-lock": "lock"}
+}
+
+// saveHelpPicture writes the window as a small picture of the help, if that shot
+// belongs to it.
+func saveHelpPicture(w *window, name, dir string) error {
+	file, ok := helpShots()[name]
+	if !ok {
+		return nil
+	}
+	whole := w.Picture()
+	b := whole.Bounds()
+	small := image.NewRGBA(image.Rect(0, 0, b.Dx()*6/10, b.Dy()*6/10))
+	pixels.CatmullRom.Scale(small, small.Bounds(), whole, b, pixels.Src, nil)
+	few := image.NewPaletted(small.Bounds(), fewColours(small, 40))
+	pixels.Draw(few, few.Bounds(), small, image.Point{}, pixels.Src)
+	var out bytes.Buffer
+	encoder := png.Encoder{CompressionLevel: png.BestCompression}
+	if err := encoder.Encode(&out, few); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, file+".png"), out.Bytes(), 0o600)
+}
+
+// fewColours are the n colours most used in a picture, told apart by their upper
+// five bits.
+func fewColours(img *image.RGBA, n int) color.Palette {
+	type use struct{ count, r, g, b int }
+	uses := map[uint16]*use{}
+	for i := 0; i < len(img.Pix); i += 4 {
+		r, g, b := img.Pix[i], img.Pix[i+1], img.Pix[i+2]
+		key := uint16(r>>3)<<10 | uint16(g>>3)<<5 | uint16(b>>3)
+		u := uses[key]
+		if u == nil {
+			u = &use{}
+			uses[key] = u
+		}
+		u.count, u.r, u.g, u.b = u.count+1, u.r+int(r), u.g+int(g), u.b+int(b)
+	}
+	var all []*use
+	for _, u := range uses {
+		all = append(all, u)
+	}
+	slices.SortFunc(all, func(a, b *use) int { return b.count - a.count })
+	var out color.Palette
+	for _, u := range all[:min(n, len(all))] {
+		out = append(out, color.RGBA{uint8(u.r / u.count), uint8(u.g / u.count), uint8(u.b / u.count), 255})
+	}
+	return out
+}
