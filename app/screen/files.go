@@ -77,6 +77,15 @@ func (f *Files) Places() []FilePlace {
 	return out
 }
 
+// Stick returns the folder of the removable disk, when there is just one; "" where it
+// can't be told (Windows names every drive alike).
+func (f *Files) Stick() string {
+	if found := disks(); runtime.GOOS != "windows" && len(found) == 1 {
+		return found[0]
+	}
+	return ""
+}
+
 // disks are the roots of removable disks, on Windows all drives.
 func disks() []string {
 	if runtime.GOOS == "windows" {

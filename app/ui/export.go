@@ -8,15 +8,21 @@ import (
 	"zhibu/storage/record"
 )
 
-// PickFolder lets a person choose a folder to write into.
+// PickFolder lets a person choose a folder to write into; it opens on the USB stick
+// when there is one, else on the folder last used, and Enter takes it.
 func (a *App) PickFolder(title string, then func(folder string)) {
 	d := newFileDialog(a, nil)
+	if stick := d.f.Stick(); stick != "" {
+		d.goTo(stick)
+	}
 	d.chosen = func(string) {} // a file can't be a folder: opening one does nothing
-	d.show(title, kit.Row(8, kit.NewCaption("先打开要放的文件夹"), kit.Space(), a.kit.Button(kit.Primary, "放在这个文件夹", kit.IconCheck, func() {
+	take := a.kit.Button(kit.Primary, "放在这个文件夹", kit.IconCheck, func() {
 		dir := d.f.Dir()
 		d.close(dir)
 		then(dir)
-	})))
+	})
+	d.show(title, kit.Row(8, kit.NewCaption("先打开要放的文件夹"), kit.Space(), take))
+	a.kit.Focus(take)
 }
 
 // ExportRecords writes records of one kind to a spreadsheet: every field that is

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -60,13 +61,18 @@ func (f *formPage) goTo(path string) {
 	}
 }
 
-// Shown implements Page: the first box has the keyboard.
+// Shown implements Page: the first box has the keyboard, in a fresh form the first
+// that must be filled in.
 func (f *formPage) Shown() {
 	if f.place.Note != "" {
 		f.goTo(f.place.Note)
 		return
 	}
-	for _, b := range f.cards[f.tab].boxes {
+	boxes := f.cards[f.tab].boxes
+	if i := slices.IndexFunc(boxes, func(b *box) bool { return f.form.New() && b.field.Required && f.form.Text(b.path) == "" }); i > 0 {
+		boxes = boxes[i:]
+	}
+	for _, b := range boxes {
 		if focus, ok := b.object.(fyne.Focusable); ok {
 			if _, locked := f.form.Locked(b.path); !locked {
 				f.a.kit.Focus(focus)

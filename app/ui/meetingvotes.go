@@ -17,6 +17,7 @@ type votesCard struct {
 	rows  *fyne.Container
 	foot  *fyne.Container
 	lines []*voteLine
+	more  *kit.Button // stays, so that the keyboard comes back to it
 }
 
 // voteLine is the row of one vote.
@@ -37,6 +38,7 @@ func newVotesCard(p *meetingPage) *votesCard {
 	c := &votesCard{p: p, rows: kit.Column(0)}
 	c.foot = kit.Pad(kit.Row(8), 6, 12, 6, 12)
 	c.card = kit.NewFlushCard("表决", c.rows).Foot(c.foot)
+	c.more = p.a.kit.Button(kit.Normal, "加一项表决", kit.IconVote, c.add).Small()
 	return c
 }
 
@@ -132,7 +134,7 @@ func (l *voteLine) show(v screen.Vote, locked bool) {
 func (c *votesCard) showFoot(votes []screen.Vote) {
 	row := kit.Row(10)
 	if !c.p.m.Sealed() {
-		row.Add(c.p.a.kit.Button(kit.Normal, "加一项表决", kit.IconVote, c.add).Small())
+		row.Add(c.more)
 	}
 	if len(votes) > 0 {
 		row.Add(kit.Grow(kit.NewCaption(votes[len(votes)-1].Need).Short()))

@@ -115,7 +115,7 @@ func (s *Select) find(query string) int {
 	return -1
 }
 
-// TypedRune chooses by initials.
+// TypedRune chooses by initials, or the option of that number.
 func (s *Select) TypedRune(r rune) {
 	if r == ' ' || s.Disabled() {
 		return
@@ -125,6 +125,9 @@ func (s *Select) TypedRune(r rune) {
 	if i < 0 { // start over with this letter
 		s.query = string(r)
 		i = s.find(s.query)
+	}
+	if n := int(r - '0'); i < 0 && n >= 1 && n <= min(len(s.options), 9) {
+		i = n - 1
 	}
 	if i >= 0 {
 		s.Choose(s.options[i])
