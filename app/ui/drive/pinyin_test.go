@@ -72,56 +72,13 @@ func holds(t *testing.T, d *Desk, want func(string) bool, what string) string {
 
 func is(want string) func(string) bool { return func(s string) bool { return s == want } }
 
-// candidates types pinyin and returns where its window appeared, measured by
-// comparing two pictures, and where the caret stands on the screen.
-func candidates(t *testing.T, d *Desk, pinyin string) (box image.Rectangle, caret image.Point) {
+// candidates types pinyin and returns where its window appeared and where the
+// caret stands.
+func candidates(t *testing.T, d *Desk, pinyin string) (image.Rectangle, image.Point) {
 	t.Helper()
-	before := still(t, d)
-	r, err := d.Look()
+	box, caret, err := d.Candidates(pinyin)
 	must(t, err)
-	at, err := d.Window()
-	must(t, err)
-	caret = image.Pt(at.X+r.Caret.X, at.Y+r.Caret.Y+r.Caret.H)
-	must(t, d.Type(pinyin))
-	must(t, d.Until("the candidate window", func() bool {
-		now, err := d.Screen()
-		if err != nil {
-			return false
-		}
-		box = changed(before, now)
-		return box.Dx() > 60 && box.Dy() > 20
-	}))
 	return box, caret
-}
-
-// still waits until two pictures in a row are the same and returns the picture.
-func still(t *testing.T, d *Desk) image.Image {
-	t.Helper()
-	last, err := d.Screen()
-	must(t, err)
-	must(t, d.Until("a screen at rest", func() bool {
-		now, err := d.Screen()
-		if err != nil {
-			return false
-		}
-		same := changed(last, now).Empty()
-		last = now
-		return same
-	}))
-	return last
-}
-
-// changed is the smallest rectangle around what differs between two pictures.
-func changed(a, b image.Image) image.Rectangle {
-	var out image.Rectangle
-	for y := a.Bounds().Min.Y; y < a.Bounds().Max.Y; y++ {
-		for x := a.Bounds().Min.X; x < a.Bounds().Max.X; x++ {
-			if a.At(x, y) != b.At(x, y) {
-				out = out.Union(image.Rect(x, y, x+1, y+1))
-			}
-		}
-	}
-	return out
 }
 
 // near fails unless the candidate window begins just under the caret.
