@@ -79,13 +79,14 @@ func (c *call) collectDues(b *screen.Book, month record.Date) error {
 	}
 	var edits []record.Edit
 	var complaints []record.Complaint
-	for _, line := range branch.DuesMonth(month, b).Lines {
+	ledger := branch.ReadLedger(b)
+	for _, line := range ledger.Month(month).Lines {
 		switch {
 		case line.Settled || but[line.Member.ID]:
 		case line.Unset:
 			fmt.Fprintln(c.complain, "提醒："+b.Title(line.Member)+"今年的党费还没有核定，没有登记。")
 		default:
-			more, said := branch.Pay(line.Member, month, line.Due, on, method, b)
+			more, said := ledger.Pay(line.Member, month, line.Due, on, method)
 			edits, complaints = append(edits, more...), append(complaints, said...)
 		}
 	}

@@ -39,9 +39,10 @@ func Attendance(meeting record.Record, in record.Around) Roll {
 		return importedRoll(meeting)
 	}
 	var roll Roll
-	voters := voterIDs(meeting, in)
+	expected := expectedAt(meeting, in)
+	voters := voterIDs(meeting, expected, in)
 	if !final {
-		for _, m := range expectedAt(meeting, in) {
+		for _, m := range expected {
 			row := rows[m.ID]
 			delete(rows, m.ID)
 			roll.add(seat(m.ID, m.Values["name"], row, voters))
@@ -71,13 +72,13 @@ func importedRoll(meeting record.Record) Roll {
 
 // voterIDs returns who may vote at a meeting: at a committee meeting its
 // members, else the full members with their rights, less those excluded.
-func voterIDs(meeting record.Record, in record.Around) map[string]bool {
+func voterIDs(meeting record.Record, expected []record.Record, in record.Around) map[string]bool {
 	on := dayOf(meeting.Values["start"])
 	if on.IsZero() {
 		on = in.Today()
 	}
 	out := map[string]bool{}
-	for _, m := range expectedAt(meeting, in) {
+	for _, m := range expected {
 		out[m.ID] = HasVote(m, on)
 	}
 	for _, row := range meeting.Rows("excluded") {
@@ -139,20 +140,8 @@ func guests(rows map[string]record.Row, in record.Around) []guest {
 
 func (r *Roll) add(s Seat) {
 	r.Seats = append(r.Seats, s)
-	if s.State == Observer {
-		r.Observers++
-		return
-	}
-	r.Expected++
-	switch s.State {
-	case Present:
-		r.Present++
-	case Leave:
-		r.Leave++
-	default:
-		r.Absent++
-	}
-	if s.Votes {
+	r.head(s.State)
+	if s.Votes && s.State != Observer {
 		r.VotersExpected++
 		if s.State == Present {
 			r.VotersPresent++
@@ -171,7 +160,7 @@ func (r Roll) values() record.Values {
 func (r Roll) Rate() (percent float64, ok bool) { return share(r.Present, r.Expected) }
 
 func share(part, whole int) (float64, bool) {
-	if whole == 0 {
+	if whole <= 0 { // nobody, or counts so odd that their sum ran over
 		return 0, false
 	}
 	return float64((part*2000+whole)/(2*whole)) / 10, true

@@ -120,17 +120,22 @@ type DuesSheet struct {
 
 // DuesMonth works out the sheet of a month (Day 0) in the books.
 func DuesMonth(month record.Date, in record.Around) DuesSheet {
-	return newLedger(in).month(monthOf(month))
+	return ReadLedger(in).Month(month)
 }
 
 // Pay returns the edit that records a payment of a month: the due amount is kept
 // with it, so that later changes of the base or the rules do not touch it.
 // Nothing is ever paid by somebody else's books: the member's own record changes.
 func Pay(member record.Record, month record.Date, fen int64, on record.Date, method string, in record.Around) ([]record.Edit, []record.Complaint) {
-	l := newLedger(in)
+	return ReadLedger(in).Pay(member, month, fen, on, method)
+}
+
+// Pay is the function Pay for any number of members.
+func (l *Ledger) Pay(member record.Record, month record.Date, fen int64, on record.Date, method string) ([]record.Edit, []record.Complaint) {
 	month = monthOf(month)
-	if out := payComplaints(member, month, on, in); record.Blocking(out) {
-		return nil, out
+	said := payComplaints(member, month, on, l.in)
+	if record.Blocking(said) {
+		return nil, said
 	}
 	line := l.line(member, month)
 	row := fmt.Sprintf("%02d", month.Month)
@@ -149,7 +154,7 @@ func Pay(member record.Record, month record.Date, fen int64, on record.Date, met
 	if r, ok := l.record(member.ID, month.Year); ok {
 		id = r.ID
 	}
-	return []record.Edit{{Kind: "dues", ID: id, Set: set}}, payComplaints(member, month, on, in)
+	return []record.Edit{{Kind: "dues", ID: id, Set: set}}, said
 }
 
 func payComplaints(member record.Record, month, on record.Date, in record.Around) []record.Complaint {

@@ -14,7 +14,7 @@ type DuesYearLine struct {
 
 // DuesYear works out the year grid of dues (F16b) up to the present month.
 func DuesYear(year int, in record.Around) []DuesYearLine {
-	l := newLedger(in)
+	l := ReadLedger(in)
 	present := monthOf(in.Today())
 	var out []DuesYearLine
 	for _, m := range byName(append([]record.Record{}, l.members...)) {

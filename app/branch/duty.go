@@ -104,7 +104,7 @@ func newCalendar(in record.Around, on record.Date) *calendar {
 			c.muted[row.Values["key"]] = true
 		}
 	}
-	c.ledger = sync.OnceValue(func() *ledger { return newLedger(in) })
+	c.ledger = sync.OnceValue(func() *Ledger { return ReadLedger(in) })
 	c.meetings = sync.OnceValue(func() []record.Record { return in.All("meeting") })
 	c.planned = sync.OnceValue(c.drafted)
 	return c
@@ -117,7 +117,7 @@ type calendar struct {
 	book     func(record.Date) rules.Set
 	set      rules.Set
 	profile  record.Record
-	ledger   func() *ledger
+	ledger   func() *Ledger
 	meetings func() []record.Record
 	planned  func() map[string]bool // people whose meeting is drafted
 	muted    map[string]bool

@@ -120,7 +120,7 @@ func (t *duesTally) add(c *calendar, m record.Record, month record.Date) {
 		t.unset++
 	}
 	if c.ledger().settled(m, month) {
-		if c.ledger().paidTo(m, month) != month {
+		if c.ledger().PaidTo(m, month) != month {
 			t.gaps = append(t.gaps, m.Values["name"])
 		}
 		return

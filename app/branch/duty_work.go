@@ -34,18 +34,24 @@ func (c *calendar) ofSigns() {
 // 基本合格 or worse, is in arrears, the last points are too low, or it was not
 // evaluated for the period (domain.md §5.3).
 func SignFlags(sign record.Record, in record.Around) []record.Complaint {
+	return ReadLedger(in).SignFlags(sign)
+}
+
+// SignFlags is the function SignFlags for any number of posts and zones.
+func (l *Ledger) SignFlags(sign record.Record) []record.Complaint {
+	in := l.in
 	status := sign.Values["status"]
 	if status != PostHung && status != PostReview && status != PostFix {
 		return nil
 	}
-	set := RulesOn(in, in.Today())
+	set := l.rules(in.Today())
 	var out []record.Complaint
 	m, ok := in.Get("member", sign.Values["holder"])
 	switch {
 	case !ok || !InRoster(m, in.Today()):
 		out = append(out, warn("holder", "HOLDER_LEFT", "岗位党员已不在册，要摘牌或换人（教管条例22）。"))
 	default:
-		out = append(out, holderFlags(m, in)...)
+		out = append(out, l.holderFlags(m)...)
 	}
 	row, found := lastEvaluation(sign)
 	if total, complete := Total(row, set); found && complete && total < set.Int("pass_points") {
@@ -58,14 +64,15 @@ func SignFlags(sign record.Record, in record.Around) []record.Complaint {
 	return out
 }
 
-func holderFlags(m record.Record, in record.Around) []record.Complaint {
+func (l *Ledger) holderFlags(m record.Record) []record.Complaint {
 	var out []record.Complaint
 	name := m.Values["name"]
-	year := itoa(in.Today().Year - 1)
+	today := l.in.Today()
+	year := itoa(today.Year - 1)
 	if grade := m.Values[record.Path("appraisal", year, "grade")]; grade == "BASIC" || grade == "UNQUALIFIED" {
 		out = append(out, warn("holder", "HOLDER_GRADE", name+"上年评议“"+grades().Format(grade)+"”，不宜继续挂牌。"))
 	}
-	if n := newLedger(in).arrears(m, monthOf(in.Today()).AddMonths(-1)); n > 0 {
+	if n := l.arrears(m, monthOf(today).AddMonths(-1)); n > 0 {
 		out = append(out, warn("holder", "HOLDER_ARREARS", fmt.Sprintf("%s党费欠 %d 个月，要谈话。", name, n)))
 	}
 	return out

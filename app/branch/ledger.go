@@ -10,8 +10,9 @@ import (
 	"zhibu/storage/record"
 )
 
-// ledger is the dues of the branch read once.
-type ledger struct {
+// Ledger is the dues of the branch as the books stood when it was read: whoever
+// asks about many members or months reads it once. It does not follow changes.
+type Ledger struct {
 	in      record.Around
 	rules   func(record.Date) rules.Set
 	dues    map[string]map[int]record.Record // member → year → record
@@ -20,8 +21,9 @@ type ledger struct {
 	members []record.Record
 }
 
-func newLedger(in record.Around) *ledger {
-	l := &ledger{in: in, rules: ruleBook(in), dues: map[string]map[int]record.Record{}, handed: map[string]bool{}, members: in.All("member")}
+// ReadLedger reads the dues in one pass over the books.
+func ReadLedger(in record.Around) *Ledger {
+	l := &Ledger{in: in, rules: ruleBook(in), dues: map[string]map[int]record.Record{}, handed: map[string]bool{}, members: in.All("member")}
 	for _, r := range in.All("dues") {
 		member, year := r.Values["member"], record.Int(r.Values["year"])
 		if l.dues[member] == nil {
@@ -39,7 +41,7 @@ func newLedger(in record.Around) *ledger {
 }
 
 // begin moves the start of the books back to the first month paid in r.
-func (l *ledger) begin(r record.Record, year int) {
+func (l *Ledger) begin(r record.Record, year int) {
 	for month := 1; month <= 12; month++ {
 		m := record.Date{Year: year, Month: month}
 		if !l.since.IsZero() && !m.Before(l.since) {
@@ -52,21 +54,21 @@ func (l *ledger) begin(r record.Record, year int) {
 	}
 }
 
-func (l *ledger) record(member string, year int) (record.Record, bool) {
+func (l *Ledger) record(member string, year int) (record.Record, bool) {
 	r, ok := l.dues[member][year]
 	return r, ok
 }
 
 // owes reports whether a member owes dues here for a month: on the roster at
 // its end, from the month of arrival or admission on, and not suspended then.
-func (l *ledger) owes(m record.Record, month record.Date) bool {
+func (l *Ledger) owes(m record.Record, month record.Date) bool {
 	start := duesFrom(m.Values)
 	return !month.Before(start) && InRoster(m, month.Last()) && !suspendedOn(m, month.First())
 }
 
 // line works out one member's month. What was kept with a payment stands; what
 // is open is computed from the year's record, else the member's base.
-func (l *ledger) line(m record.Record, month record.Date) DuesLine {
+func (l *Ledger) line(m record.Record, month record.Date) DuesLine {
 	year, _ := l.record(m.ID, month.Year)
 	cells := cellsOf(month.Month)
 	cell := func(path string) string { return year.Values[path] }
@@ -119,7 +121,7 @@ func twoDigits(n int) string { return fmt.Sprintf("%02d", n) }
 // has not paid. It looks back two years at most, and no further than the month
 // written down for the member or, without one, than the books go: what was paid
 // before they were begun is not known.
-func (l *ledger) arrears(m record.Record, month record.Date) int {
+func (l *Ledger) arrears(m record.Record, month record.Date) int {
 	start := l.since
 	if from := dateIn(m.Values, "from_month"); !from.IsZero() {
 		start = monthOf(from.First())
@@ -133,7 +135,7 @@ func (l *ledger) arrears(m record.Record, month record.Date) int {
 }
 
 // settled is line().Settled without working out the rest.
-func (l *ledger) settled(m record.Record, month record.Date) bool {
+func (l *Ledger) settled(m record.Record, month record.Date) bool {
 	year, ok := l.record(m.ID, month.Year)
 	if m.Values["dues_exempt"] == Yes || ok && year.Values["exempt"] == Yes {
 		return true
@@ -144,7 +146,9 @@ func (l *ledger) settled(m record.Record, month record.Date) bool {
 	return l.line(m, month).Settled
 }
 
-func (l *ledger) month(month record.Date) DuesSheet {
+// Month works out the sheet of a month.
+func (l *Ledger) Month(month record.Date) DuesSheet {
+	month = monthOf(month)
 	s := DuesSheet{Month: month, Handed: l.handed[month.String()]}
 	for _, m := range l.members {
 		if !l.owes(m, month) {
@@ -160,8 +164,24 @@ func (l *ledger) month(month record.Date) DuesSheet {
 	return s
 }
 
+// Totals is Month without its lines.
+func (l *Ledger) Totals(month record.Date) DuesSheet {
+	month = monthOf(month)
+	s := DuesSheet{Month: month, Handed: l.handed[month.String()]}
+	for _, m := range l.members {
+		if l.owes(m, month) {
+			s.count(l.line(m, month))
+		}
+	}
+	return s
+}
+
 func (s *DuesSheet) add(line DuesLine) {
 	s.Lines = append(s.Lines, line)
+	s.count(line)
+}
+
+func (s *DuesSheet) count(line DuesLine) {
 	s.Due += line.Due
 	s.Paid += line.Paid
 	s.Payers++
@@ -204,7 +224,7 @@ type Arrears struct {
 // month of a day, most months first. Six months without a reason count as
 // leaving the party (党费规定, 党章9).
 func ArrearsOn(on record.Date, in record.Around) []Arrears {
-	l := newLedger(in)
+	l := ReadLedger(in)
 	var out []Arrears
 	for _, m := range l.members {
 		if n := l.arrears(m, monthOf(on).AddMonths(-1)); n > 0 {
@@ -221,10 +241,12 @@ func ArrearsOn(on record.Date, in record.Around) []Arrears {
 // zero date when nothing is paid. It starts at the month of admission or arrival,
 // or at the first payment in the books when that lies further back.
 func PaidTo(m record.Record, on record.Date, in record.Around) record.Date {
-	return newLedger(in).paidTo(m, monthOf(on))
+	return ReadLedger(in).PaidTo(m, on)
 }
 
-func (l *ledger) paidTo(m record.Record, month record.Date) record.Date {
+// PaidTo is the function PaidTo for any number of members.
+func (l *Ledger) PaidTo(m record.Record, on record.Date) record.Date {
+	month := monthOf(on)
 	var paid record.Date
 	start := duesFrom(m.Values)
 	begun := !start.IsZero() && !start.Before(month.AddMonths(-24))

@@ -144,6 +144,11 @@ func byName(list []record.Record) []record.Record {
 // expectedAt returns who is expected at a meeting, by its kind and date:
 // everybody on the roster, the committee, or one group (domain.md §2.2).
 func expectedAt(meeting record.Record, in record.Around) []record.Record {
+	return expectedOf(meeting, in, func(on record.Date) []record.Record { return Roster(in, on) })
+}
+
+// expectedOf is expectedAt with the roster of a day given.
+func expectedOf(meeting record.Record, in record.Around, roster func(on record.Date) []record.Record) []record.Record {
 	on := dayOf(meeting.Values["start"])
 	if on.IsZero() {
 		on = in.Today()
@@ -154,12 +159,17 @@ func expectedAt(meeting record.Record, in record.Around) []record.Record {
 	case Committee:
 		return committeeRoster(in, on)
 	}
-	all := Roster(in, on)
-	group := meeting.Values["group"]
+	all, group := roster(on), meeting.Values["group"]
 	if group == "" {
 		return all
 	}
-	return slices.DeleteFunc(all, func(m record.Record) bool { return m.Values["group"] != group })
+	var out []record.Record
+	for _, m := range all {
+		if m.Values["group"] == group {
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 func committeeRoster(in record.Around, on record.Date) []record.Record {

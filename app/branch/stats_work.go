@@ -146,7 +146,7 @@ func (c *census) quality(all []record.Record) Series {
 
 func (c *census) ofDues() []Series {
 	const group = "党费"
-	ledger := newLedger(c.in)
+	ledger := ReadLedger(c.in)
 	due := Series{Code: "dues_due", Label: "党费应收（元，按月）", Group: group}
 	paid := Series{Code: "dues_paid", Label: "党费实收（元，按月）", Group: group}
 	for month := 1; month <= 12; month++ {
@@ -183,7 +183,7 @@ type monthSum struct {
 	payers, paid []string
 }
 
-func (l *ledger) sum(month record.Date) monthSum {
+func (l *Ledger) sum(month record.Date) monthSum {
 	var s monthSum
 	for _, m := range l.members {
 		if !l.owes(m, month) {

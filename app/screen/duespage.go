@@ -2,7 +2,6 @@ package screen
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"zhibu/app/branch"
@@ -16,7 +15,9 @@ type Dues struct {
 	year   int
 	month  int
 	months [12]DuesMonth
+	ledger *branch.Ledger // as of the last Refresh
 	sheet  branch.DuesSheet
+	places map[string]int // member → line of the sheet
 	ticked map[string]bool
 	typed  map[string]DuesTyped // by member: what stands in the open cells
 	dirty  bool                 // typed since the last Keep
@@ -53,10 +54,14 @@ func NewDues(b *Book) *Dues {
 
 // Refresh reads the books anew; what was typed stays.
 func (d *Dues) Refresh() {
+	d.ledger = branch.ReadLedger(d.book)
 	for i := range d.months {
 		d.months[i] = d.ofMonth(i + 1)
 	}
-	d.sheet = branch.DuesMonth(record.Date{Year: d.year, Month: d.month}, d.book)
+	d.sheet, d.places = d.ledger.Month(record.Date{Year: d.year, Month: d.month}), map[string]int{}
+	for i, l := range d.sheet.Lines {
+		d.places[l.Member.ID] = i
+	}
 	for id := range d.ticked {
 		if i := d.place(id); i < 0 || d.sheet.Lines[i].Settled {
 			delete(d.ticked, id)
@@ -71,7 +76,7 @@ func (d *Dues) ofMonth(month int) DuesMonth {
 	if m.First().After(today) {
 		return out
 	}
-	s := branch.DuesMonth(m, d.book)
+	s := d.ledger.Totals(m)
 	out.Sum = grouped(s.Paid)
 	switch {
 	case s.Handed:
@@ -95,8 +100,10 @@ func grouped(fen int64) string {
 	return whole + "." + rest
 }
 
-// Year and Month return what is shown.
-func (d *Dues) Year() int  { return d.year }
+// Year returns the year shown.
+func (d *Dues) Year() int { return d.year }
+
+// Month returns the month shown, 1 to 12.
 func (d *Dues) Month() int { return d.month }
 
 // Months returns the twelve cells of the year.
@@ -111,8 +118,12 @@ func (d *Dues) Show(year, month int) {
 	d.takeDraft()
 }
 
+// place returns the line of a member on the sheet, -1 for none.
 func (d *Dues) place(member string) int {
-	return slices.IndexFunc(d.sheet.Lines, func(l branch.DuesLine) bool { return l.Member.ID == member })
+	if i, ok := d.places[member]; ok {
+		return i
+	}
+	return -1
 }
 
 // Rows returns the lines of the sheet.

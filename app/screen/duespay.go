@@ -33,7 +33,7 @@ func (d *Dues) read(l branch.DuesLine, t DuesTyped) (payment, string) {
 	if p.method, err = f.Parse(t.Method); err != nil {
 		return p, record.SayOf(err)
 	}
-	_, complaints := branch.Pay(l.Member, d.sheet.Month, p.fen, p.on, p.method, d.book)
+	_, complaints := d.ledger.Pay(l.Member, d.sheet.Month, p.fen, p.on, p.method)
 	for _, c := range complaints {
 		if c.Severity == record.Block {
 			return p, c.Say
@@ -78,7 +78,7 @@ func (d *Dues) pay(members []string, say string) (Done, error) {
 		if wrong != "" {
 			return Done{}, record.Refuse("DUES_LINE", d.book.Title(l.Member)+"："+wrong)
 		}
-		more, _ := branch.Pay(l.Member, d.sheet.Month, p.fen, p.on, p.method, d.book)
+		more, _ := d.ledger.Pay(l.Member, d.sheet.Month, p.fen, p.on, p.method)
 		for _, e := range more {
 			e.Batch = batch
 			edits = append(edits, e)

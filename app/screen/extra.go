@@ -31,17 +31,18 @@ func memberColumns(b *Book) []extraColumn {
 			text: func(r record.Record) Mark { return Mark{Say: ageText(r, b.Today())} }}},
 		{after: "employer", Column: Column{Name: "+attended", Label: "本年到会", Priority: 9,
 			text: func(r record.Record) Mark { return Mark{Say: tally[r.ID].String()} }}},
-		{after: "+attended", Column: Column{Name: "+dues", Label: "党费缴至", Priority: 8, Width: 9, Costly: true, text: duesTo(b)}},
+		{after: "+attended", Column: Column{Name: "+dues", Label: "党费缴至", Priority: 8, text: duesTo(b)}},
 	}
 }
 
 // duesTo returns up to which month each member has paid; behind the month that
 // is due it is marked.
 func duesTo(b *Book) func(record.Record) Mark {
-	today := b.Today()
-	due := record.Date{Year: today.Year, Month: today.Month}
+	ledger := branch.ReadLedger(b)
 	return func(r record.Record) Mark {
-		to := branch.PaidTo(r, today, b)
+		today := b.Today()
+		due := record.Date{Year: today.Year, Month: today.Month}
+		to := ledger.PaidTo(r, today)
 		switch {
 		case to.IsZero():
 			return Mark{}
@@ -81,21 +82,20 @@ func attendanceOf(b *Book, year int) map[string]tally {
 		if len(start) < 4 || start[:4] != prefix {
 			continue
 		}
-		k, err := b.Kind("meeting")
-		if err != nil {
-			return out
-		}
-		for _, row := range m.Rows("attendance") {
-			f, _ := k.Field(record.Path("attendance", row.ID, "state"))
-			t := out[row.ID]
-			switch f.Format(row.Values["state"]) {
-			case "到会":
+		for path, state := range m.Values {
+			table, id, column := record.SplitPath(path)
+			if table != "attendance" || column != "state" {
+				continue
+			}
+			t := out[id]
+			switch state {
+			case branch.Present:
 				t.came++
 				t.expected++
-			case "请假", "缺席":
+			case branch.Leave, branch.Absent:
 				t.expected++
 			}
-			out[row.ID] = t
+			out[id] = t
 		}
 	}
 	return out

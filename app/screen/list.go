@@ -60,10 +60,11 @@ func NewList(b *Book, kind string) (*List, error) {
 	return l, nil
 }
 
-// Refresh reads the records anew: all of them, or only those named.
+// Refresh reads the records anew: all of them, or only those named. What columns
+// take from other kinds (meetings, dues) is read anew only with all.
 func (l *List) Refresh(ids ...string) {
-	l.columns = columnsOf(l.book, l.Kind)
 	if len(ids) == 0 || l.cards == nil {
+		l.columns = columnsOf(l.book, l.Kind)
 		l.cards = map[string]*card{}
 		for _, r := range l.book.All(l.Kind.Name) {
 			l.cards[r.ID] = l.card(r)

@@ -15,7 +15,6 @@ type Column struct {
 	Priority int  // 1 stays longest when room is short
 	Right    bool // numbers stand at the right
 	Width    int  // half-width characters its texts need, within bounds
-	Costly   bool // worked out only for rows in view: no sorting or filtering by it
 	text     func(record.Record) Mark
 	value    func(record.Record) string // what it sorts by; nil: the text
 }
@@ -105,9 +104,6 @@ func (l *List) compare(a, b *card, i int) int {
 func (l *List) widen() {
 	for i := range l.columns {
 		c := &l.columns[i]
-		if c.Costly {
-			continue
-		}
 		c.Width = max(narrowest, HalfWidths(c.Label)+1)
 		for n, card := range l.order {
 			if n == 500 {
@@ -165,7 +161,7 @@ func (l *List) Filters() []FilterBox {
 	var out []FilterBox
 	var priority []int
 	for i, c := range l.columns {
-		if c.Name == l.Kind.Title || c.Costly || l.sensitive(c.Name) {
+		if c.Name == l.Kind.Title || l.sensitive(c.Name) {
 			continue
 		}
 		counts := map[string]int{}

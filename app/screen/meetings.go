@@ -18,7 +18,8 @@ type Meetings struct {
 	sort  string // label of the kind shown, "" for all
 	state string // 草稿 or 已定稿, "" for both
 	query string
-	rows  []MeetingLine
+	lines []MeetingLine // of the year
+	rows  []MeetingLine // those of them that are shown
 	now   string
 }
 
@@ -30,7 +31,8 @@ type MeetingLine struct {
 	Attended        string // 17/20, "" before attendance is known
 	Serial          string
 	State           Mark
-	start           string
+	start, agenda   string
+	sealed          bool
 }
 
 // NewMeetings opens the page on the present year.
@@ -44,21 +46,32 @@ func NewMeetings(b *Book) (*Meetings, error) {
 	return m, nil
 }
 
-// Refresh reads the meetings anew, keeping filters and the current row.
+// Refresh reads the year's meetings anew, keeping filters and the current row.
 func (m *Meetings) Refresh() {
-	m.rows = nil
+	m.lines = nil
+	heads := branch.Heads(m.book)
 	for _, r := range m.book.All("meeting") {
-		line := m.line(r)
-		if m.shows(r, line) {
-			m.rows = append(m.rows, line)
+		if strings.HasPrefix(r.Values["start"], strconv.Itoa(m.year)) {
+			m.lines = append(m.lines, m.line(r, heads))
 		}
 	}
-	slices.SortFunc(m.rows, func(a, b MeetingLine) int {
+	slices.SortFunc(m.lines, func(a, b MeetingLine) int {
 		if c := strings.Compare(b.start, a.start); c != 0 {
 			return c
 		}
 		return strings.Compare(a.ID, b.ID)
 	})
+	m.show()
+}
+
+// show works out the rows that are shown.
+func (m *Meetings) show() {
+	m.rows = nil
+	for _, line := range m.lines {
+		if m.shows(line) {
+			m.rows = append(m.rows, line)
+		}
+	}
 	if m.place() < 0 {
 		m.now = ""
 		if len(m.rows) > 0 {
@@ -67,7 +80,7 @@ func (m *Meetings) Refresh() {
 	}
 }
 
-func (m *Meetings) line(r record.Record) MeetingLine {
+func (m *Meetings) line(r record.Record, heads func(record.Record) (present, expected int)) MeetingLine {
 	f, _ := m.kind.Field("kind")
 	day, from, _ := strings.Cut(r.Values["start"], " ")
 	_, to, _ := strings.Cut(r.Values["end"], " ")
@@ -75,12 +88,12 @@ func (m *Meetings) line(r record.Record) MeetingLine {
 		from += "–" + to
 	}
 	line := MeetingLine{ID: r.ID, Kind: f.Format(r.Values["kind"]), Title: r.Values["title"], Day: ShortDay(day, record.Date{Year: m.year}),
-		Clock: from, Place: r.Values["place"], Serial: r.Values["serial"], start: r.Values["start"]}
+		Clock: from, Place: r.Values["place"], Serial: r.Values["serial"], start: r.Values["start"], agenda: firstAgenda(r), sealed: sealed(m.kind, r)}
 	if line.Title == "" {
-		line.Title = firstAgenda(r)
+		line.Title = line.agenda
 	}
-	if roll := branch.Attendance(r, m.book); roll.Expected > 0 {
-		line.Attended = number(roll.Present) + "/" + number(roll.Expected)
+	if present, expected := heads(r); expected > 0 {
+		line.Attended = number(present) + "/" + number(expected)
 	}
 	line.State = m.stateOf(r)
 	return line
@@ -110,21 +123,14 @@ func (m *Meetings) stateOf(r record.Record) Mark {
 	return Mark{Neutral, "草稿"}
 }
 
-func (m *Meetings) shows(r record.Record, line MeetingLine) bool {
-	if !strings.HasPrefix(line.start, strconv.Itoa(m.year)) {
-		return false
-	}
+func (m *Meetings) shows(line MeetingLine) bool {
 	if m.sort != "" && line.Kind != m.sort {
 		return false
 	}
-	if m.state != "" && (m.state == "已定稿") != sealed(m.kind, r) {
+	if m.state != "" && (m.state == "已定稿") != line.sealed {
 		return false
 	}
-	return m.query == "" || m.matches(r, line)
-}
-
-func (m *Meetings) matches(r record.Record, line MeetingLine) bool {
-	return branch.Matches(m.query, line.Kind, line.Title, line.Place, line.Serial, line.Day, firstAgenda(r))
+	return m.query == "" || branch.Matches(m.query, line.Kind, line.Title, line.Place, line.Serial, line.Day, line.agenda)
 }
 
 // Rows returns the meetings shown.
@@ -134,9 +140,11 @@ func (m *Meetings) Rows() []MeetingLine { return m.rows }
 func (m *Meetings) Year() int { return m.year }
 
 // Years returns the years that have meetings and the present one, newest first.
-func (m *Meetings) Years() []int {
-	years := []int{m.book.Today().Year}
-	for _, r := range m.book.All("meeting") {
+func (m *Meetings) Years() []int { return m.book.meetingYears() }
+
+func (b *Book) meetingYears() []int {
+	years := []int{b.Today().Year}
+	for _, r := range b.All("meeting") {
 		if y, err := strconv.Atoi(strings.SplitN(r.Values["start"]+"-", "-", 2)[0]); err == nil && !slices.Contains(years, y) {
 			years = append(years, y)
 		}
@@ -156,19 +164,19 @@ func (m *Meetings) Kinds() []string {
 }
 
 // Filter shows only one sort and one state; "" shows all.
-func (m *Meetings) Filter(kind, state string) { m.sort, m.state = kind, state; m.Refresh() }
+func (m *Meetings) Filter(kind, state string) { m.sort, m.state = kind, state; m.show() }
 
 // Filtered returns the filters that are on.
 func (m *Meetings) Filtered() (kind, state string) { return m.sort, m.state }
 
 // Find shows only meetings that match text.
-func (m *Meetings) Find(text string) { m.query = strings.TrimSpace(text); m.Refresh() }
+func (m *Meetings) Find(text string) { m.query = strings.TrimSpace(text); m.show() }
 
 // Query returns the text searched for.
 func (m *Meetings) Query() string { return m.query }
 
 // ClearFilters shows the whole year.
-func (m *Meetings) ClearFilters() { m.sort, m.state, m.query = "", "", ""; m.Refresh() }
+func (m *Meetings) ClearFilters() { m.sort, m.state, m.query = "", "", ""; m.show() }
 
 // Current returns the id of the current row, "" when nothing is shown.
 func (m *Meetings) Current() string { return m.now }
@@ -229,7 +237,7 @@ type MeetingCard struct {
 // Show returns the card of a meeting.
 func (m *Meetings) Show(id string) MeetingCard {
 	r, _ := m.book.Get("meeting", id)
-	line := m.line(r)
+	line := m.line(r, branch.Heads(m.book))
 	c := MeetingCard{Kind: line.Kind, When: strings.TrimSpace(line.Day + " " + line.Clock), Place: line.Place, Attended: line.Attended,
 		State: line.State, Verb: "打开"}
 	if line.State.Say != "已定稿" {
@@ -245,10 +253,14 @@ func (m *Meetings) Show(id string) MeetingCard {
 	for _, row := range r.Rows("agenda") {
 		c.Agenda = append(c.Agenda, row.Values["title"])
 	}
-	roll := branch.Attendance(r, m.book)
-	for _, row := range r.Rows("vote") {
+	votes := r.Rows("vote")
+	if len(votes) == 0 {
+		return c
+	}
+	roll, base := branch.Attendance(r, m.book), branch.RulesOn(m.book, m.book.Today()).Text("elect_base")
+	for _, row := range votes {
 		tone, say := Late, "未通过"
-		if branch.Judge(row, roll, branch.RulesOn(m.book, m.book.Today()).Text("elect_base")).Outcome == branch.Passed {
+		if branch.Judge(row, roll, base).Outcome == branch.Passed {
 			tone, say = Fine, "通过"
 		}
 		c.Votes = append(c.Votes, Mark{tone, row.Values["item"] + "：" + say})

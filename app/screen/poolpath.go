@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"zhibu/app/branch"
+	"zhibu/app/branch/rules"
 	"zhibu/storage/record"
 )
 
@@ -167,32 +168,40 @@ func (p *Pool) Detail() (StepDetail, bool) {
 	s, today := p.steps[n-1], p.book.Today()
 	rule, _ := branch.RulesOn(p.book, today).Step(n)
 	d := StepDetail{N: n, Title: fmt.Sprintf("第 %d 步 %s", n, s.Name), Done: s.Done, Papers: s.Materials, Forms: rule.Forms, Who: rule.Who, FirstVerb: "办这一步"}
-	have := 0
+	have, lacking := 0, ""
 	for _, paper := range s.Materials {
-		if paper.Have {
+		switch {
+		case paper.Have:
 			have++
+		case lacking == "":
+			lacking = "还缺材料：" + paper.Name
 		}
 	}
 	d.Have = fmt.Sprintf("%d/%d", have, len(s.Materials))
 	refusals := blocking(s)
 	d.Possible = !s.Done && len(refusals) == 0
+	d.Limit = limitOf(s, rule, today)
+	if s.Done {
+		d.FirstVerb = "改这一步"
+	}
 	switch {
-	case s.Done:
-		d.Limit, d.FirstVerb = "已于 "+s.Date.String()+" 完成", "改这一步"
-	case !s.Deadline.IsZero():
-		d.Limit = fmt.Sprintf("时限：%s 前（%s）", ShortDay(s.Deadline.String(), today), rule.Basis)
-	case s.PossibleFrom.After(today):
-		d.Limit = "最早 " + s.PossibleFrom.String() + "（" + rule.Basis + "）"
-	default:
-		d.Limit = "由" + rule.Who + "办理（" + rule.Basis + "）"
-	}
-	for _, paper := range s.Materials {
-		if !paper.Have && !s.Done && len(refusals) == 0 && d.Stuck == "" {
-			d.Stuck = "还缺材料：" + paper.Name
-		}
-	}
-	if len(refusals) > 0 {
+	case len(refusals) > 0:
 		d.Stuck = refusals[0].Say
+	case d.Possible:
+		d.Stuck = lacking
 	}
 	return d, true
+}
+
+// limitOf says when a step was done, by when it must be, or from when it can be.
+func limitOf(s branch.StepState, rule rules.Step, today record.Date) string {
+	switch {
+	case s.Done:
+		return "已于 " + s.Date.String() + " 完成"
+	case !s.Deadline.IsZero():
+		return fmt.Sprintf("时限：%s 前（%s）", ShortDay(s.Deadline.String(), today), rule.Basis)
+	case s.PossibleFrom.After(today):
+		return "最早 " + s.PossibleFrom.String() + "（" + rule.Basis + "）"
+	}
+	return "由" + rule.Who + "办理（" + rule.Basis + "）"
 }

@@ -73,7 +73,7 @@ func (s *Signs) Detail() (SignDetail, bool) {
 		d.Evaluation = PeriodSay(last.Values["period"]) + "评价"
 		d.By = strings.TrimSuffix(ShortDay(last.Values["date"], s.book.Today())+"・"+last.Values["evaluator"], "・")
 	}
-	for _, flag := range branch.SignFlags(r, s.book) {
+	for _, flag := range s.ledger.SignFlags(r) {
 		d.Flags = append(d.Flags, flag.Say)
 	}
 	d.Acts = signVerbs(r.Values["status"])

@@ -18,6 +18,8 @@ type Signs struct {
 	grade string
 	cards []SignCard
 	now   string
+
+	ledger *branch.Ledger // as of the last Refresh
 }
 
 // TabRemoved is the tab of what was taken down.
@@ -43,7 +45,7 @@ func NewSigns(b *Book) *Signs {
 
 // Refresh reads the posts and zones anew.
 func (s *Signs) Refresh() {
-	s.cards = nil
+	s.cards, s.ledger = nil, branch.ReadLedger(s.book)
 	for _, kind := range []string{"post", "zone"} {
 		if s.tab != TabRemoved && s.tab != kind {
 			continue
@@ -124,7 +126,6 @@ func gradeOf(total int) string {
 func Grades() []string { return []string{"优秀", "良好", "合格", "待改进", "不达标"} }
 
 func (s *Signs) state(r record.Record, c SignCard) Mark {
-	today := s.book.Today()
 	k, err := s.book.Kind(r.Kind)
 	if err != nil {
 		return Mark{}
@@ -138,8 +139,13 @@ func (s *Signs) state(r record.Record, c SignCard) Mark {
 	case branch.PostApplied, branch.PostPublic:
 		return Mark{Coming, f.Format(status)}
 	}
-	flags := map[string]bool{}
-	for _, flag := range branch.SignFlags(r, s.book) {
+	return s.standing(r, c)
+}
+
+// standing is the state of a sign that hangs: what needs a look comes first.
+func (s *Signs) standing(r record.Record, c SignCard) Mark {
+	today, flags := s.book.Today(), map[string]bool{}
+	for _, flag := range s.ledger.SignFlags(r) {
 		flags[flag.Code] = true
 	}
 	until := record.ReadDate(r.Values["valid_to"])

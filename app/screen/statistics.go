@@ -50,13 +50,7 @@ func (s *Statistics) Year() int { return s.year }
 func (s *Statistics) ShowYear(year int) { s.year = year; s.Refresh() }
 
 // Years returns the years that have meetings, and the present one.
-func (s *Statistics) Years() []int {
-	m, err := NewMeetings(s.book)
-	if err != nil {
-		return []int{s.year}
-	}
-	return m.Years()
-}
+func (s *Statistics) Years() []int { return s.book.meetingYears() }
 
 // Line returns the line under the title.
 func (s *Statistics) Line() string {

@@ -113,7 +113,7 @@ func (l *listPage) addIcon() kit.Icon {
 func (l *listPage) columns() []kit.Col {
 	var out []kit.Col
 	for i, c := range l.list.Columns() {
-		column := kit.Col{Title: c.Label, Width: float32(c.Width)*8 + 16, Priority: c.Priority, Sortable: !c.Costly,
+		column := kit.Col{Title: c.Label, Width: float32(c.Width)*8 + 16, Priority: c.Priority, Sortable: true,
 			Cell: func(row int) kit.Cell {
 				m := l.list.Cell(row, i)
 				cell := kit.Cell{Text: m.Say, Bold: i == 0}

@@ -1,0 +1,68 @@
+package screen
+
+import (
+	"testing"
+
+	"zhibu/app/branch/sample"
+	"zhibu/storage/record"
+)
+
+// crowded is the demonstration branch grown to two thousand members with
+// everything they bring: meetings, dues, demands, posts.
+func crowded() *Book {
+	h := &heap{live: map[string][]record.Record{}, byID: map[string]record.Record{}}
+	c := newClock()
+	edits := sample.Edits(record.DateOf(c.now()), 2000)
+	for _, e := range edits {
+		h.add(e.Kind, e.ID, e.Set)
+	}
+	return Open(h, c.now)
+}
+
+// BenchmarkPages2000 opens each page with everything it shows at first.
+func BenchmarkPages2000(b *testing.B) {
+	book := crowded()
+	for _, page := range []struct {
+		name string
+		open func() error
+	}{
+		{"desk", func() error { NewDesk(book); return nil }},
+		{"member", func() error { return openList(book, "member") }},
+		{"dossier", func() error { return openList(book, "dossier") }},
+		{"service", func() error { return openList(book, "service") }},
+		{"training", func() error { book.Learners(2026); return openList(book, "training") }},
+		{"meeting", func() error {
+			m, err := NewMeetings(book)
+			if err == nil {
+				m.Show(m.Current())
+			}
+			return err
+		}},
+		{"pool", func() error { p := NewPool(book); p.Path(); p.Detail(); return nil }},
+		{"signs", func() error { s := NewSigns(book); s.Tabs(); s.Units(); return nil }},
+		{"demands", func() error { _, err := NewDemands(book); return err }},
+		{"dues", func() error { d := NewDues(book); d.Rows(); d.Sum(); return nil }},
+		{"stats", func() error { NewStatistics(book).Years(); return nil }},
+	} {
+		b.Run(page.name, func(b *testing.B) {
+			for b.Loop() {
+				if err := page.open(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// openList opens a ledger, and sorts it by every column it can be sorted by.
+func openList(book *Book, kind string) error {
+	l, err := NewList(book, kind)
+	if err != nil {
+		return err
+	}
+	l.Filters()
+	for _, c := range l.Columns() {
+		l.SortBy(c.Name)
+	}
+	return nil
+}
