@@ -78,9 +78,11 @@ func (f *Files) Places() []FilePlace {
 }
 
 // Stick returns the folder of the removable disk, when there is just one; "" where it
-// can't be told (Windows names every drive alike).
+// can't be told (Windows names every drive alike). What stands in /mnt was put there by
+// whoever keeps the machine and may be anything.
 func (f *Files) Stick() string {
-	if found := disks(); runtime.GOOS != "windows" && len(found) == 1 {
+	found := slices.DeleteFunc(disks(), func(dir string) bool { return strings.HasPrefix(dir, "/mnt/") })
+	if runtime.GOOS != "windows" && len(found) == 1 {
 		return found[0]
 	}
 	return ""

@@ -18,7 +18,7 @@ func (a *App) PickFolder(title string, then func(folder string)) {
 	d.chosen = func(string) {} // a file can't be a folder: opening one does nothing
 	take := a.kit.Button(kit.Primary, "放在这个文件夹", kit.IconCheck, func() {
 		dir := d.f.Dir()
-		d.close(dir)
+		d.closeAt(dir)
 		then(dir)
 	})
 	d.show(title, kit.Row(8, kit.NewCaption("先打开要放的文件夹"), kit.Space(), take))

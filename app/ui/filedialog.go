@@ -140,8 +140,11 @@ func (d *fileDialog) open(row int) {
 	d.chosen(items[row].Path)
 }
 
-func (d *fileDialog) close(path string) {
-	d.a.fy.Preferences().SetString(folderPref, filepath.Dir(path))
+func (d *fileDialog) close(path string) { d.closeAt(filepath.Dir(path)) }
+
+// closeAt closes the dialog; the next one opens on that folder.
+func (d *fileDialog) closeAt(folder string) {
+	d.a.fy.Preferences().SetString(folderPref, folder)
 	d.panel.Close()
 }
 
