@@ -84,6 +84,11 @@ func (t *stage) edit(e record.Edit) (ref, error) {
 	if len(set) == 0 {
 		return r, nil
 	}
+	for _, path := range t.s.opt.Guards.Seals(r.kind) { // that it was closed or deleted was shown as well
+		if w := shown.WriterOf(path); w != "" {
+			saw[path] = w
+		}
+	}
 	return r, t.op(record.Change{Kind: r.kind, Record: r.id, Set: set, Saw: saw,
 		Why: e.Why, Batch: e.Batch, Undoes: e.Undoes})
 }

@@ -150,12 +150,14 @@ func see(r ref, b *base, ops []*pending, guards record.Guards) record.Record {
 func lay(b *base, op record.Stamped, guards record.Guards) (*base, record.Values, []record.Clash) {
 	regs := make(map[string]record.Register, len(op.Change.Set))
 	old := record.Values{}
-	for path := range op.Change.Set {
-		if reg, ok := b.register(path); ok {
-			regs[path] = reg
-			if reg.Value != "" {
-				old[path] = reg.Value
-			}
+	for _, path := range guards.Reads(op.Change) {
+		reg, ok := b.register(path)
+		if !ok {
+			continue
+		}
+		regs[path] = reg
+		if _, set := op.Change.Set[path]; set && reg.Value != "" {
+			old[path] = reg.Value
 		}
 	}
 	clashes := record.Merge(regs, op, guards)

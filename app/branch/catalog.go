@@ -46,7 +46,9 @@ func KindOf(name string) (record.Kind, bool) {
 }
 
 // Guards returns which fields are never merged silently, by kind: the fields
-// marked Guarded in the catalog.
+// marked Guarded in the catalog. A finalised meeting takes changes of those who
+// had not seen it only as proposals, its corrections excepted (decisions.md 16);
+// an edit wins over a deletion that its writer had not seen.
 func Guards() record.Guards {
 	out := record.Guards{}
 	for _, k := range catalog() {
@@ -55,6 +57,8 @@ func Guards() record.Guards {
 				out[k.Name] = append(out[k.Name], f.Name)
 			}
 		}
+		out[k.Name] = append(out[k.Name], "!"+record.DeletedPath)
 	}
+	out["meeting"] = append(out["meeting"], "!finalised_at", "+corrections")
 	return out
 }

@@ -82,19 +82,27 @@ func sawOp(op Change, id string) bool {
 	return false
 }
 
+// Seals returns the fields of a kind that close or delete a record: whoever
+// edits it has seen how they stand.
+func (g Guards) Seals(kind string) []string {
+	var fields []string
+	for _, entry := range g[kind] {
+		if field, ok := strings.CutPrefix(entry, "!"); ok {
+			fields = append(fields, field)
+		}
+	}
+	return fields
+}
+
 // Reads returns the paths of a record whose registers Merge looks at for op: what
 // a store must pass it, and store back.
 func (g Guards) Reads(op Change) []string {
 	paths := Values(op.Set).Paths()
-	for _, entry := range g[op.Kind] {
-		if field, ok := strings.CutPrefix(entry, "!"); ok {
-			paths = append(paths, field)
-		}
-		if entry == "!"+DeletedPath {
-			paths = append(paths, deletedSeal)
-		}
+	seals := g.Seals(op.Kind)
+	if slices.Contains(seals, DeletedPath) {
+		seals = append(seals, deletedSeal)
 	}
-	return paths
+	return append(paths, seals...)
 }
 
 // Stamped is an op as the district accepted it.
