@@ -225,3 +225,22 @@ func TestEveryKindHasAForm(t *testing.T) {
 		}
 	}
 }
+
+func TestInitialsStandForATextUsedBefore(t *testing.T) {
+	b, _ := realBooks(t)
+	people(t, b)
+	q, err := NewQuick(b, "member")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for typed, want := range map[string]string{"yf": "云帆智控", "云帆": "", "qqq": "", "": ""} {
+		q.Type("employer", typed)
+		if got, ok := q.Complete("employer"); got != want || ok != (want != "") {
+			t.Errorf("%q stands for %q, %v", typed, got, ok)
+		}
+	}
+	q.Type("employer", "yf")
+	if say := q.Remark("employer").Say; say != "按 Enter 填入“云帆智控”" {
+		t.Error(say)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"zhibu/app/branch"
 	"zhibu/storage/record"
@@ -81,4 +82,18 @@ func (f *Form) Suggest(path, query string) []string {
 		return cmp.Or(counts[b]-counts[a], strings.Compare(branch.SortKey(a), branch.SortKey(b)))
 	})
 	return out[:min(len(out), suggestions)]
+}
+
+// Complete returns the text used before that stands for the letters typed in the
+// text field at path: 云帆智控 for yf. Anything but letters stands for itself.
+func (f *Form) Complete(path string) (string, bool) {
+	typed := strings.TrimSpace(f.Text(path))
+	if typed == "" || strings.ContainsFunc(typed, func(r rune) bool { return r > unicode.MaxASCII || !unicode.IsLetter(r) }) {
+		return "", false
+	}
+	found := f.Suggest(path, typed)
+	if len(found) == 0 || found[0] == typed {
+		return "", false
+	}
+	return found[0], true
 }

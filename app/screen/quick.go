@@ -62,6 +62,9 @@ func (q *Quick) Remark(path string) Mark {
 	if c, ok := q.Complaint(path); ok {
 		return Mark{Late, c.Say}
 	}
+	if full, ok := q.Complete(path); ok {
+		return Mark{Plain, "按 Enter 填入“" + full + "”"}
+	}
 	text := strings.TrimSpace(q.Text(path))
 	field, _ := q.Kind.Field(path)
 	switch path {

@@ -211,9 +211,14 @@ func (m *boxes) file(b *box) {
 	}
 }
 
-// suggest offers texts used before: ↓ opens them.
+// suggest offers texts used before: ↓ opens them, Enter takes the one that the
+// initials typed stand for.
 func (m *boxes) suggest(b *box, e *kit.Entry) {
 	e.OnKey = func(key string) bool {
+		if full, ok := m.form.Complete(b.path); ok && key == "Enter" {
+			e.Type(full)
+			return true
+		}
 		if key != "↓" {
 			return false
 		}
@@ -245,6 +250,9 @@ func (m *boxes) sync(b *box, typing bool) {
 		help = why
 	case changed:
 		help = "原为：" + was
+	}
+	if full, ok := m.form.Complete(b.path); ok && !locked {
+		help = "按 Enter 填入“" + full + "”"
 	}
 	b.row.SetHelp(help)
 	if c, ok := m.form.Complaint(b.path); ok && !locked {

@@ -11,6 +11,7 @@ import (
 	"zhibu/app/ui/kit"
 	"zhibu/app/ui/kit/shot"
 	"zhibu/storage"
+	"zhibu/storage/storetest"
 )
 
 func standard() fyne.Size { return shot.Sizes()[0] }
@@ -177,7 +178,7 @@ func TestLockHidesEverythingAndKeepsTyping(t *testing.T) {
 	w.types(t, "不是这个密码")
 	w.keys(fyne.KeyReturn)
 	w.sees(t, "还可以试 4 次")
-	w.types(t, "测试用的口令")
+	w.types(t, storetest.Passphrase)
 	w.keys(fyne.KeyReturn)
 	if w.session.Stage != screen.Unlocked {
 		t.Fatalf("still locked: %s", w.session.Lock.Say)
