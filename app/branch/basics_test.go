@@ -109,6 +109,14 @@ func TestPublicityVector(t *testing.T) {
 	}
 }
 
+func TestDigitsStandForThemselvesAmongInitials(t *testing.T) {
+	for query, want := range map[string]bool{"3hl": true, "3haolou": true, "hlsfg": true, "3hlsfg": true, "2hl": false, "3h2l": false} {
+		if got := Matches(query, "3号楼示范岗"); got != want {
+			t.Errorf("%s finds 3号楼示范岗: %v", query, got)
+		}
+	}
+}
+
 func TestPinyin(t *testing.T) {
 	for name, want := range map[string]string{"罗沐辰": "luo mu chen", "单雄信": "shan xiong xin", "曾令仪": "zeng ling yi", "尉迟恭": "yu chi gong",
 		"欧阳㛃": "ou yang jie", "徐𫖯": "xu fu", "张𬀩": "zhang wei", "万俟卨": "mo qi xie", "吕布": "lv bu", "阿卜杜·买买提": "a bo du mai mai ti", "Li Lei": "l i l e i"} {

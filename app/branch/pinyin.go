@@ -159,8 +159,11 @@ func spellsFrom(runes []rune, q string) bool {
 	if q == "" {
 		return true
 	}
-	if len(runes) == 0 || runes[0] < 0x2E80 { // letters and digits are found as written
+	if len(runes) == 0 {
 		return false
+	}
+	if runes[0] < 0x2E80 { // letters and digits stand for themselves: 3hl finds 3号楼
+		return runes[0] == rune(q[0]) && spellsFrom(runes[1:], q[1:])
 	}
 	for _, s := range readings(runes[0]) {
 		for n := commonPrefix(s, q); n > 0; n-- {
