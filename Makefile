@@ -19,6 +19,7 @@ soak: install-test build ## every test at its full count (hours)
 
 bench: install-test ## benchmarks, as ratios measured side by side in one run
 	$(GO) test -tags $(TAGS) -run '^$$' -bench . -benchmem -timeout 2h ./...
+	cd storage/.bench && $(GO) test -run '^$$' -bench . -benchmem -timeout 1h .
 
 shots: install-run ## pictures of every screen into out/shots
 	ZHIBU_SHOTS=$(CURDIR)/out/shots $(TEST) -count 1 -run '^TestShots$$' ./app/ui

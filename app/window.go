@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -29,6 +30,9 @@ func openWindow(c *call) error {
 
 // show opens the window on v, everything else wired in.
 func (c *call) show(v *vault, cfg ui.Config) error {
+	if say := wrongBuild(); say != "" {
+		fmt.Fprintln(c.complain, say)
+	}
 	cfg.Vault, cfg.District, cfg.Now, cfg.Version = v, district{}, c.now, version
 	cfg.Press, cfg.Printers, cfg.Sheets = press{v, c.now}, spool.Default(), sheets{v}
 	cfg.UndoBatch, cfg.Probe = v.undoBatch, probe()
