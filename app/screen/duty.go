@@ -34,7 +34,7 @@ const counted = 5
 
 // countExpected adds to the nearest meetings how many are expected.
 func (b *Book) countExpected(duties []Duty) {
-	left := counted
+	left, heads := counted, branch.Heads(b)
 	for i := range duties {
 		d := &duties[i]
 		if d.Kind != "meeting" || d.ID == "" || d.Count > 0 || left == 0 {
@@ -42,7 +42,7 @@ func (b *Book) countExpected(duties []Duty) {
 		}
 		left--
 		m, ok := b.Get("meeting", d.ID)
-		if n := branch.Attendance(m, b).Expected; ok && n > 0 {
+		if _, n := heads(m); ok && n > 0 {
 			d.Note = joinNotes("应到 "+number(n)+" 人", d.Note)
 		}
 	}

@@ -33,26 +33,30 @@ func fillRows(t testing.TB, n int) content {
 	})
 }
 
-// listed are the pages drawn here: those that show a row a record as such, and
-// those that stand beside them. Boards and sheets have pictures of their own.
-func listed() map[string]bool {
-	return map[string]bool{"desk": true, "member": true, "dossier": true, "service": true, "sync": true, "settings": true}
+// everywhere is every page of the navigation, and those behind them that show
+// all of something.
+func everywhere() []Place {
+	var out []Place
+	for _, p := range screen.Navigation() {
+		out = append(out, Place{Page: p.Name})
+	}
+	for _, k := range []string{"dues", "pool", "demand", "post", "zone", "meeting", "training", "honour", "liaison", "project"} {
+		out = append(out, Place{Page: screen.PageOf(k), View: "list", Kind: k})
+	}
+	return append(out, Place{Page: "member", View: "bin"})
 }
 
-// TestPagesHoldAnyNumberOfRows looks for clipped and tiny text on the pages that
-// list things, with no rows, one, twenty and two thousand.
+// TestPagesHoldAnyNumberOfRows looks for clipped and tiny text on every page, with
+// no members, one, twenty and two thousand and what they bring with them.
 func TestPagesHoldAnyNumberOfRows(t *testing.T) {
 	for _, n := range []int{0, 1, 20, 2000} {
 		for _, face := range []kit.Face{kit.Standard, kit.Large} {
 			w := openWindow(t, face, shot.Sizes()[1], fillRows(t, n))
-			for _, p := range screen.Navigation() {
-				if !listed()[p.Name] {
-					continue
-				}
-				w.Go(Place{Page: p.Name})
+			for _, p := range everywhere() {
+				w.Go(p)
 				w.Settle()
 				for _, fault := range w.Faults() {
-					t.Errorf("%d rows, %v, %s: %s", n, face, p.Label, fault)
+					t.Errorf("%d rows, %v, %+v: %s", n, face, p, fault)
 				}
 			}
 			if found := w.Book().Search("member", "glbhe"); n > 0 && len(found) != 1 {

@@ -125,13 +125,14 @@ func (p *statsPage) people() fyne.CanvasObject {
 
 // barRows are lying bars close together: label, bar, figure, share.
 func barRows(labelWidth float32, color fyne.ThemeColorName, bars []kit.Bar) fyne.CanvasObject {
-	most := 0.0
+	most, digits := 0.0, 3
 	for _, b := range bars {
-		most = max(most, b.Value)
+		most, digits = max(most, b.Value), max(digits, len(b.Text))
 	}
+	figure := float32(26 + 10*(digits-3))
 	rows := kit.Column(4)
 	for _, b := range bars {
-		rows.Add(kit.Columns(6, []float32{labelWidth, 0, 26, 38}, kit.NewText(b.Label).Short(), kit.NewMeter(b.Value/max(most, 1), color).High(14).Bare(),
+		rows.Add(kit.Columns(6, []float32{labelWidth, 0, figure, 38}, kit.NewText(b.Label).Short(), kit.NewMeter(b.Value/max(most, 1), color).High(14).Bare(),
 			kit.NewStrong(b.Text).Right(), kit.NewCaption(b.Note).Right()))
 	}
 	return rows
