@@ -42,6 +42,15 @@ func BenchmarkPages2000(b *testing.B) {
 		{"signs", func() error { s := NewSigns(book); s.Tabs(); s.Units(); return nil }},
 		{"demands", func() error { _, err := NewDemands(book); return err }},
 		{"dues", func() error { d := NewDues(book); d.Rows(); d.Sum(); return nil }},
+		{"dues, all ticked", func() error { d := NewDues(book); d.TickAll(); d.Rows(); return nil }},
+		{"meeting form", func() error {
+			m, err := NewMeeting(book, "", "支部党员大会")
+			if err == nil {
+				m.Seats()
+				m.Counts()
+			}
+			return err
+		}},
 		{"stats", func() error { NewStatistics(book).Years(); return nil }},
 	} {
 		b.Run(page.name, func(b *testing.B) {

@@ -49,6 +49,23 @@ func BenchmarkStatisticsTenYears(b *testing.B) {
 	}
 }
 
+// Two thousand members: each of ten years asked for, and everything due.
+func BenchmarkStatisticsEachOfTenYears2000(b *testing.B) {
+	w := open20(b, "2026-11-20", 2000)
+	for b.Loop() {
+		for year := 2017; year <= 2026; year++ {
+			branch.Statistics(year, w.today, w)
+		}
+	}
+}
+
+func BenchmarkDue2000(b *testing.B) {
+	w := open20(b, "2026-11-20", 2000)
+	for b.Loop() {
+		branch.Due(w, w.today)
+	}
+}
+
 func BenchmarkMatches10000(b *testing.B) {
 	w := open20(b, "2026-11-20", 10000)
 	var names []string
