@@ -14,16 +14,8 @@ import (
 func printCommands() []command {
 	return []command{
 		{name: "forms", say: "列出能打印的表格", run: listForms},
-		{name: "print", args: "表格 [编号…] -o 文件.pdf", say: "把一张表存成 PDF；不写编号时打印整本或空白表", least: 1, most: -1,
-			flags: func(f *flag.FlagSet) {
-				f.String("o", "", "")
-				f.String("variant", "", "")
-				f.Bool("blank", false, "")
-				f.Bool("mask", false, "")
-				f.Int("year", 0, "")
-				f.Int("month", 0, "")
-				f.String("order", "", "")
-			}, run: printForm},
+		{name: "print", args: "表格 [编号…] -o 文件.pdf [--blank] [--fill 栏目=值] …", say: "把一张表存成 PDF；不写编号时打印整本或空白表", least: 1, most: -1,
+			flags: printFlags, run: printForm},
 	}
 }
 
@@ -58,9 +50,9 @@ func printForm(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	opt := print.Options{
-		Variant: c.text("variant"), Blank: c.set("blank"), Mask: c.set("mask"), Order: c.text("order"),
-		Year: record.Int(c.text("year")), Month: record.Int(c.text("month")),
+	opt, err := c.printOptions()
+	if err != nil {
+		return err
 	}
 	doc, complaints, err := print.Make(form.Code, args[1:], b, opt)
 	if err != nil {
@@ -82,4 +74,54 @@ func printForm(c *call, args []string) error {
 			fmt.Fprintln(c.complain, "提醒："+s)
 		}
 	})
+}
+
+// fills are the values asked at print time, given as --fill name=value.
+type fills map[string]string
+
+// String implements flag.Value.
+func (f fills) String() string { return fmt.Sprint(map[string]string(f)) }
+
+// Set implements flag.Value.
+func (f fills) Set(pair string) error {
+	name, text, ok := strings.Cut(pair, "=")
+	if !ok {
+		return usageError("--fill 应写成 栏目=值。")
+	}
+	f[name] = text
+	return nil
+}
+
+func printFlags(f *flag.FlagSet) {
+	for _, name := range []string{"o", "variant", "order", "overlay", "password"} {
+		f.String(name, "", "")
+	}
+	for _, name := range []string{"blank", "mask", "sign-in", "red-head"} {
+		f.Bool(name, false, "")
+	}
+	for _, name := range []string{"year", "month", "reprint"} {
+		f.Int(name, 0, "")
+	}
+	f.Var(fills{}, "fill", "")
+}
+
+// printOptions reads the flags of print. --overlay 1.5,-0.5 prints values alone,
+// moved right and down by so many millimetres, onto pre-printed stationery.
+func (c *call) printOptions() (print.Options, error) {
+	opt := print.Options{
+		Variant: c.text("variant"), Blank: c.set("blank"), Mask: c.set("mask"), Order: c.text("order"), Password: c.text("password"),
+		SignIn: c.set("sign-in"), RedHead: c.set("red-head"),
+		Year: record.Int(c.text("year")), Month: record.Int(c.text("month")), Prints: record.Int(c.text("reprint")),
+	}
+	if f, ok := c.flags.Lookup("fill").Value.(fills); ok {
+		opt.Fill = f
+	}
+	if at := c.text("overlay"); at != "" {
+		var by print.Calibration
+		if _, err := fmt.Sscanf(at, "%f,%f", &by.Right, &by.Down); err != nil {
+			return opt, usageError("--overlay 写成 右移,下移（毫米），例如 1.5,-0.5。")
+		}
+		opt.Overlay = &by
+	}
+	return opt, nil
 }
