@@ -53,7 +53,7 @@ func newFactsCard(p *meetingPage) *factsCard {
 		return kit.NewFormRow(label, false, box).LabelWidth(factLabel)
 	}
 	f.when = row("时间", kit.Columns(8, []float32{80, 0, 0}, f.day, f.from, f.to))
-	pair := kit.Columns(5, []float32{0, 30, 0}, f.chair, kit.NewSoft("记录"), f.recorder)
+	pair := kit.Columns(5, []float32{0, 30, 0}, kit.Yielding(f.chair), kit.NewSoft("记录"), kit.Yielding(f.recorder))
 	f.write = kit.Column(5, row("类型", f.kind), f.when, row("地点", kit.Columns(0, []float32{0, 34}, f.place, places)), row("主持", pair))
 	f.read = kit.Column(6)
 	f.card = kit.NewFixedCard("基本情况", kit.Stack(f.write, f.read)).Actions(f.special)

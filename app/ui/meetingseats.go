@@ -206,9 +206,11 @@ func (c *seatsCard) showCounts() {
 		return kit.Row(5, kit.NewText(word).In(color), kit.NewStrong(strconv.Itoa(count)).In(color))
 	}
 	c.counts.Objects = []fyne.CanvasObject{pair("应到", n.Expected, theme.ColorNameForeground), pair("实到", n.Present, kit.ColorDone),
-		pair("请假", n.Excused, kit.ColorDue), pair("缺席", n.Absent, kit.ColorOverdue), kit.Space()}
+		pair("请假", n.Excused, kit.ColorDue), pair("缺席", n.Absent, kit.ColorOverdue)}
 	if n.Entitled < n.Expected && n.Voting {
-		c.counts.Add(kit.NewCaption("带“预”的无表决权"))
+		c.counts.Add(kit.Grow(kit.NewCaption("带“预”的无表决权").Right().Short()))
+	} else {
+		c.counts.Add(kit.Space())
 	}
 	if !c.p.m.Sealed() {
 		c.counts.Add(c.invites)

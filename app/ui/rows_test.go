@@ -43,7 +43,7 @@ func everywhere() []Place {
 	for _, k := range []string{"dues", "pool", "demand", "post", "zone", "meeting", "training", "honour", "liaison", "project"} {
 		out = append(out, Place{Page: screen.PageOf(k), View: "list", Kind: k})
 	}
-	return append(out, Place{Page: "member", View: "bin"})
+	return append(out, Place{Page: "member", View: "bin"}, Place{Page: "meeting", View: "form", Kind: "meeting", Note: "支部党员大会"})
 }
 
 // TestPagesHoldAnyNumberOfRows looks for clipped and tiny text on every page, with

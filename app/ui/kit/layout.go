@@ -91,6 +91,16 @@ func (growing) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
+// Yielding lets an object become narrower than it would like to be: choices beside one
+// another, whose texts are then shortened.
+func Yielding(o fyne.CanvasObject) *fyne.Container { return container.New(yielding{}, o) }
+
+type yielding struct{ growing }
+
+func (yielding) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, largest(objects).Height)
+}
+
 type atLeast struct{ w, h float32 }
 
 func (l *atLeast) MinSize(objects []fyne.CanvasObject) fyne.Size {
