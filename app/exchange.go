@@ -49,7 +49,11 @@ func exchange(ctx context.Context, s *storage.Store) (sync.Outcome, error) {
 	if err != nil {
 		return sync.Outcome{}, err
 	}
-	return sync.Exchange(ctx, s, district)
+	out, err := sync.Exchange(ctx, s, district)
+	if err != nil {
+		return out, err
+	}
+	return out, carryFiles(ctx, s, district)
 }
 
 func notEnrolled() error {

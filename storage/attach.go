@@ -48,6 +48,19 @@ func (s *Store) AddFile(name string, data []byte) (Attachment, error) {
 		}
 		data, kind = kept, "image/jpeg"
 	}
+	return s.keepFile(name, kind, data)
+}
+
+// TakeFile stores a file that came from the district as it is; its hash must be
+// sha. Code FILE_OTHER when it is another file.
+func (s *Store) TakeFile(sha string, data []byte) (Attachment, error) {
+	if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != sha {
+		return Attachment{}, record.Refuse("FILE_OTHER", "区里传来的附件与记录里的不一样，没有存。下次同步会再取。")
+	}
+	return s.keepFile("", sniff(data), data)
+}
+
+func (s *Store) keepFile(name, kind string, data []byte) (Attachment, error) {
 	sum := sha256.Sum256(data)
 	a := Attachment{SHA: hex.EncodeToString(sum[:]), Name: name, MIME: kind, Size: int64(len(data)), Added: s.opt.Now().UnixMilli()}
 	if err := s.fits(a); err != nil {
