@@ -7,12 +7,12 @@ import (
 	"zhibu/storage/record"
 )
 
-// crowded is the demonstration branch grown to two thousand members with
-// everything they bring: meetings, dues, demands, posts.
-func crowded() *Book {
+// crowded is the demonstration branch grown to so many members with everything
+// they bring: meetings, dues, demands, posts.
+func crowded(members int) *Book {
 	h := &heap{live: map[string][]record.Record{}, byID: map[string]record.Record{}}
 	c := newClock()
-	edits := sample.Edits(record.DateOf(c.now()), 2000)
+	edits := sample.Edits(record.DateOf(c.now()), members)
 	for _, e := range edits {
 		h.add(e.Kind, e.ID, e.Set)
 	}
@@ -21,7 +21,7 @@ func crowded() *Book {
 
 // BenchmarkPages2000 opens each page with everything it shows at first.
 func BenchmarkPages2000(b *testing.B) {
-	book := crowded()
+	book := crowded(2000)
 	for _, page := range []struct {
 		name string
 		open func() error

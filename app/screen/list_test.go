@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -169,5 +170,35 @@ func BenchmarkListSearch2000(bm *testing.B) {
 	}
 	for bm.Loop() {
 		l.Search("cs1")
+	}
+}
+
+func TestListSortsAndFiltersByDues(t *testing.T) {
+	l, err := NewList(crowded(20), "member")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const dues = "+dues"
+	column := l.column(dues)
+	l.SortBy(dues)
+	counts, last := map[string]int{}, ""
+	for i := range l.Len() {
+		text := l.Cell(i, column).Say
+		if text != "" && (text < last || i > 0 && last == "") {
+			t.Errorf("%s stands after %q", text, last)
+		}
+		counts[text]++
+		last = text
+	}
+	boxes := l.Filters()
+	at := slices.IndexFunc(boxes, func(b FilterBox) bool { return b.Column == dues })
+	if at < 0 || len(boxes[at].Options) < 2 {
+		t.Fatalf("no filter for %v in %+v", counts, boxes)
+	}
+	for _, o := range boxes[at].Options {
+		l.Filter(dues, o.Text)
+		if o.Count != counts[o.Text] || l.Len() != o.Count {
+			t.Errorf("%s: %d offered, %d shown, %d in all", o.Text, o.Count, l.Len(), counts[o.Text])
+		}
 	}
 }
