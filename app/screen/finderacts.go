@@ -10,12 +10,9 @@ func (f *Finder) acts(q query) []*Found {
 	}
 	var out []*Found
 	if best := f.best(); best != nil {
-		for _, form := range f.forms {
-			if form.Prints(best.Target.Kind) && !form.List {
-				out = append(out, &Found{Title: "打印" + best.Title + "的" + form.Name,
-					Target: Target{Act: ToPrint, Form: form.Code, Kind: best.Target.Kind, ID: best.Target.ID}, rank: 1})
-				break
-			}
+		if form, ok := f.formOf(best.Target.Kind); ok {
+			out = append(out, &Found{Title: "打印" + best.Title + "的" + form.Name,
+				Target: Target{Act: ToPrint, Form: form.Code, Kind: best.Target.Kind, ID: best.Target.ID}, rank: 1})
 		}
 	}
 	for _, form := range f.forms {
@@ -26,19 +23,29 @@ func (f *Finder) acts(q query) []*Found {
 	return append(out, &Found{Title: "登记党员", Note: "新登记一位“" + q.text + "”", Target: Target{Act: ToCreate, Kind: "member", Text: q.text}, rank: 3})
 }
 
-// Print returns the form to print of the highlighted record: the one its own kind
-// is printed on first.
+// cardForm is the code of 登记表, which prints one record of any register whole.
+const cardForm = "CARD"
+
+// formOf returns the form that a record of kind is printed on when nobody says
+// which: the first of its own. A member's own are for special occasions (介绍信,
+// 采集表), so a member is printed on the 登记表.
+func (f *Finder) formOf(kind string) (FormInfo, bool) {
+	for _, form := range f.forms {
+		if form.Prints(kind) && !form.List && (kind != "member" || form.Code == cardForm) {
+			return form, true
+		}
+	}
+	return FormInfo{}, false
+}
+
+// Print returns what prints the highlighted record.
 func (f *Finder) Print() (Target, bool) {
 	now, ok := f.Current()
 	if !ok || now.Target.Act != ToOpen {
 		return Target{}, false
 	}
-	for _, form := range f.forms {
-		if form.Prints(now.Target.Kind) && !form.List {
-			return Target{Act: ToPrint, Form: form.Code, Kind: now.Target.Kind, ID: now.Target.ID}, true
-		}
-	}
-	return Target{}, false
+	form, ok := f.formOf(now.Target.Kind)
+	return Target{Act: ToPrint, Form: form.Code, Kind: now.Target.Kind, ID: now.Target.ID}, ok
 }
 
 // best returns the first record found whose own title matched.

@@ -45,7 +45,7 @@ func (a *App) setWindowKeys() {
 	keys["Ctrl+-"] = func() { a.setFace(false) }
 	a.kit.SetWindowKeys(keys)
 	a.kit.SetOnRune(func(r rune) {
-		if a.frame != nil {
+		if a.frame != nil && screen.CanFind(r) { // digits choose among numbered options
 			a.openFinder(string(r))
 		}
 	})
