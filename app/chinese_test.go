@@ -2,8 +2,6 @@ package main
 
 import (
 	"image"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -124,19 +122,5 @@ func (j *job) printedWith(name, said string) {
 	j.must(j.desk.Key("Return"))
 	j.click("另存为 PDF")
 	j.click("存在这里")
-	printed := ""
-	j.must(j.desk.Until("the PDF in the home folder", func() bool {
-		found, err := filepath.Glob(filepath.Join(j.home, "*.pdf"))
-		if err != nil || len(found) != 1 {
-			return false
-		}
-		text, err := exec.Command("pdftotext", "-layout", found[0], "-").Output()
-		printed = string(text)
-		return err == nil
-	}))
-	for _, want := range append(strings.Split(said, "\n"), name) {
-		if !strings.Contains(printed, want) {
-			j.t.Errorf("the paper does not say %q:\n%s", want, printed)
-		}
-	}
+	j.prints(append(strings.Split(said, "\n"), name)...)
 }

@@ -206,6 +206,10 @@ func (w *walk) register() {
 	if c := w.end(); c.seconds() > 60 {
 		w.t.Errorf("registering takes about %.0f s", c.seconds())
 	}
+	w.must(w.desk.Type("wyn"))
+	w.see("第一党小组・云帆智控")
+	w.see("2013-06-20")
+	w.must(w.desk.Key("Escape"))
 }
 
 func (w *walk) meeting() {
@@ -240,7 +244,9 @@ func (w *walk) meeting() {
 	if c := w.end(); c.seconds()+20 > 180 { // 20 s to read it over
 		w.t.Errorf("a meeting takes about %.0f s", c.seconds()+20)
 	}
-	w.must(w.desk.Key("Escape", "Escape", "Escape"))
+	w.job.click("存在这里") // no printer here: the minutes go into a file
+	w.prints("通过本季度工作安排", "体会", "石远航")
+	w.must(w.desk.Key("Escape"))
 }
 
 func (w *walk) dues() {
@@ -249,7 +255,7 @@ func (w *walk) dues() {
 	w.press("ctrl+9")
 	w.see("实缴（元）")
 	w.press("ctrl+a", "ctrl+s")
-	w.shows("已登记")
+	w.shows("人 11 月党费")
 	w.end()
 }
 
@@ -261,7 +267,7 @@ func (w *walk) step() {
 	w.clickBeside("第 10 步 政治审查", "办这一步")
 	w.see("完成这一步")
 	w.press("ctrl+s")
-	w.shows("已")
+	w.shows("安知夏第 10 步已记下")
 	w.end()
 }
 
@@ -289,8 +295,8 @@ func (w *walk) printForm() {
 	w.see("打印设置")
 	w.press("Return")
 	w.end()
-	w.see("存在这里") // no printer here: the form goes into a file
-	w.must(w.desk.Key("Escape"))
+	w.job.click("存在这里")
+	w.prints("登记表", "陆婉清", "云帆智控")
 }
 
 func (w *walk) bundle() {
@@ -314,9 +320,9 @@ func (w *walk) importRows() {
 	w.must(os.WriteFile(filepath.Join(w.home, rosterFile), roster, 0o600))
 	w.begin("10 导入名册", 6, 30, 0)
 	w.click("导入导出", "从 Excel 导入", "选文件", rosterFile, "就选这个")
-	w.see("下一步")
+	w.see("记住这套对应")
 	w.press("ctrl+Return")
-	w.see("改好，看下一处")
+	w.see("导出问题清单")
 	for _, day := range []string{"19980101", "19980701", "20010228"} { // the cells that can't be read
 		w.letters(day)
 		w.press("Return")

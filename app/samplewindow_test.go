@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"zhibu/app/ui/drive"
@@ -41,4 +42,27 @@ func openSample(t *testing.T, pinyin bool) *job {
 	j.must(d.Start(os.Stderr, "支部台账", binary, "try", "--data", filepath.Join(t.TempDir(), "sample")))
 	j.see("待办提醒")
 	return j
+}
+
+// prints waits for the one PDF in the home folder, looks for texts in it and takes
+// it away.
+func (j *job) prints(texts ...string) {
+	j.t.Helper()
+	printed, file := "", ""
+	j.must(j.desk.Until("the PDF in the home folder", func() bool {
+		found, err := filepath.Glob(filepath.Join(j.home, "*.pdf"))
+		if err != nil || len(found) != 1 {
+			return false
+		}
+		file = found[0]
+		text, err := exec.Command("pdftotext", "-layout", file, "-").Output()
+		printed = string(text)
+		return err == nil
+	}))
+	for _, want := range texts {
+		if !strings.Contains(printed, want) {
+			j.t.Errorf("the paper does not say %q:\n%s", want, printed)
+		}
+	}
+	j.must(os.Remove(file))
 }

@@ -1,12 +1,14 @@
 package drive
 
-import (
-	"image"
-)
+import "image"
+
+// underCaret is how far under the caret the candidates are looked for, in pixels:
+// elsewhere the page may tell meanwhile that it was stored.
+const underCaret = 120
 
 // Candidates types pinyin and returns where the window of candidates appeared,
-// measured by comparing two pictures, and where the foot of the caret stands; both
-// on the screen.
+// measured by comparing two pictures around the caret, and where the caret's foot
+// stands; both on the screen.
 func (d *Desk) Candidates(pinyin string) (box image.Rectangle, caret image.Point, err error) {
 	before, err := d.Still()
 	if err != nil {
@@ -29,7 +31,7 @@ func (d *Desk) Candidates(pinyin string) (box image.Rectangle, caret image.Point
 		if err != nil {
 			return false
 		}
-		box = changed(before, now)
+		box = changed(before, now, image.Rect(0, caret.Y-6, now.Bounds().Max.X, caret.Y+underCaret))
 		return box.Dx() > 60 && box.Dy() > 20
 	})
 }
@@ -45,17 +47,19 @@ func (d *Desk) Still() (image.Image, error) {
 		if err != nil {
 			return false
 		}
-		same := changed(last, now).Empty()
+		same := changed(last, now, now.Bounds()).Empty()
 		last = now
 		return same
 	})
 }
 
-// changed is the smallest rectangle around what differs between two pictures.
-func changed(a, b image.Image) image.Rectangle {
+// changed is the smallest rectangle around what differs between two pictures within
+// a part of them.
+func changed(a, b image.Image, within image.Rectangle) image.Rectangle {
 	var out image.Rectangle
-	for y := a.Bounds().Min.Y; y < a.Bounds().Max.Y; y++ {
-		for x := a.Bounds().Min.X; x < a.Bounds().Max.X; x++ {
+	part := within.Intersect(a.Bounds())
+	for y := part.Min.Y; y < part.Max.Y; y++ {
+		for x := part.Min.X; x < part.Max.X; x++ {
 			if a.At(x, y) != b.At(x, y) {
 				out = out.Union(image.Rect(x, y, x+1, y+1))
 			}
