@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	pixels "golang.org/x/image/draw"
 
 	"zhibu/app/screen"
@@ -196,4 +197,19 @@ func fewColours(img *image.RGBA, n int) color.Palette {
 		out = append(out, color.RGBA{uint8(u.r / u.count), uint8(u.g / u.count), uint8(u.b / u.count), 255})
 	}
 	return out
+}
+
+// TestHelpFits looks for cut and tiny text on every page in both faces.
+func TestHelpFits(t *testing.T) {
+	for _, face := range []kit.Face{kit.Standard, kit.Large} {
+		w := openWindow(t, face, fyne.NewSize(1280, 648), fillSample(t))
+		for _, name := range screen.HelpOrder() {
+			w.openHelp(name)
+			w.Settle()
+			for _, fault := range w.Faults() {
+				t.Errorf("%s, face %v: %s", name, face, fault)
+			}
+			w.App.kit.Press("F1")
+		}
+	}
 }
