@@ -11,7 +11,7 @@ import (
 )
 
 // Passphrase opens every store made here.
-const Passphrase = "测试用的密码"
+const Passphrase = "测试用的口令"
 
 // Cost is a cheap Argon2id: tests try no passphrases of real people.
 func Cost() storage.Cost { return storage.Cost{Time: 1, Memory: 8 << 10, Threads: 1} }
