@@ -64,7 +64,7 @@ func printForm(c *call, args []string) error {
 	if err := c.audit(storage.AuditEntry{Act: storage.AuditPrint, Kind: strings.Join(form.Kinds, " "), Record: strings.Join(args[1:], " "), What: form.Code}); err != nil {
 		return err
 	}
-	var said []string
+	said := []string{}
 	for _, x := range complaints {
 		said = append(said, x.Say)
 	}
