@@ -116,7 +116,7 @@ type duesTally struct {
 }
 
 func (t *duesTally) add(c *calendar, m record.Record, month record.Date) {
-	if _, ok := c.ledger().record(m.ID, month.Year); !ok && m.Values["base_fen"] == "" {
+	if _, ok := c.ledger().record(m.ID, month.Year); !ok { // fixed anew each year, whatever last year's base was
 		t.unset++
 	}
 	if c.ledger().settled(m, month) {

@@ -300,3 +300,21 @@ func TestTalksCountByTheCommitteeOfTheirDay(t *testing.T) {
 		}
 	}
 }
+
+// Dues are fixed anew each January: last year's base does not silence the reminder,
+// this year's record does (党费规定: 年初核定).
+func TestDuesAreFixedEachJanuary(t *testing.T) {
+	w := small(t, "2027-01-12")
+	asked := func() bool {
+		return slices.ContainsFunc(Due(w, w.today), func(d Duty) bool { return d.Rule == "R21" })
+	}
+	if !asked() {
+		t.Error("nobody asks to fix this year's dues")
+	}
+	for i := 1; i <= 8; i++ {
+		w.put(t, "dues", DuesID(mid(i), 2027), map[string]string{"member": mid(i), "year": "2027", "base": "6000"})
+	}
+	if asked() {
+		t.Error("this year's dues are fixed, and still it asks")
+	}
+}
