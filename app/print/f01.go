@@ -41,6 +41,9 @@ func (d *draft) minutes(m record.Record) {
 	if m.Values["serial"] == "" {
 		serial = []page.Span{d.say("编号："), d.blank("", 34)}
 	}
+	if on, late := branch.Late(m, d.in); late { // a record made later says so, with its true date
+		serial = append(serial, d.say("　"+cnDate(on.String())+"补录"))
+	}
 	d.headline([]page.Span{d.say("支部名称："), d.put(d.branchOr(nameBlank + nameBlank))}, serial)
 	var roll branch.Roll
 	if m.ID != "" {
