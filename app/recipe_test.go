@@ -44,9 +44,8 @@ func TestGenericRegistersAreNamedWhereARuleNeedsThem(t *testing.T) {
 			"app/branch/member.go",     // a member's own table of the same name
 			"app/branch/stats_work.go", // counters of the district article
 			"app/print/book.go",        // a chapter of the year's book
-			"app/screen/nav.go",        // lies under 党员名册
 		},
-		"liaison": {"app/branch/stats_work.go", "app/screen/nav.go"},
+		"liaison": {"app/branch/stats_work.go"},
 		"service": {
 			"app/branch/post.go", // an item of the evaluation, and evidence of a sign
 			"app/branch/stats_work.go",
@@ -56,7 +55,6 @@ func TestGenericRegistersAreNamedWhereARuleNeedsThem(t *testing.T) {
 			"app/branch/demand.go", "app/branch/demand_rules.go", // a demand becomes one
 			"app/branch/post.go",
 			"app/branch/stats_work.go",
-			"app/screen/nav.go",
 		},
 	} {
 		if got := namers(files, kind); !slices.Equal(got, allowed) {

@@ -1,6 +1,10 @@
 package screen
 
-import "slices"
+import (
+	"slices"
+
+	"zhibu/storage/record"
+)
 
 // NavPage is one page of the navigation.
 type NavPage struct {
@@ -40,17 +44,37 @@ func Digits() []NavPage {
 	return pages[:9]
 }
 
-// PageOf returns the page where records of kind are kept.
+// PageOf returns the page where records of kind are kept. Registers without a page
+// of their own stand together under 共建服务 (decisions.md 25).
 func PageOf(kind string) string {
 	switch kind {
 	case "zone":
 		return "post"
-	case "liaison", "project":
-		return "service"
-	case "honour":
-		return "member"
 	case "branch":
 		return "settings"
 	}
-	return kind
+	for _, p := range Navigation() {
+		if p.Kind == kind {
+			return kind
+		}
+	}
+	return shared
+}
+
+// shared is the page of the registers that have none of their own.
+const shared = "service"
+
+// Sharing returns the kinds that stand together with kind on one list page, in the
+// order of the catalog; none for a kind that has its page for itself.
+func (b *Book) Sharing(kind string) []record.Kind {
+	if PageOf(kind) != shared {
+		return nil
+	}
+	var out []record.Kind
+	for _, k := range b.kinds {
+		if PageOf(k.Name) == shared {
+			out = append(out, k)
+		}
+	}
+	return out
 }

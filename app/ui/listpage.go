@@ -61,7 +61,26 @@ func (l *listPage) Content() fyne.CanvasObject {
 	}
 	table := kit.NewFlushCard("", l.ledger)
 	body := kit.Columns(14, []float32{0, l.detailWidth()}, table, kit.NewFlushCard("", l.detail))
-	return kit.Page(l.head, kit.Column(8, filterRow, l.letters, kit.Grow(body)))
+	rows := []fyne.CanvasObject{filterRow, l.letters, kit.Grow(body)}
+	if tabs := l.kinds(); tabs != nil {
+		rows = append([]fyne.CanvasObject{tabs}, rows...)
+	}
+	return kit.Page(l.head, kit.Column(8, rows...))
+}
+
+// kinds is the choice among the registers that share this page, nil for one that
+// has it for itself.
+func (l *listPage) kinds() fyne.CanvasObject {
+	var tabs []kit.Tab
+	for _, k := range l.a.Book().Sharing(l.list.Kind.Name) {
+		tabs = append(tabs, kit.Tab{ID: k.Name, Label: k.Page})
+	}
+	if len(tabs) < 2 {
+		return nil
+	}
+	t := l.a.kit.Tabs(tabs, func(kind string) { l.a.Go(Place{Page: screen.PageOf(kind), Kind: kind}) })
+	t.SetCurrent(l.list.Kind.Name)
+	return t
 }
 
 // detailWidth is the detail card's width in units of the standard face.
