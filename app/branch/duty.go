@@ -22,7 +22,7 @@ const (
 
 // Duty is one thing to do that follows from the records (domain.md §8).
 type Duty struct {
-	Rule  string      // "R01" to "R36"; "STEP" for a deadline the branch set; "TODO" for a decision to carry out
+	Rule  string      // "R01" to "R36"; "STEP" for a deadline the branch set; "TASK" for a decision to carry out
 	Kind  string      // record it is about
 	ID    string      // its id, "" for the branch as a whole
 	Path  string      // field to go to
@@ -126,7 +126,7 @@ type calendar struct {
 
 // task is a duty before it is weighed.
 type task struct {
-	rule     int // 1–36, 0 for STEP and TODO
+	rule     int // 1–36, 0 for STEP and TASK
 	code     string
 	kind, id string
 	path     string

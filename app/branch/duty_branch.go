@@ -84,7 +84,7 @@ func (c *calendar) decisions(m record.Record) {
 				continue
 			}
 			text := row.Values["text"] + row.Values["measure"] + row.Values["topic"]
-			c.add(task{code: "TODO", kind: "meeting", id: m.ID, path: record.Path(table, row.ID, "done"), due: record.ReadDate(row.Values["due"]), leads: []int{7, 3, 0},
+			c.add(task{code: "TASK", kind: "meeting", id: m.ID, path: record.Path(table, row.ID, "done"), due: record.ReadDate(row.Values["due"]), leads: []int{7, 3, 0},
 				name: brief(text), what: "会议定的事还没有办完，责任人" + row.Values["owner"]})
 		}
 	}

@@ -217,7 +217,7 @@ func TestDecisionsComeBack(t *testing.T) {
 		t.Fatal(cs)
 	}
 	w.apply(edits...)
-	if list := dutiesOf(w, w.today, "TODO"); len(list) != 1 || list[0].Days != 5 {
+	if list := dutiesOf(w, w.today, "TASK"); len(list) != 1 || list[0].Days != 5 {
 		t.Fatalf("%v", list)
 	}
 	k, _ := KindOf("meeting")
@@ -226,7 +226,7 @@ func TestDecisionsComeBack(t *testing.T) {
 	if cs := k.Allow(before, after, w); record.Blocking(cs) {
 		t.Errorf("doing what was decided is refused: %v", cs)
 	}
-	if list := dutiesOf(w, w.today, "TODO"); len(list) != 0 {
+	if list := dutiesOf(w, w.today, "TASK"); len(list) != 0 {
 		t.Errorf("done and still due: %v", list)
 	}
 }
