@@ -217,6 +217,16 @@ func (c *call) book() (*screen.Book, error) {
 	return screen.Open(s, c.now), nil
 }
 
+// register opens the store and returns its books with the kind called name.
+func (c *call) register(name string) (*screen.Book, record.Kind, error) {
+	b, err := c.book()
+	if err != nil {
+		return nil, record.Kind{}, err
+	}
+	k, err := b.Kind(name)
+	return b, k, err
+}
+
 func (c *call) close() {
 	if c.store == nil {
 		return

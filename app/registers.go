@@ -86,11 +86,7 @@ func listKinds(c *call, _ []string) error {
 }
 
 func list(c *call, args []string) error {
-	b, err := c.book()
-	if err != nil {
-		return err
-	}
-	k, err := b.Kind(args[0])
+	b, k, err := c.register(args[0])
 	if err != nil {
 		return err
 	}
@@ -148,11 +144,7 @@ func (c *call) printRecord(b *screen.Book, k record.Kind, r record.Record) error
 }
 
 func set(c *call, args []string) error {
-	b, err := c.book()
-	if err != nil {
-		return err
-	}
-	k, err := b.Kind(args[0])
+	b, k, err := c.register(args[0])
 	if err != nil {
 		return err
 	}
@@ -227,11 +219,7 @@ type entryJSON struct {
 }
 
 func history(c *call, args []string) error {
-	b, err := c.book()
-	if err != nil {
-		return err
-	}
-	k, err := b.Kind(args[0])
+	b, k, err := c.register(args[0])
 	if err != nil {
 		return err
 	}

@@ -45,11 +45,7 @@ func readSheets(file string) ([]sheet.Sheet, error) {
 }
 
 func importFile(c *call, args []string) error {
-	b, err := c.book()
-	if err != nil {
-		return err
-	}
-	k, err := b.Kind(args[0])
+	b, k, err := c.register(args[0])
 	if err != nil {
 		return err
 	}
@@ -138,11 +134,7 @@ func undoImport(c *call, args []string) error {
 }
 
 func export(c *call, args []string) error {
-	b, err := c.book()
-	if err != nil {
-		return err
-	}
-	k, err := b.Kind(args[0])
+	b, k, err := c.register(args[0])
 	if err != nil {
 		return err
 	}
