@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"time"
 
 	"zhibu/app/screen"
 	"zhibu/storage"
@@ -53,7 +54,23 @@ func exchange(ctx context.Context, s *storage.Store) (sync.Outcome, error) {
 	if err != nil {
 		return out, err
 	}
+	settled, err := settleNumbers(s)
+	if err != nil {
+		return out, err
+	}
+	if settled { // the district hears of them at once
+		more, err := sync.Exchange(ctx, s, district)
+		if out = out.Add(more); err != nil {
+			return out, err
+		}
+	}
 	return out, carryFiles(ctx, s, district)
+}
+
+// settleNumbers confirms the numbers given offline, now that the books are
+// whole, and reports whether there were any.
+func settleNumbers(s *storage.Store) (bool, error) {
+	return screen.Open(s, time.Now).SettleNumbers()
 }
 
 func notEnrolled() error {
@@ -159,7 +176,12 @@ func unpackFrom(s *storage.Store, file string) (sync.Outcome, error) {
 	if err != nil {
 		return sync.Outcome{}, record.Wrap(err, "FILE_READ", "读不了文件“"+file+"”。请看 U 盘是不是插好了。")
 	}
-	return bundle.Import(s, e, data)
+	out, err := bundle.Import(s, e, data)
+	if err != nil {
+		return out, err
+	}
+	_, err = settleNumbers(s) // what they became waits for the next stick
+	return out, err
 }
 
 func pack(c *call, args []string) error {
@@ -187,8 +209,7 @@ func unpack(c *call, args []string) error {
 		if err != nil {
 			return err
 		}
-		total.Pushed, total.Pulled = total.Pushed+out.Pushed, total.Pulled+out.Pulled
-		total.Conflicts, total.Refused = total.Conflicts+out.Conflicts, total.Refused+out.Refused
+		total = total.Add(out)
 	}
 	return c.print(total, func(w io.Writer) { tellOutcome(w, total) })
 }

@@ -19,6 +19,13 @@ type Outcome struct {
 	Rebuilt bool `json:"-"`
 }
 
+// Add returns the outcome of two exchanges, one after the other.
+func (o Outcome) Add(next Outcome) Outcome {
+	return Outcome{Pushed: o.Pushed + next.Pushed, Pulled: o.Pulled + next.Pulled, Conflicts: o.Conflicts + next.Conflicts,
+		Refused: o.Refused + next.Refused, Requests: o.Requests + next.Requests, BytesUp: o.BytesUp + next.BytesUp,
+		BytesDown: o.BytesDown + next.BytesDown, Renewed: o.Renewed || next.Renewed, Rebuilt: o.Rebuilt || next.Rebuilt}
+}
+
 // String says in one sentence what happened.
 func (o Outcome) String() string {
 	if o.Pushed+o.Pulled+o.Refused == 0 {

@@ -199,6 +199,11 @@ func TestMarkedNumbersSettleWithoutSilence(t *testing.T) {
 	if again := SettleSerials(w); len(again) != 0 {
 		t.Errorf("settling again changes %v", again)
 	}
+	first, _ := w.Get("meeting", "m0")
+	w.apply(record.Edit{Kind: "meeting", ID: "m2", Set: record.Values{"serial": first.Values["serial"]}}) // confirmed elsewhere at the same time
+	if moved := SettleSerials(w); len(moved) != 1 || moved[0].ID != "m2" || moved[0].Set["serial"] == first.Values["serial"] {
+		t.Errorf("one number twice settles as %v", moved)
+	}
 }
 
 func TestAppraisalAndElectionAreCarried(t *testing.T) {

@@ -1,6 +1,7 @@
 package branch
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -59,27 +60,28 @@ func splitSerial(serial string) (prefix string, n int, mark string) {
 
 // SettleSerials confirms the marked numbers once everything is in one place:
 // in the order of finalising each keeps its number or moves to the next free
-// one. What may be printed already stays as an alias; nothing is renumbered
-// silently (decisions.md 7).
+// one. Of two meetings with one number, confirmed on two laptops at the same
+// time, the later moves on. The answer follows from the books alone, so that
+// laptops with the same books settle alike. What may be printed already stays as
+// an alias; nothing is renumbered silently (decisions.md 7).
 func SettleSerials(in record.Around) []record.Edit {
+	meetings := slices.SortedFunc(slices.Values(in.All("meeting")), func(a, b record.Record) int {
+		return cmp.Or(strings.Compare(a.Values["finalised_at"], b.Values["finalised_at"]), strings.Compare(a.ID, b.ID))
+	})
 	taken := map[string]bool{}
-	var marked []record.Record
-	for _, m := range in.All("meeting") {
-		switch _, n, mark := splitSerial(m.Values["serial"]); {
-		case n > 0 && mark == "":
-			taken[m.Values["serial"]] = true
-		case mark != "":
-			marked = append(marked, m)
+	var open []record.Record
+	for _, m := range meetings {
+		serial := m.Values["serial"]
+		switch _, n, mark := splitSerial(serial); {
+		case n == 0:
+		case mark == "" && !taken[serial]:
+			taken[serial] = true
+		default:
+			open = append(open, m)
 		}
 	}
-	slices.SortFunc(marked, func(a, b record.Record) int {
-		if c := strings.Compare(a.Values["finalised_at"], b.Values["finalised_at"]); c != 0 {
-			return c
-		}
-		return strings.Compare(a.ID, b.ID)
-	})
 	var edits []record.Edit
-	for _, m := range marked {
+	for _, m := range open {
 		prefix, n, _ := splitSerial(m.Values["serial"])
 		for taken[fmt.Sprintf("%s%02d", prefix, n)] {
 			n++
