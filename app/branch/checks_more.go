@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"zhibu/app/branch/rules"
 	"zhibu/storage/record"
 )
 
@@ -86,8 +87,11 @@ func checkOath(t trial) string {
 
 func checkProbation(t trial) string {
 	start := dateIn(t.v, "meeting1")
-	if start.IsZero() || t.on.IsZero() {
+	switch {
+	case start.IsZero():
 		return ""
+	case t.on.IsZero(): // what was written down lies before the probation
+		return "还没有预备期内的考察，考察期起最早是 " + start.String() + "。"
 	}
 	want := min(2, fullMonths(start.Last(), t.on.First())/6)
 	if got := len(signed(t.v, true)); got < want {
@@ -154,21 +158,26 @@ func checkBookletYear(t trial) string {
 }
 
 func checkOrder(t trial) string {
+	if s, d := t.former(); !t.on.IsZero() && t.on.Before(d) {
+		return fmt.Sprintf("第 %d 步“%s”是 %s。", s.N, s.Name, d)
+	}
+	return ""
+}
+
+// former returns the last dated step before the step, and its date.
+func (t trial) former() (rules.Step, record.Date) {
 	for n := t.step.N - 1; n > 0; n-- {
 		before, ok := t.set.Step(n)
 		if !ok || !precedes(n, t.step.N) {
 			continue
 		}
 		if d := stepDate(t.v, before); !d.IsZero() {
-			if !t.on.IsZero() && t.on.Before(d) {
-				return fmt.Sprintf("第 %d 步“%s”是 %s。", n, before.Name, d)
-			}
-			return ""
+			return before, d
 		}
 	}
-	return ""
+	return rules.Step{}, record.Date{}
 }
 
 // precedes reports whether step a is dated before step b as a matter of course.
 // Observations run beside the steps that follow them.
-func precedes(a, b int) bool { return a != 6 && a != 21 && b != 6 && b != 21 }
+func precedes(a, b int) bool { return a != 6 && a != 21 && (b != 6 || a == 5) && (b != 21 || a == 17) }

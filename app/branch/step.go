@@ -22,7 +22,7 @@ type StepState struct {
 	Name         string      `json:"name"`
 	Done         bool        `json:"done"`
 	Date         record.Date `json:"-"` // when it was done
-	PossibleFrom record.Date `json:"-"` // first day the time rules allow, zero when unknown or never
+	PossibleFrom record.Date `json:"-"` // first day the time rules allow it, zero when unknown or never
 	Deadline     record.Date `json:"-"` // by when it should be done, zero without one
 	Blocked      []Blocker   `json:"blocked"`
 	Materials    []Paper     `json:"-"` // what the step must have on paper
@@ -89,29 +89,48 @@ func typedHere(set rules.Set, s rules.Step, f Finding) bool {
 }
 
 // possibleFrom returns the first day on which the refusing time rules of a step
-// accept it; zero when a base is not known yet or the last day lies before it.
+// accept it. A step that no such rule binds is possible from the day of the
+// steps it builds on, or from when a rule that only warns is content. Zero when a
+// base is not known yet or the last day lies before it.
 func possibleFrom(person record.Record, s rules.Step, set rules.Set, in record.Around) record.Date {
 	t := trial{before: person.Values, person: person, v: person.Values, step: s, set: set, in: in}
-	var from, until record.Date
+	var from, until, advised record.Date
+	bound := false
 	for _, r := range set.Development {
-		if r.Severity != rules.Block || !has(r.Steps, s.N) {
+		if !has(r.Steps, s.N) {
 			continue
 		}
 		first, last := t.bound(r)
-		switch r.Op {
-		case "until":
+		switch {
+		case r.Op == "from" && r.Severity != rules.Block:
+			advised = later(advised, first)
+		case r.Severity != rules.Block:
+		case r.Op == "until":
 			until = earlier(until, last)
-		case "from":
+		case r.Op == "from":
 			if first.IsZero() && r.Base != "extended_to" && r.Base != "birth" {
 				return record.Date{}
 			}
-			from = later(from, first)
+			from, bound = later(from, first), bound || !first.IsZero()
 		}
+	}
+	if !bound {
+		from = t.built(advised)
 	}
 	if !from.IsZero() && !until.IsZero() && until.Before(from) {
 		return record.Date{}
 	}
 	return from
+}
+
+// built returns the day of the step before, or advised when that is later; zero
+// while a step that it builds on is open.
+func (t trial) built(advised record.Date) record.Date {
+	if len(t.order()) > 0 {
+		return record.Date{}
+	}
+	_, before := t.former()
+	return later(advised, before.First())
 }
 
 // Deadline returns by when a step should be done: the date the branch set
