@@ -51,7 +51,7 @@ func check(c *call, _ []string) error {
 	if err != nil {
 		return err
 	}
-	r, err := s.Check(c.ctx)
+	r, err := s.Check(c.ctx, nil)
 	if err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ func rekey(c *call, _ []string) error {
 	if err != nil {
 		return err
 	}
-	code, err := s.Rekey(pass)
+	code, err := s.Rekey(pass, nil)
 	if err != nil {
 		return err
 	}

@@ -272,6 +272,9 @@ func (rep *Report) walkFiles(b *bolt.Tx, keys *vault.Keys, st state) error {
 			return err
 		}
 		rep.Files++
+		if err := rep.read(); err != nil {
+			return err
+		}
 	}
 	return nil
 }

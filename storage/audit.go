@@ -1,11 +1,14 @@
 package storage
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 
 	bolt "go.etcd.io/bbolt"
 
 	"zhibu/storage/record"
+	"zhibu/storage/vault"
 )
 
 // What an audit entry says was done. Content leaves the program, or a masked
@@ -48,7 +51,7 @@ func (s *Store) Audit(e AuditEntry) error {
 	})
 }
 
-// AuditTrail returns the audit entries, oldest first. Check verifies the chain.
+// AuditTrail returns the audit entries, oldest first. A broken chain is damage.
 func (s *Store) AuditTrail() ([]AuditEntry, error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -61,12 +64,8 @@ func (s *Store) AuditTrail() ([]AuditEntry, error) {
 		if err != nil {
 			return err
 		}
-		return each(b, s.keys, st, bAudit, func(plain []byte) error {
-			var row auditRow
-			if err := record.Decode(plain, &row); err != nil {
-				return fmt.Errorf("decode audit: %w", err)
-			}
-			out = append(out, row.AuditEntry)
+		return eachAudit(b, s.keys, st, func(e AuditEntry) error {
+			out = append(out, e)
 			return nil
 		})
 	})
@@ -74,4 +73,25 @@ func (s *Store) AuditTrail() ([]AuditEntry, error) {
 		return nil, err
 	}
 	return out, nil
+}
+
+// eachAudit hands out the entries, oldest first, and holds them against the chain.
+func eachAudit(b *bolt.Tx, keys *vault.Keys, st state, take func(AuditEntry) error) error {
+	var head []byte
+	next := uint64(1)
+	err := each(b, keys, st, bAudit, func(plain []byte) error {
+		var row auditRow
+		if err := record.Decode(plain, &row); err != nil {
+			return fmt.Errorf("decode audit: %w", err)
+		}
+		if row.N != next || !bytes.Equal(row.Prev, head) {
+			return fmt.Errorf("audit chain broken at %d", row.N)
+		}
+		next, head = next+1, chain(row.Prev, plain)
+		return take(row.AuditEntry)
+	})
+	if err == nil && !bytes.Equal(head, st.Chain) {
+		err = errors.New("audit chain ends early")
+	}
+	return err
 }

@@ -196,7 +196,7 @@ func TestRekeySealsEverythingAnew(t *testing.T) {
 		t.Fatal(err)
 	}
 	old := backup(t, s)
-	code, err := s.Rekey("换过以后的新密码")
+	code, err := s.Rekey("换过以后的新密码", nil)
 	if err != nil || code == "" {
 		t.Fatal(code, err)
 	}

@@ -237,7 +237,7 @@ func BenchmarkSize(b *testing.B) {
 				if err := s.Compact(b.Context()); err != nil {
 					b.Fatal(err)
 				}
-				rep, err := s.Check(b.Context())
+				rep, err := s.Check(b.Context(), nil)
 				if err != nil {
 					b.Fatal(err)
 				}

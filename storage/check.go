@@ -21,6 +21,25 @@ type Report struct {
 	Files    int      // attachments
 	Bytes    int64    // size of the database file
 	Problems []string // one Chinese line each; empty when OK
+
+	watch func(done int) error // told of every value read; nil: nobody watches
+}
+
+// Progress is told how far long work has come. It may be nil.
+type Progress func(done, total int)
+
+func (p Progress) at(done, total int) {
+	if p != nil {
+		p(done, total)
+	}
+}
+
+// read counts what was read so far to whoever watches.
+func (rep *Report) read() error {
+	if rep.watch == nil {
+		return nil
+	}
+	return rep.watch(rep.History + rep.Audit + rep.Files)
 }
 
 func (rep *Report) problem(part string, err error) {
@@ -29,9 +48,9 @@ func (rep *Report) problem(part string, err error) {
 
 // Check reads everything in the file and holds it against its seals, sums and
 // chains, and the memory against the file. Where Options.Child names a process for
-// it, the structure of the pages is verified too, on a copy. It changes nothing.
-func (s *Store) Check(ctx context.Context) (Report, error) {
-	rep, err := s.check(ctx)
+// it, the structure of the pages is verified too, on a copy. It changes nothing; a ctx that ends stops it.
+func (s *Store) Check(ctx context.Context, progress Progress) (Report, error) {
+	rep, err := s.check(ctx, progress)
 	if err != nil || !rep.OK || len(s.opt.Child) == 0 {
 		return rep, err
 	}
@@ -47,7 +66,7 @@ func (s *Store) Check(ctx context.Context) (Report, error) {
 	return rep, place(remove(temp))
 }
 
-func (s *Store) check(ctx context.Context) (Report, error) {
+func (s *Store) check(ctx context.Context, progress Progress) (Report, error) {
 	s.write.Lock()
 	defer s.write.Unlock()
 	var rep Report
@@ -79,12 +98,19 @@ func (s *Store) check(ctx context.Context) (Report, error) {
 	if st.Changes != s.st.Changes || rep.Records != s.records() {
 		rep.problem("台账", errors.New("memory and file differ"))
 	}
+	all := int(st.Log + st.Audit + st.Sums[bFile].Count)
+	rep.watch = func(done int) error {
+		if done%200 == 0 {
+			progress.at(done, all)
+		}
+		return ctx.Err()
+	}
 	err = s.view(func(b *bolt.Tx) error {
 		rep.Bytes = b.Size()
 		return rep.walk(b, s.keys, st)
 	})
 	rep.OK = len(rep.Problems) == 0 && err == nil
-	return rep, err
+	return rep, errors.Join(ctx.Err(), err)
 }
 
 func (s *Store) records() int {

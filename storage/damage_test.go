@@ -203,7 +203,7 @@ func afterDamage(t *testing.T, dir, backupPath, victim string, want truth) strin
 		t.Errorf("%s: %s, but silently wrong: %v", victim, outcome, err)
 		outcome = "WRONG"
 	}
-	if rep, err := s.Check(t.Context()); outcome == "harmless or mended" && (err != nil || !rep.OK) {
+	if rep, err := s.Check(t.Context(), nil); outcome == "harmless or mended" && (err != nil || !rep.OK) {
 		outcome = "opened, told by check"
 	}
 	if err := s.Close(); err != nil {

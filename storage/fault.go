@@ -69,3 +69,58 @@ func protect(work func() error) (err error) {
 	}()
 	return work()
 }
+
+// Failed reports whether the store refuses with code RESTART until Restart.
+func (s *Store) Failed() bool { return s.failure() != nil }
+
+// Restart closes the files of a store that refuses with code RESTART and opens them
+// again with the keys at hand: what was acknowledged is there, from the journal
+// where the database lacks it, and whoever listens goes on listening. The file is
+// verified first. After an error the store is closed.
+func (s *Store) Restart() error {
+	if err := s.letFilesGo(); err != nil {
+		return err
+	}
+	known, _ := readSide(s.dir)
+	err := verifyFile(s.opt.Child, s.path(), s.keys)
+	if err == nil {
+		err = s.takeFiles(known)
+	}
+	if err != nil {
+		s.forget()
+		return err
+	}
+	s.failed.Store(nil)
+	return nil
+}
+
+// letFilesGo closes what a failed store has open. A broken journal may not close
+// cleanly: what it acknowledged was synced before.
+func (s *Store) letFilesGo() error {
+	s.write.Lock()
+	defer s.write.Unlock()
+	if err := s.usable(); err != nil {
+		return err
+	}
+	_, _ = s.log.Close(), s.db.quit(s.failure())
+	s.mu.Lock()
+	s.db = nil
+	s.mu.Unlock()
+	return nil
+}
+
+// takeFiles opens the files again; the failure stays noted until all is read, so
+// that nobody writes meanwhile.
+func (s *Store) takeFiles(known side) error {
+	db, err := openBolt(s.path(), false)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	s.db = db
+	s.mu.Unlock()
+	if err := s.begin(known); err != nil {
+		return errors.Join(err, s.abandon())
+	}
+	return nil
+}

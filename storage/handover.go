@@ -35,7 +35,7 @@ func (s *Store) Handover(path, passphrase string) (code string, err error) {
 	defer keys.Drop()
 	next := path + ".new"
 	leave := map[string]bool{settingEnrolment: true}
-	if err := s.resealed(next, keys, header, func(st *state) { st.Lease = "" }, leave); err != nil {
+	if err := s.resealed(next, keys, header, func(st *state) { st.Lease = "" }, leave, nil); err != nil {
 		return "", err
 	}
 	if err := os.Rename(next, path); err != nil {

@@ -85,13 +85,13 @@ func TestAuditChainNoticesWhatIsTakenOut(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if rep, err := s.Check(t.Context()); err != nil || !rep.OK {
+		if rep, err := s.Check(t.Context(), nil); err != nil || !rep.OK {
 			t.Fatal(rep, err)
 		}
 		if err := s.change(func(st *stage) error { st.drop(bAudit, number(gone)); return nil }); err != nil {
 			t.Fatal(err)
 		}
-		if rep, err := s.Check(t.Context()); err != nil || rep.OK {
+		if rep, err := s.Check(t.Context(), nil); err != nil || rep.OK {
 			t.Errorf("entry %d taken out unnoticed: %+v %v", gone, rep, err)
 		}
 		if err := s.Close(); err != nil {

@@ -53,7 +53,7 @@ func TestNoPlantedValueOnDisk(t *testing.T) {
 	if err := s.Compact(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Rekey(storetest.Passphrase); err != nil {
+	if _, err := s.Rekey(storetest.Passphrase, nil); err != nil {
 		t.Fatal(err)
 	}
 	backup(t, s)

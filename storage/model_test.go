@@ -231,7 +231,7 @@ func (m *model) compact() { m.must(m.s.Compact(m.t.Context())) }
 func (m *model) rekey() {
 	m.changes++
 	m.pass = fmt.Sprint("换过的新密码", m.changes)
-	_, err := m.s.Rekey(m.pass)
+	_, err := m.s.Rekey(m.pass, nil)
 	m.must(err)
 	m.kept = nil // they are under the old passphrase
 }
@@ -323,7 +323,7 @@ func oneLife(t *rapid.T) {
 		"reopen": act(m.reopen), "crash": act(m.crash), "lock": act(m.lock), "compact": act(m.compact), "rekey": act(m.rekey),
 		"backup": act(m.backup), "restore": act(m.restore), "": act(m.same),
 	})
-	rep, err := m.s.Check(t.Context())
+	rep, err := m.s.Check(t.Context(), nil)
 	m.must(err)
 	if !rep.OK {
 		t.Fatalf("check: %v", rep.Problems)

@@ -1,8 +1,11 @@
 package storage_test
 
 import (
+	"context"
+	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"zhibu/storage"
@@ -87,7 +90,7 @@ func TestAuditTrailIsKept(t *testing.T) {
 	if err != nil || len(trail) != 3 || trail[2].N != 3 || trail[0].What != "a" {
 		t.Fatalf("%+v %v", trail, err)
 	}
-	rep, err := s.Check(t.Context())
+	rep, err := s.Check(t.Context(), nil)
 	if err != nil || rep.Audit != 3 || !rep.OK {
 		t.Errorf("%+v %v", rep, err)
 	}
@@ -96,9 +99,27 @@ func TestAuditTrailIsKept(t *testing.T) {
 func TestCheckVerifiesTheStructureInAChild(t *testing.T) {
 	s := storetest.Open(t, withChild(t))
 	member(t, s, "甲")
-	rep, err := s.Check(t.Context())
+	rep, err := s.Check(t.Context(), nil)
 	if err != nil || !rep.OK || rep.Records != 1 || rep.History != 1 {
 		t.Errorf("%+v %v", rep, err)
+	}
+}
+
+func TestCheckTellsHowFarItIsAndStops(t *testing.T) {
+	s := storetest.Open(t)
+	for i := range 450 {
+		apply(t, s, record.Edit{Kind: "member", ID: "m1", Set: record.Values{"name": noise(5, uint64(i))}})
+	}
+	var told []int
+	if rep, err := s.Check(t.Context(), func(done, total int) { told = append(told, done, total) }); err != nil || !rep.OK {
+		t.Fatal(rep, err)
+	}
+	if !slices.Equal(told, []int{200, 450, 400, 450}) {
+		t.Error(told)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	if _, err := s.Check(ctx, func(int, int) { stop() }); !errors.Is(err, context.Canceled) {
+		t.Error(err)
 	}
 }
 
@@ -127,7 +148,7 @@ func TestFaultOfTheMappingEndsInARestart(t *testing.T) {
 			if _, err := s.Apply(record.Edit{Kind: "member", Set: record.Values{"name": "丢"}}); err != nil {
 				refusedNow++
 			}
-			if rep, err := s.Check(t.Context()); err != nil || !rep.OK {
+			if rep, err := s.Check(t.Context(), nil); err != nil || !rep.OK {
 				refusedNow++
 			}
 		}
@@ -141,5 +162,60 @@ func TestFaultOfTheMappingEndsInARestart(t *testing.T) {
 		if _, ok := next.Get("member", last.ID); !ok {
 			t.Errorf("%d bytes left: the last save is lost", left)
 		}
+	}
+}
+
+// TestRestartGoesOnWhereTheFaultStopped lets the mapping fault once, while the file
+// is cut, puts the file back and goes on with the same store.
+func TestRestartGoesOnWhereTheFaultStopped(t *testing.T) {
+	s := storetest.Open(t)
+	for i := range 40 {
+		apply(t, s, record.Edit{Kind: "member", Set: record.Values{"name": noise(500, uint64(i))}})
+	}
+	last := member(t, s, "最后一个")
+	heard := 0
+	s.OnChange(func(string, []string) { heard++ })
+	path := filepath.Join(s.Dir(), "zhibu.db")
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(path, 0); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Apply(record.Edit{Kind: "member", Set: record.Values{"name": "当时没有存上"}}); record.CodeOf(err) != "RESTART" || !s.Failed() {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Restart(); err != nil || s.Failed() {
+		t.Fatal(err)
+	}
+	if _, ok := s.Get("member", last.ID); !ok {
+		t.Error("the last save is lost")
+	}
+	next := member(t, s, "接着记")
+	if _, ok := s.Get("member", next.ID); !ok || heard != 1 {
+		t.Errorf("nothing can be stored, or nobody hears of it: %d", heard)
+	}
+}
+
+func TestRestartOfADamagedFileIsRefused(t *testing.T) {
+	s, _, err := storage.Create(t.TempDir(), storetest.Passphrase, storetest.Options(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(filepath.Join(s.Dir(), "zhibu.db"), 0); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Apply(record.Edit{Kind: "member", Set: record.Values{"name": "丢"}}); record.CodeOf(err) != "RESTART" {
+		t.Fatal(err)
+	}
+	if err := s.Restart(); record.CodeOf(err) != "STORE_GONE" {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
 	}
 }

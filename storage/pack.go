@@ -44,7 +44,7 @@ func (s *Store) Compact(ctx context.Context) error {
 		return err
 	}
 	next := s.path() + ".compact"
-	if err := s.resealed(next, s.keys, s.header, func(*state) {}, nil); err != nil {
+	if err := s.resealed(next, s.keys, s.header, func(*state) {}, nil, nil); err != nil {
 		return err
 	}
 	if err := s.swap(next); err != nil {

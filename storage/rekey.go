@@ -17,7 +17,7 @@ import (
 // is sealed anew into a new file, which is verified before it takes the old
 // one's place. Until then nothing is changed. Backups made before still open
 // with the old passphrase; DropOldBackups removes them.
-func (s *Store) Rekey(passphrase string) (code string, err error) {
+func (s *Store) Rekey(passphrase string, progress Progress) (code string, err error) {
 	s.write.Lock()
 	defer s.write.Unlock()
 	if err := s.writable(); err != nil {
@@ -28,7 +28,7 @@ func (s *Store) Rekey(passphrase string) (code string, err error) {
 		return "", err
 	}
 	next := s.path() + ".rekey"
-	if err := s.resealed(next, keys, header, func(*state) {}, nil); err != nil {
+	if err := s.resealed(next, keys, header, func(*state) {}, nil, progress); err != nil {
 		return "", err
 	}
 	frames, _, err := journal.Read(filepath.Join(s.dir, journalName), s.keys)
@@ -87,7 +87,7 @@ func (s *Store) DropOldBackups() (int, error) {
 
 // resealed writes the whole database under other keys to next and verifies it.
 // edit changes the state, leave names settings that stay behind.
-func (s *Store) resealed(next string, keys *vault.Keys, header vault.Header, edit func(*state), leave map[string]bool) error {
+func (s *Store) resealed(next string, keys *vault.Keys, header vault.Header, edit func(*state), leave map[string]bool, progress Progress) error {
 	if err := roomIn(filepath.Dir(next), reserve+2*fileSize(s.path())); err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ func (s *Store) resealed(next string, keys *vault.Keys, header vault.Header, edi
 	edit(&st)
 	err := makeFile(next, keys, header, st)
 	if err == nil {
-		err = s.reseal(next, keys, st, leave)
+		err = s.reseal(next, keys, st, leave, progress)
 	}
 	if err == nil {
 		err = verifyFile(s.opt.Child, next, keys)
@@ -108,15 +108,21 @@ func (s *Store) resealed(next string, keys *vault.Keys, header vault.Header, edi
 }
 
 // reseal copies every value into the file at next.
-func (s *Store) reseal(next string, keys *vault.Keys, st state, leave map[string]bool) (err error) {
+func (s *Store) reseal(next string, keys *vault.Keys, st state, leave map[string]bool, progress Progress) (err error) {
 	db, err := openBolt(next, false)
 	if err != nil {
 		return err
 	}
 	db.NoSync = true // synced once, below, before anybody relies on it
 	defer func() { err = errors.Join(err, db.Close()) }()
+	done, all := 0, 0
+	for _, name := range sealedBuckets() {
+		all += int(s.st.Sums[name].Count)
+	}
 	err = s.view(func(from *bolt.Tx) error {
 		for _, name := range sealedBuckets() {
+			progress.at(done, all)
+			done += int(s.st.Sums[name].Count)
 			c := copier{from: s.keys, to: keys, st: &st, db: db, bucket: name, leave: leave}
 			if err := c.all(from); err != nil {
 				return fmt.Errorf("bucket %s: %w", name, err)

@@ -88,7 +88,7 @@ func TestUndoAfterCompactFindsPackedOps(t *testing.T) {
 		t.Error("not undone")
 	}
 	s = reopen(t, s)
-	if rep, err := s.Check(t.Context()); err != nil || rep.History != 3202 {
+	if rep, err := s.Check(t.Context(), nil); err != nil || rep.History != 3202 {
 		t.Errorf("%+v %v", rep, err)
 	}
 }

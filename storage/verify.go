@@ -1,13 +1,11 @@
 package storage
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 
 	bolt "go.etcd.io/bbolt"
 
-	"zhibu/storage/record"
 	"zhibu/storage/vault"
 )
 
@@ -59,14 +57,17 @@ func (rep *Report) walk(b *bolt.Tx, keys *vault.Keys, st state) error {
 	if err := each(b, keys, st, bSeg, func(plain []byte) error {
 		rows, err := decodeSegment(plain)
 		rep.History += len(rows)
-		return err
+		return errors.Join(err, rep.read())
 	}); err != nil {
 		rep.problem("历史", err)
 	}
 	if uint64(rep.History) != st.Log {
 		rep.problem("历史", fmt.Errorf("%d entries of %d", rep.History, st.Log))
 	}
-	if err := rep.walkAudit(b, keys, st); err != nil {
+	if err := eachAudit(b, keys, st, func(AuditEntry) error {
+		rep.Audit++
+		return rep.read()
+	}); err != nil {
 		rep.problem("操作记录", err)
 	}
 	if err := rep.walkFiles(b, keys, st); err != nil {
@@ -90,28 +91,11 @@ func (rep *Report) walkLog(b *bolt.Tx, keys *vault.Keys, st state) error {
 			return err
 		}
 		rep.History++
+		if err := rep.read(); err != nil {
+			return err
+		}
 	}
 	return nil
-}
-
-func (rep *Report) walkAudit(b *bolt.Tx, keys *vault.Keys, st state) error {
-	var head []byte
-	err := each(b, keys, st, bAudit, func(plain []byte) error {
-		var row auditRow
-		if err := record.Decode(plain, &row); err != nil {
-			return fmt.Errorf("decode audit: %w", err)
-		}
-		rep.Audit++
-		if row.N != uint64(rep.Audit) || !bytes.Equal(row.Prev, head) {
-			return fmt.Errorf("audit chain broken at %d", row.N)
-		}
-		head = chain(row.Prev, plain)
-		return nil
-	})
-	if err == nil && !bytes.Equal(head, st.Chain) {
-		err = fmt.Errorf("audit chain ends early")
-	}
-	return err
 }
 
 // headBytes returns the header of a file in bytes, checked against keys.

@@ -246,7 +246,7 @@ func soundAfterCrash(t *testing.T, dir string, seen acked) (lost []string) {
 		return []string{"open: " + err.Error()}
 	}
 	lost = seen.lost(s)
-	if rep, err := s.Check(t.Context()); err != nil || !rep.OK {
+	if rep, err := s.Check(t.Context(), nil); err != nil || !rep.OK {
 		lost = append(lost, fmt.Sprintf("check: %v %v", err, rep.Problems))
 	}
 	if err := s.Close(); err != nil {

@@ -43,7 +43,7 @@ func Open(t testing.TB, with ...func(*storage.Options)) *storage.Store {
 func Finish(t testing.TB, s *storage.Store) {
 	t.Helper()
 	if !s.Locked() {
-		rep, err := s.Check(context.Background()) // t.Context ends before clean-up
+		rep, err := s.Check(context.Background(), nil) // t.Context ends before clean-up
 		if err != nil || !rep.OK {
 			t.Errorf("store is not sound: %v %v", err, rep.Problems)
 		}
