@@ -20,7 +20,8 @@ func sheetCommands() []command {
 		{name: "import", args: "台账 文件 [--dry-run] [--report 问题.xlsx]", say: "读入 Excel、xls 或 csv；--dry-run 只看读懂了什么，不改动", least: 2, most: 2,
 			flags: func(f *flag.FlagSet) { f.Bool("dry-run", false, ""); f.String("report", "", "") }, run: importFile},
 		{name: "undo-import", args: "批号", say: "撤销一次导入", least: 1, most: 1, run: undoImport},
-		{name: "export", args: "台账 文件.xlsx", say: "导出一本台账；身份证号和电话按文本写", least: 2, most: 2,
+		{name: "template", args: "台账 文件.xlsx", say: "写一张空表，填好后可以导入", least: 2, most: 2, run: template},
+		{name: "export", args: "台账 文件.xlsx|文件.csv", say: "导出一本台账；身份证号和电话按文本写", least: 2, most: 2,
 			flags: func(f *flag.FlagSet) { f.String("find", "", "") }, run: export},
 	}
 }
@@ -133,13 +134,30 @@ func undoImport(c *call, args []string) error {
 	return c.printUndone(map[string]any{"batch": args[0]}, done)
 }
 
+func template(c *call, args []string) error {
+	k, err := screen.Open(nil, c.now).Kind(args[0])
+	if err != nil {
+		return err
+	}
+	if err := writeFile(args[1], func(w io.Writer) error { return sheet.Template(k, w) }); err != nil {
+		return err
+	}
+	return c.print(map[string]any{"file": args[1]}, func(w io.Writer) {
+		fmt.Fprintf(w, "空表已写到 %s，带 * 的栏要填；填好后：zhibu import %s %s\n", args[1], k.Name, args[1])
+	})
+}
+
 func export(c *call, args []string) error {
 	b, k, err := c.register(args[0])
 	if err != nil {
 		return err
 	}
 	records := b.Search(k.Name, c.text("find"))
-	if err := writeFile(args[1], func(w io.Writer) error { return sheet.Write(k, records, b, w) }); err != nil {
+	write := sheet.Write
+	if strings.EqualFold(filepath.Ext(args[1]), ".csv") {
+		write = sheet.WriteCSV
+	}
+	if err := writeFile(args[1], func(w io.Writer) error { return write(k, records, b, w) }); err != nil {
 		return err
 	}
 	if err := c.audit(storage.AuditEntry{Act: storage.AuditExport, Kind: k.Name, What: filepath.Base(args[1])}); err != nil {

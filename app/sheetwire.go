@@ -45,6 +45,13 @@ func (s sheets) Write(kind record.Kind, fields []string, records []record.Record
 	return out.Bytes(), err
 }
 
+// Template implements screen.Sheets.
+func (sheets) Template(kind record.Kind) ([]byte, error) {
+	var out bytes.Buffer
+	err := sheet.Template(kind, &out)
+	return out.Bytes(), err
+}
+
 // workbook is an opened spreadsheet.
 type workbook []sheet.Sheet
 

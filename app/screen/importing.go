@@ -256,11 +256,20 @@ func (p *Importing) Doubtful() int {
 	return n
 }
 
-// Export makes an xlsx of records; fields are the columns shown.
-func Export(b *Book, sheets Sheets, kind string, fields []string, ids []string) ([]byte, error) {
+// Export makes an xlsx of records of one register: every field that is not a
+// table or a file, in the order of the form.
+func Export(b *Book, sheets Sheets, kind string, ids []string) ([]byte, error) {
 	k, err := b.Kind(kind)
 	if err != nil {
 		return nil, err
+	}
+	var fields []string
+	for _, f := range k.Fields {
+		switch f.Type.(type) {
+		case record.Rows, record.File:
+		default:
+			fields = append(fields, f.Name)
+		}
 	}
 	var records []record.Record
 	for _, id := range ids {
@@ -268,9 +277,5 @@ func Export(b *Book, sheets Sheets, kind string, fields []string, ids []string) 
 			records = append(records, r)
 		}
 	}
-	fields = slices.DeleteFunc(slices.Clone(fields), func(name string) bool {
-		_, known := k.Field(name)
-		return !known
-	})
 	return sheets.Write(k, fields, records, b)
 }

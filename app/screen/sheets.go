@@ -14,6 +14,8 @@ type Sheets interface {
 	Read(ctx context.Context, name string, data []byte) (Workbook, error)
 	// Write makes an xlsx of records, one column a field named, in this order.
 	Write(kind record.Kind, fields []string, records []record.Record, in record.Around) ([]byte, error)
+	// Template makes an empty xlsx to fill in, with what each column takes.
+	Template(kind record.Kind) ([]byte, error)
 }
 
 // Workbook is an opened spreadsheet.

@@ -12,30 +12,14 @@ import (
 	"zhibu/storage/record"
 )
 
-// Encoding is how a csv is written.
-type Encoding int
-
-// The encodings. GB18030 carries every character and has no byte order mark, as
-// older Excel expects; UTF-8 has one, or Excel would take it for GBK.
-const (
-	GB18030 Encoding = iota
-	UTF8
-)
-
-// WriteCSV exports records as a csv: the first sheet of Write. Long digits end
-// in a tab, so that a spreadsheet does not take them for numbers; tables inside
-// records have no place in a csv.
-func WriteCSV(k record.Kind, records []record.Record, in record.Around, as Encoding, w io.Writer) error {
-	out := w
-	var gb *transform.Writer
-	if as == GB18030 {
-		gb = transform.NewWriter(w, simplifiedchinese.GB18030.NewEncoder())
-		out = gb
-	} else if _, err := io.WriteString(w, "\uFEFF"); err != nil {
-		return fmt.Errorf("sheet: write csv: %w", err)
-	}
+// WriteCSV exports records as a csv in GB18030, which carries every character and
+// which older Excel and WPS take without asking: the first sheet of Write. Long
+// digits end in a tab, so that a spreadsheet does not take them for numbers;
+// tables inside records have no place in a csv.
+func WriteCSV(k record.Kind, records []record.Record, in record.Around, w io.Writer) error {
 	l := newPlanner(k, in).mainListing(records)
-	cw := csv.NewWriter(out)
+	gb := transform.NewWriter(w, simplifiedchinese.GB18030.NewEncoder())
+	cw := csv.NewWriter(gb)
 	cw.UseCRLF = true
 	heads := make([]string, len(l.heads))
 	for i, h := range l.heads {
@@ -55,10 +39,8 @@ func WriteCSV(k record.Kind, records []record.Record, in record.Around, as Encod
 	if cw.Flush(); cw.Error() != nil {
 		return fmt.Errorf("sheet: write csv: %w", cw.Error())
 	}
-	if gb != nil {
-		if err := gb.Close(); err != nil {
-			return fmt.Errorf("sheet: write csv: %w", err)
-		}
+	if err := gb.Close(); err != nil {
+		return fmt.Errorf("sheet: write csv: %w", err)
 	}
 	return nil
 }

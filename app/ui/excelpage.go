@@ -34,9 +34,11 @@ func (p *excelPage) Content() fyne.CanvasObject {
 	p.kind = k.Select(labels, "党员名册", nil).Caption("台账：")
 	importing := k.Button(kit.Primary, "从 Excel 导入", kit.IconExcel, func() { p.a.Go(Place{Page: "excel", View: "import", Kind: p.chosen()}) })
 	exporting := k.Button(kit.Normal, "导出到 Excel", kit.IconDownload, p.export)
-	head := kit.NewPageHead("导入导出", "Excel、WPS 表格、CSV 都可以；原文件不会改动").Actions(importing, exporting)
+	blank := k.Button(kit.Normal, "存一张空表", kit.IconDownload, func() { p.a.ExportTemplate(p.chosen()) })
+	head := kit.NewPageHead("导入导出", "Excel、WPS 表格、CSV 都可以；原文件不会改动").Actions(importing, exporting, blank)
 	choose := kit.NewFixedCard("哪一本台账", kit.Column(8, kit.Row(0, kit.Wide(240, p.kind)),
 		kit.NewPara("导入：认表头、认写法，有问题的先列出来，改好再导；导入后 30 天内可以整批撤销。").In(kit.ColorSoft),
+		kit.NewPara("手头没有表格：存一张空表，按“填表说明”填好再导入。").In(kit.ColorSoft),
 		kit.NewPara("导出：身份证号和电话按文本写，不会变成科学计数法。").In(kit.ColorSoft),
 		kit.NewPara("把表格文件拖到窗口上，也可以直接导入。").In(kit.ColorSoft)))
 	p.refresh()

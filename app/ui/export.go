@@ -25,9 +25,26 @@ func (a *App) PickFolder(title string, then func(folder string)) {
 	a.kit.Focus(take)
 }
 
-// ExportRecords writes records of one kind to a spreadsheet: every field that is
-// not a table, in the order of the form.
+// ExportRecords writes records of one kind to a spreadsheet.
 func (a *App) ExportRecords(kind string, ids []string) {
+	a.saveSheet(kind, "导出到 Excel", "", "正在导出", func(sheets screen.Sheets) ([]byte, error) {
+		return screen.Export(a.Book(), sheets, kind, ids)
+	})
+}
+
+// ExportTemplate writes an empty spreadsheet of one kind to fill in.
+func (a *App) ExportTemplate(kind string) {
+	a.saveSheet(kind, "存一张空表", "空表", "正在写空表", func(sheets screen.Sheets) ([]byte, error) {
+		k, err := a.Book().Kind(kind)
+		if err != nil {
+			return nil, err
+		}
+		return sheets.Template(k)
+	})
+}
+
+// saveSheet asks where to, then makes the spreadsheet and says where it lies.
+func (a *App) saveSheet(kind, title, suffix, doing string, make func(screen.Sheets) ([]byte, error)) {
 	k, err := a.Book().Kind(kind)
 	if err == nil && a.cfg.Sheets == nil {
 		err = record.Refuse("SHEETS_NONE", "这里不能导出表格。请在装好的程序里导出；内容都在。")
@@ -36,23 +53,9 @@ func (a *App) ExportRecords(kind string, ids []string) {
 		a.Fail(err)
 		return
 	}
-	var fields []string
-	for _, f := range k.Fields {
-		switch f.Type.(type) {
-		case record.Rows, record.File:
-		default:
-			fields = append(fields, f.Name)
-		}
-	}
-	var records []record.Record
-	for _, id := range ids {
-		if r, ok := a.Book().Get(kind, id); ok {
-			records = append(records, r)
-		}
-	}
-	a.SaveFile("导出到 Excel", k.Page+a.Book().Today().String()+".xlsx", func(path string) {
-		a.run.Do("正在导出", func(context.Context, screen.Progress) error {
-			data, err := a.cfg.Sheets.Write(k, fields, records, a.Book())
+	a.SaveFile(title, k.Page+suffix+a.Book().Today().String()+".xlsx", func(path string) {
+		a.run.Do(doing, func(context.Context, screen.Progress) error {
+			data, err := make(a.cfg.Sheets)
 			if err != nil {
 				return err
 			}
@@ -62,7 +65,7 @@ func (a *App) ExportRecords(kind string, ids []string) {
 				a.Fail(err)
 				return
 			}
-			a.Say("已导出 " + path)
+			a.Say("已存到 " + path)
 		})
 	})
 }

@@ -69,6 +69,12 @@ func (realSheets) Write(k record.Kind, _ []string, records []record.Record, in r
 	return out.Bytes(), err
 }
 
+func (realSheets) Template(k record.Kind) ([]byte, error) {
+	var out bytes.Buffer
+	err := sheet.Template(k, &out)
+	return out.Bytes(), err
+}
+
 type realBook []sheet.Sheet
 
 func (b realBook) Sheets() []string {
