@@ -26,7 +26,7 @@ type call struct {
 	args                                 []string
 	store, listen, admin, hosts, address string
 	role, street, industry, by, why, qr  string
-	channel, kind, blobs                 string
+	channel, kind, blobs, from, basis    string
 	json, tls                            bool
 }
 
@@ -42,7 +42,9 @@ func commands() []command {
 		{"device revoke", "电脑", "停用一台电脑", 1, 1, program.deviceRevoke},
 		{"record list", "支部", "列出支部报来的记录。--kind 台账", 1, 1, program.recordList},
 		{"answer", "支部 台账 记录 项=值…", "上级批复：写入、签名并锁定。--by 签批人 --why 理由", -1, 4, program.answer},
-		{"notice", "项=值…", "发通知。--channel district、codes 或 street:街镇 --kind 种类", -1, 1, program.notice},
+		{"notice", "title=标题 项=值…", "发通知。--channel district、codes 或 street:街镇 --kind 种类 --by 发文单位", -1, 1, program.notice},
+		{"rules get", "", "列出可由地方规定的规则参数和已发布的版本", 0, 0, program.rulesGet},
+		{"rules set", "版本号 参数=值…", "发布一版规则参数。--from 起用日期 --basis 依据；同一版本号再发即更正", -1, 2, program.rulesSet},
 		{"stick", "文件.dsx…", "读U盘上报来的文件，在旁边写好答复（.dsr）", -1, 1, program.stick},
 		{"transfer", "转出支部 台账 记录 转入支部", "在本区两个支部间转接一条记录。--by 经办人", 4, 4, program.transfer},
 		{"stats", "", "统计：全区、支部、街镇、行业", 0, 0, program.stats},
@@ -91,7 +93,8 @@ func readFlags(args []string) (call, error) {
 	f.SetOutput(io.Discard)
 	for name, at := range map[string]*string{
 		"store": &c.store, "listen": &c.listen, "admin": &c.admin, "host": &c.hosts, "address": &c.address, "role": &c.role,
-		"street": &c.street, "industry": &c.industry, "by": &c.by, "why": &c.why, "qr": &c.qr, "channel": &c.channel, "kind": &c.kind, "blobs": &c.blobs} {
+		"street": &c.street, "industry": &c.industry, "by": &c.by, "why": &c.why, "qr": &c.qr, "channel": &c.channel, "kind": &c.kind, "blobs": &c.blobs,
+		"from": &c.from, "basis": &c.basis} {
 		f.StringVar(at, name, "", "")
 	}
 	f.BoolVar(&c.json, "json", false, "")

@@ -305,7 +305,11 @@ func (s *story) save(ts *testscript.TestScript, d *desk, rec string, args []stri
 func (s *story) sees(ts *testscript.TestScript, d *desk, rec string, args []string) {
 	want, err := pairs(args)
 	ts.Check(err)
-	r, ok := d.Get(kindOf(rec), s.names[rec])
+	kind, id, _ := strings.Cut(rec, ":")
+	if known, ok := s.names[rec]; ok {
+		id = known
+	}
+	r, ok := d.Get(kind, id)
 	if !ok && len(want) > 0 {
 		ts.Fatalf("%s is not there", rec)
 	}

@@ -81,9 +81,9 @@ func (s *Server) adminRevoke(ctx context.Context, r *adminCall) (any, error) {
 
 // Held is a record as the district holds it, for clerks.
 type Held struct {
-	Kind   string            `json:"kind"`
-	ID     string            `json:"id"`
-	Values map[string]string `json:"values"`
+	Kind   string        `json:"kind"`
+	ID     string        `json:"id"`
+	Values record.Values `json:"values"`
 }
 
 func (s *Server) adminRecords(ctx context.Context, r *adminCall) (any, error) {
@@ -97,13 +97,7 @@ func (s *Server) adminRecords(ctx context.Context, r *adminCall) (any, error) {
 		if kind != "" && h.Kind != kind {
 			return nil
 		}
-		v := Held{Kind: h.Kind, ID: h.ID, Values: map[string]string{}}
-		for path, reg := range h.Registers {
-			if reg.Value != "" && !isSealPath(path) {
-				v.Values[path] = reg.Value
-			}
-		}
-		out = append(out, v)
+		out = append(out, Held{Kind: h.Kind, ID: h.ID, Values: valuesOf(h)})
 		return nil
 	})
 }
@@ -150,6 +144,11 @@ func (s *Server) mustHave(ctx context.Context, branch, kind, rec string) error {
 	})
 }
 
+// NoticeKind is the kind of a notice. Its fields are title, text, due (a date by
+// when something is asked for) and whatever else the district writes; whom it is
+// from is the author of its op.
+const NoticeKind = "notice"
+
 func (s *Server) adminNotice(ctx context.Context, r *adminCall) (any, error) {
 	var in struct {
 		Channel, Kind, Record, By string
@@ -158,8 +157,14 @@ func (s *Server) adminNotice(ctx context.Context, r *adminCall) (any, error) {
 	if err := r.read(&in); err != nil {
 		return nil, err
 	}
+	if r.clerk.Role == ClerkStreet && in.Channel != streetPrefix+r.clerk.Street {
+		return nil, errClerkNo
+	}
 	if in.Kind == "" {
-		in.Kind = "notice"
+		in.Kind = NoticeKind
+	}
+	if in.Kind == NoticeKind && in.Set["title"] == "" {
+		return nil, record.Refuse("NOTICE_MALFORMED", "通知要有标题（title）。没有发出。")
 	}
 	seq, err := s.Publish(ctx, in.Channel, Edit{Kind: in.Kind, Record: in.Record, Set: in.Set, By: in.By})
 	return struct {

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/binary"
@@ -23,6 +24,7 @@ import (
 // branch → id → {head, device, record, answer, log, op, held}.
 type boltLedger struct {
 	db      *bolt.DB
+	commit  func(func(*bolt.Tx) error) error
 	witness string // file beside the folder that remembers how far the ledger was
 	noted   uint64 // commits when the witness was last written
 	line    string
@@ -45,7 +47,7 @@ func openBolt(dir string, quick bool) (*boltLedger, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, record.Wrap(err, "STORE_UNUSABLE", "打不开目录 "+dir+"。请检查它能不能写；没有改动任何内容。")
 	}
-	db, err := bolt.Open(filepath.Join(dir, ledgerFile), 0o600, &bolt.Options{Timeout: 300 * time.Millisecond, FreelistType: bolt.FreelistMapType})
+	db, err := bolt.Open(filepath.Join(dir, ledgerFile), 0o600, &bolt.Options{Timeout: 300 * time.Millisecond, FreelistType: bolt.FreelistMapType, NoFreelistSync: quick})
 	if errors.Is(err, bolterrors.ErrTimeout) {
 		return nil, errInUse
 	}
@@ -53,10 +55,10 @@ func openBolt(dir string, quick bool) (*boltLedger, error) {
 		return nil, record.Wrap(err, "STORE_UNUSABLE", "打不开区服务端的数据文件。请检查目录权限和剩余空间，或从备份恢复；没有改动任何内容。")
 	}
 	db.MaxBatchDelay, db.NoSync = 2*time.Millisecond, quick
+	l := &boltLedger{db: db, commit: db.Batch, witness: filepath.Clean(dir) + ".witness"}
 	if quick {
-		db.MaxBatchSize = 1 // one writer at a time, at once
+		l.commit = db.Update // one writer at a time, at once
 	}
-	l := &boltLedger{db: db, witness: filepath.Clean(dir) + ".witness"}
 	if err := l.settle(); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -111,7 +113,7 @@ func (l *boltLedger) update(ctx context.Context, branch string, fn func(branchTx
 		return err
 	}
 	var commits uint64
-	err := l.db.Batch(func(tx *bolt.Tx) error {
+	err := l.commit(func(tx *bolt.Tx) error {
 		b, err := openBranch(tx, branch)
 		if err != nil {
 			return err
@@ -232,24 +234,48 @@ func (r boltRegistry) table(name string) (*bolt.Bucket, error) {
 }
 
 func (r boltRegistry) get(table, key string) ([]byte, error) {
+	if table == tableBranch {
+		return bytes.Clone(r.branchHead([]byte(key))), nil
+	}
 	b, err := r.table(table)
 	if err != nil || b == nil {
 		return nil, err
 	}
-	return append([]byte(nil), b.Get([]byte(key))...), nil
+	return bytes.Clone(b.Get([]byte(key))), nil
 }
 
 func (r boltRegistry) put(table, key string, value []byte) error {
+	if table == tableBranch {
+		return r.putBranch(key, value)
+	}
 	b, err := r.table(table)
 	if err != nil {
 		return err
 	}
-	if table == tableBranch {
-		if _, err := r.tx.Bucket([]byte(branchRoot)).CreateBucketIfNotExists([]byte(key)); err != nil {
-			return fmt.Errorf("branch %s: %w", key, err)
-		}
-	}
 	return b.Put([]byte(key), value)
+}
+
+func (r boltRegistry) add(table, key string, value []byte) error { return r.put(table, key, value) }
+
+// putBranch makes a branch's bucket with its head in it.
+func (r boltRegistry) putBranch(id string, head []byte) error {
+	b, err := r.tx.Bucket([]byte(branchRoot)).CreateBucketIfNotExists([]byte(id))
+	if err != nil {
+		return fmt.Errorf("branch %s: %w", id, err)
+	}
+	h, err := b.CreateBucketIfNotExists([]byte(keyHead))
+	if err != nil {
+		return fmt.Errorf("branch %s: %w", id, err)
+	}
+	return h.Put([]byte(keyHead), head)
+}
+
+func (r boltRegistry) branchHead(id []byte) []byte {
+	b := r.tx.Bucket([]byte(branchRoot)).Bucket(id)
+	if b == nil {
+		return nil
+	}
+	return b.Bucket([]byte(keyHead)).Get([]byte(keyHead))
 }
 
 func (r boltRegistry) drop(table, key string) error {
@@ -260,14 +286,23 @@ func (r boltRegistry) drop(table, key string) error {
 	return b.Delete([]byte(key))
 }
 
-func (r boltRegistry) each(table, prefix string, visit func(string, []byte) error) error {
-	b, err := r.table(table)
-	if err != nil || b == nil {
-		return err
+func (r boltRegistry) each(table, prefix, after string, visit func(string, []byte) (bool, error)) error {
+	b := r.tx.Bucket([]byte(branchRoot))
+	if table != tableBranch {
+		var err error
+		if b, err = r.table(table); err != nil || b == nil {
+			return err
+		}
 	}
 	c := b.Cursor()
-	for k, v := c.Seek([]byte(prefix)); k != nil && strings.HasPrefix(string(k), prefix); k, v = c.Next() {
-		if err := visit(string(k), v); err != nil {
+	for k, v := c.Seek([]byte(max(prefix, after))); k != nil && strings.HasPrefix(string(k), prefix); k, v = c.Next() {
+		if string(k) == after {
+			continue
+		}
+		if table == tableBranch {
+			v = r.branchHead(k)
+		}
+		if more, err := visit(string(k), v); err != nil || !more {
 			return err
 		}
 	}

@@ -158,7 +158,7 @@ func (s *Server) settle(ctx context.Context, branch string, c claim) error {
 		if err != nil || had {
 			return err
 		}
-		return save(tx, tablePerson, c.Key, me)
+		return saveNew(tx, tablePerson, c.Key, me)
 	})
 	if err != nil || other == (holder{}) || other == me {
 		return err
@@ -227,8 +227,11 @@ func (s *Server) confirm(ctx context.Context, branch string, n serial) error {
 			if err != nil {
 				return err
 			}
-			if len(had) == 0 || string(had) == n.Record {
-				return tx.put(tableSerial, key, []byte(n.Record))
+			if len(had) == 0 {
+				return tx.add(tableSerial, key, []byte(n.Record))
+			}
+			if string(had) == n.Record {
+				return nil
 			}
 			if !offline {
 				return nil // final as given; another record has it too, and a person must say which moves

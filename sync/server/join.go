@@ -48,12 +48,17 @@ func load(tx registryTx, table, key string, v any) (bool, error) {
 	return true, nil
 }
 
-func save(tx registryTx, table, key string, v any) error {
+func save(tx registryTx, table, key string, v any) error { return encoded(tx.put, table, key, v) }
+
+// saveNew is save for a key that must be new.
+func saveNew(tx registryTx, table, key string, v any) error { return encoded(tx.add, table, key, v) }
+
+func encoded(write func(table, key string, value []byte) error, table, key string, v any) error {
 	raw, err := record.Encode(v)
 	if err != nil {
 		return fmt.Errorf("%s %s: %w", table, key, err)
 	}
-	return tx.put(table, key, raw)
+	return write(table, key, raw)
 }
 
 // AddBranch creates a branch.
@@ -66,18 +71,18 @@ func (s *Server) AddBranch(ctx context.Context, b Branch) (Branch, error) {
 	if err != nil {
 		return b, err
 	}
-	return b, s.ledger.update(ctx, b.ID, func(tx branchTx) error { return tx.setHead(b) })
+	return b, s.ledger.update(ctx, b.ID, func(tx branchTx) error { return tx.setHead(b) }) // also where only it writes: the street's column
 }
 
 // Branches lists the branches in order of their ids.
 func (s *Server) Branches(ctx context.Context) ([]Branch, error) {
 	out := []Branch{}
 	err := s.ledger.look(ctx, func(tx registryTx) error {
-		return tx.each(tableBranch, "", func(_ string, raw []byte) error {
+		return tx.each(tableBranch, "", "", func(_ string, raw []byte) (bool, error) {
 			var b Branch
 			err := record.Decode(raw, &b)
 			out = append(out, b)
-			return err
+			return true, err
 		})
 	})
 	return out, err
@@ -87,15 +92,21 @@ var errBranchUnknown = record.Refuse("BRANCH_UNKNOWN", "区里没有这个支部
 
 // FindBranch returns the branch with this id or this very name.
 func (s *Server) FindBranch(ctx context.Context, idOrName string) (Branch, error) {
+	var b Branch
+	known := false
+	err := s.ledger.look(ctx, func(tx registryTx) (err error) {
+		known, err = load(tx, tableBranch, idOrName, &b)
+		return err
+	})
+	if err != nil || known {
+		return b, err
+	}
 	all, err := s.Branches(ctx)
 	if err != nil {
 		return Branch{}, err
 	}
 	var found []Branch
 	for _, b := range all {
-		if b.ID == idOrName {
-			return b, nil
-		}
 		if b.Name == idOrName {
 			found = append(found, b)
 		}

@@ -68,12 +68,17 @@ type branchTx interface {
 }
 
 // registryTx is one transaction on the tables that belong to no branch. Keys are
-// unique within a table; each visits them in rising order.
+// unique within a table; each visits them in rising order. The table of branches
+// holds their heads, written by branchTx.setHead from then on.
 type registryTx interface {
 	get(table, key string) ([]byte, error) // nil: not there
 	put(table, key string, value []byte) error
+	// add is put for a key that must be new. Who loses a race for it runs again
+	// and finds it there.
+	add(table, key string, value []byte) error
 	drop(table, key string) error
-	each(table, prefix string, visit func(key string, value []byte) error) error
+	// each visits the keys with a prefix that follow after, until visit says enough.
+	each(table, prefix, after string, visit func(key string, value []byte) (more bool, err error)) error
 }
 
 // The tables of the registry.

@@ -194,6 +194,15 @@ func (r pgRegistry) put(table, key string, value []byte) error {
 	return err
 }
 
+func (r pgRegistry) add(table, key string, value []byte) error {
+	name, err := sqlTable(table)
+	if err != nil {
+		return err
+	}
+	_, err = r.tx.Exec(r.ctx, `INSERT INTO `+name+` (key, value) VALUES ($1, $2)`, key, value)
+	return err
+}
+
 func (r pgRegistry) drop(table, key string) error {
 	name, err := sqlTable(table)
 	if err != nil {
@@ -203,33 +212,39 @@ func (r pgRegistry) drop(table, key string) error {
 	return err
 }
 
-func (r pgRegistry) each(table, prefix string, visit func(string, []byte) error) error {
-	query := `SELECT branch_id, head FROM branch WHERE starts_with(branch_id, $1) ORDER BY branch_id COLLATE "C"`
+// registryPage is how many rows of a table are read at once.
+const registryPage = 2000
+
+func (r pgRegistry) each(table, prefix, after string, visit func(string, []byte) (bool, error)) error {
+	query := `SELECT branch_id AS key, head AS value FROM branch WHERE starts_with(branch_id, $1) AND branch_id COLLATE "C" > $2 ORDER BY branch_id COLLATE "C" LIMIT $3`
 	if table != tableBranch {
 		name, err := sqlTable(table)
 		if err != nil {
 			return err
 		}
-		query = `SELECT key, value FROM ` + name + ` WHERE starts_with(key, $1) ORDER BY key COLLATE "C"`
-	}
-	rows, err := r.tx.Query(r.ctx, query, prefix)
-	if err != nil {
-		return err
+		query = `SELECT key, value FROM ` + name + ` WHERE starts_with(key, $1) AND key COLLATE "C" > $2 ORDER BY key COLLATE "C" LIMIT $3`
 	}
 	type entry struct {
-		key   string
-		value []byte
+		Key   string
+		Value []byte
 	}
-	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (e entry, err error) {
-		return e, row.Scan(&e.key, &e.value)
-	})
-	if err != nil {
-		return err
-	}
-	for _, e := range all {
-		if err := visit(e.key, e.value); err != nil {
+	for {
+		rows, err := r.tx.Query(r.ctx, query, prefix, after, registryPage)
+		if err != nil {
 			return err
 		}
+		page, err := pgx.CollectRows(rows, pgx.RowToStructByName[entry])
+		if err != nil {
+			return err
+		}
+		for _, e := range page {
+			if more, err := visit(e.Key, e.Value); err != nil || !more {
+				return err
+			}
+			after = e.Key
+		}
+		if len(page) < registryPage {
+			return nil
+		}
 	}
-	return nil
 }

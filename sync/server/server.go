@@ -15,7 +15,6 @@ import (
 	"log/slog"
 	"path/filepath"
 	"strings"
-	stdsync "sync"
 	"time"
 
 	"zhibu/storage/record"
@@ -67,6 +66,9 @@ type Options struct {
 	Page int
 	// Tally counts a branch for the district's figures; nil: no figures.
 	Tally Tally
+	// Rulebook checks the versions of the rules that the district sets; nil: none
+	// can be set.
+	Rulebook Rulebook
 	// Station opens and seals the files of sticks; nil: none are taken.
 	Station Station
 	// Blobs is the folder of attachments; "": a folder in the store's, and none
@@ -95,8 +97,7 @@ type Server struct {
 	snaps   *snapshots
 	blobs   *blobs // nil: attachments are not taken
 
-	mu       stdsync.Mutex
-	channels map[string]uint64 // newest notice of each channel
+	channels channels
 }
 
 // Open opens a district kept in a folder (bbolt) or at a postgres:// address,
@@ -148,10 +149,7 @@ func newServer(l ledger, opt Options) (*Server, error) {
 			return nil, err
 		}
 	}
-	if err := s.loadKeys(); err != nil {
-		return nil, err
-	}
-	return s, s.loadChannels(context.Background())
+	return s, s.loadKeys()
 }
 
 // Rules returns what the server knows of the registers.
@@ -189,7 +187,7 @@ func once(tx registryTx, name string, n int) ([]byte, error) {
 	}
 	secret = make([]byte, n)
 	rand.Read(secret) // never fails (crypto/rand)
-	return secret, tx.put(tableSetting, name, secret)
+	return secret, tx.add(tableSetting, name, secret)
 }
 
 // epoch names the history that laptops follow.

@@ -68,11 +68,11 @@ func (s *Server) Stats(ctx context.Context, clerk Clerk) (Stats, error) {
 func (s *Server) knownFigures(ctx context.Context) (map[string]figure, error) {
 	known := map[string]figure{}
 	err := s.ledger.look(ctx, func(tx registryTx) error {
-		return tx.each(tableFigure, "", func(key string, raw []byte) error {
+		return tx.each(tableFigure, "", "", func(key string, raw []byte) (bool, error) {
 			var f figure
 			err := record.Decode(raw, &f)
 			known[key] = f
-			return err
+			return true, err
 		})
 	})
 	return known, err

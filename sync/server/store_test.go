@@ -23,6 +23,8 @@ func conformance() []conform {
 		{"SamePersonTwice", server.Options{}, samePersonTwice},
 		{"TransferHappensOnce", server.Options{}, transferHappensOnce},
 		{"NoticesReachEveryBranchOnce", server.Options{}, noticesReachEveryBranchOnce},
+		{"NoticesComeByPages", server.Options{Page: 5}, noticesComeByPages},
+		{"BranchesShowWhereTheyAre", server.Options{}, branchesShowWhereTheyAre},
 		{"BrokenChainForks", server.Options{}, brokenChainForks},
 		{"OtherVersions", server.Options{}, otherVersions},
 		{"CodeHoldsFiveTries", server.Options{}, codeHoldsFiveTries},
@@ -214,6 +216,9 @@ func transferHappensOnce(t *testing.T, w world) {
 
 func noticesReachEveryBranchOnce(t *testing.T, w world) {
 	one, two := w.laptop(w.branch("甲支部"), "secretary"), w.laptop(w.branch("乙支部"), "secretary")
+	if _, err := w.AddBranch(context.Background(), server.Branch{Name: "丙支部", Street: "花木街道"}); err != nil {
+		t.Fatal(err)
+	}
 	for channel, title := range map[string]string{"district": "全区通知", "street:张江镇": "镇里通知", "street:花木街道": "别处通知"} {
 		if _, err := w.Publish(context.Background(), channel, server.Edit{Kind: "notice", Set: map[string]string{"title": title}}); err != nil {
 			t.Fatal(err)
@@ -226,9 +231,56 @@ func noticesReachEveryBranchOnce(t *testing.T, w world) {
 			t.Errorf("%d notices, want the district's and the street's", len(l.Notices()))
 		}
 	}
-	_, err := w.Publish(context.Background(), "branch:x", server.Edit{Kind: "notice"})
-	if record.CodeOf(err) != "CHANNEL_UNKNOWN" {
-		t.Errorf("a branch's log as channel: %v", err)
+	for channel, code := range map[string]string{"branch:x": "CHANNEL_UNKNOWN", "street:": "CHANNEL_UNKNOWN", "street:没有的镇": "STREET_UNKNOWN"} {
+		if _, err := w.Publish(context.Background(), channel, server.Edit{Kind: "notice"}); record.CodeOf(err) != code {
+			t.Errorf("published to %q: %v", channel, err)
+		}
+	}
+}
+
+// A channel longer than a page comes whole; a notice that is corrected replaces
+// what it said, and nobody has to review that.
+func noticesComeByPages(t *testing.T, w world) {
+	l := w.laptop(w.branch("甲支部"), "secretary")
+	for i := range 12 {
+		e := server.Edit{Kind: "notice", Record: fmt.Sprintf("n%d", i%10), Set: map[string]string{"title": fmt.Sprintf("第%d号", i)}}
+		if i < 10 {
+			e.Set["due"] = "2026-12-01"
+		}
+		if _, err := w.Publish(context.Background(), "district", e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	l.sync()
+	regs := map[string]record.Register{}
+	for _, row := range l.Notices() {
+		if row.Change.Record == "n1" && len(record.Merge(regs, row, nil)) != 0 {
+			t.Error("a correction clashes with what it corrects")
+		}
+	}
+	if len(l.Notices()) != 12 || regs["title"].Value != "第11号" || regs["due"].Value != "" {
+		t.Errorf("%d notices, the corrected one says %v", len(l.Notices()), regs)
+	}
+}
+
+// The list of branches shows each as it is now, whichever table it came from.
+func branchesShowWhereTheyAre(t *testing.T, w world) {
+	b := w.branch("甲支部")
+	w.branch("乙支部")
+	l := w.laptop(b, "secretary")
+	l.edit("member", "m1", "name", "李伟")
+	l.sync()
+	all, err := w.Branches(context.Background())
+	if err != nil || len(all) != 2 {
+		t.Fatalf("%d branches, %v", len(all), err)
+	}
+	for _, at := range all {
+		if want := map[bool]uint64{true: 1, false: 0}[at.ID == b.ID]; at.Seq != want {
+			t.Errorf("%s is at %d, want %d", at.Name, at.Seq, want)
+		}
+	}
+	if found, err := w.FindBranch(context.Background(), "乙支部"); err != nil || found.ID == b.ID {
+		t.Errorf("by name: %+v, %v", found, err)
 	}
 }
 

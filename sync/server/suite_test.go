@@ -47,6 +47,25 @@ func TestOnPostgres(t *testing.T) {
 	}
 }
 
+// A command beside a running server publishes in the same database; the server
+// passes it on, a little later at most.
+func TestAnotherProcessPublishes(t *testing.T) {
+	now := time.Now()
+	store := pgtest.Start(t).Database("shared")
+	w := open(t, store, server.Options{Now: func() time.Time { return now }})
+	l := w.laptop(w.branch("甲支部"), "secretary")
+	l.sync()
+	beside := open(t, store, server.Options{})
+	if _, err := beside.Publish(context.Background(), "district", server.Edit{Kind: "notice", Set: map[string]string{"title": "通知"}}); err != nil {
+		t.Fatal(err)
+	}
+	now = now.Add(15 * time.Minute)
+	l.sync()
+	if len(l.Notices()) != 1 {
+		t.Errorf("%d notices", len(l.Notices()))
+	}
+}
+
 // The second belt: the district's own user, whatever it asks for, sees one branch.
 func TestRowSecurity(t *testing.T) {
 	pg := pgtest.Start(t)

@@ -26,18 +26,26 @@ const (
 	columnValue = "value"
 )
 
-// Amendment is one version of the parameters that a district sets. What it does
-// not name stays as it was on the day before.
+// Amendment is one version of the parameters that a district sets, or a branch
+// that has none. What it does not name stays as it was on the day before.
 type Amendment struct {
 	ID            string            `json:"ruleset_id"`
 	EffectiveFrom string            `json:"effective_from"` // civil date
 	Basis         string            `json:"basis"`
 	Values        map[string]string `json:"values"` // by name of the parameter
+	By            string            `json:"-"`      // who set it
 }
+
+// Who sets parameters.
+const (
+	ByProgram  = "程序自带"
+	ByDistrict = "区里"
+	ByBranch   = "本支部"
+)
 
 // ReadAmendment reads a record of AmendmentKind.
 func ReadAmendment(r record.Record) Amendment {
-	a := Amendment{ID: r.ID, EffectiveFrom: r.Values[fieldFrom], Basis: r.Values[fieldBasis], Values: map[string]string{}}
+	a := Amendment{ID: r.ID, EffectiveFrom: r.Values[fieldFrom], Basis: r.Values[fieldBasis], Values: map[string]string{}, By: ByDistrict}
 	for path, value := range r.Values {
 		if table, name, column := record.SplitPath(path); table == tableParam && column == columnValue && value != "" {
 			a.Values[name] = value
@@ -59,7 +67,7 @@ func (a Amendment) Record() record.Record {
 // force when it began.
 func Amend(sets []Set, with []Amendment) []Set {
 	out := slices.Clone(sets)
-	with = slices.SortedFunc(slices.Values(with), func(a, b Amendment) int {
+	with = slices.SortedStableFunc(slices.Values(with), func(a, b Amendment) int {
 		return record.ReadDate(a.EffectiveFrom).Compare(record.ReadDate(b.EffectiveFrom))
 	})
 	for _, a := range with {
@@ -67,7 +75,7 @@ func Amend(sets []Set, with []Amendment) []Set {
 		set.ID, set.EffectiveFrom = a.ID, a.EffectiveFrom
 		for i, p := range set.Params {
 			if _, named := a.Values[p.Name]; named {
-				set.Params[i].Basis = a.Basis
+				set.Params[i].Basis, set.Params[i].Since, set.Params[i].By = a.Basis, a.EffectiveFrom, a.By
 			}
 		}
 		out = append(out, set)
@@ -75,6 +83,10 @@ func Amend(sets []Set, with []Amendment) []Set {
 	}
 	return out
 }
+
+// Local reports whether a district may set the parameter: it rests on no national
+// text.
+func (p Param) Local() bool { return p.Tag == "LOCAL" || p.Tag == "DESIGN" }
 
 var amendmentID = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z.-]{0,63}$`)
 
@@ -110,7 +122,7 @@ func (a Amendment) Check(sets []Set, others []Amendment) error {
 // else one of its presets.
 func (s Set) mayBe(name, value string) error {
 	i := slices.IndexFunc(s.Params, func(p Param) bool { return p.Name == name })
-	if i < 0 || s.Params[i].Tag != "LOCAL" && s.Params[i].Tag != "DESIGN" {
+	if i < 0 || !s.Params[i].Local() {
 		return record.Refuse("RULESET_PARAM", "没有“"+name+"”这个可由地方规定的参数。请用 rules get 查看；没有发布，现用规则不变。")
 	}
 	p := s.Params[i]

@@ -1,0 +1,73 @@
+package server
+
+import (
+	"context"
+
+	"zhibu/storage/record"
+	"zhibu/sync"
+)
+
+// Rulebook is what the server must know of the rules that a district may amend.
+// Versions travel as records of its kind in channel "codes".
+type Rulebook interface {
+	// Kind is the kind of record that carries a version.
+	Kind() string
+	// Draft reads a version as a clerk writes it (JSON) and returns its record,
+	// checked against those published before.
+	Draft(body []byte, published []record.Record) (record.Record, error)
+	// Show lists what may be set and the versions published, for JSON.
+	Show(published []record.Record) any
+}
+
+var errNoRules = record.Refuse("NO_RULES", "这个服务端没有带规则。请用 districtd 的正式版本。")
+
+// versions returns the published versions of the rules.
+func (s *Server) versions(ctx context.Context) (out []record.Record, err error) {
+	if s.opt.Rulebook == nil {
+		return nil, errNoRules
+	}
+	kind := s.opt.Rulebook.Kind()
+	err = s.ledger.look(ctx, func(tx registryTx) error {
+		hs, err := published(tx, sync.CodesChannel, func(h record.Holding) bool { return h.Kind == kind })
+		out = nil
+		for _, h := range hs {
+			out = append(out, record.Record{Kind: h.Kind, ID: h.ID, Values: valuesOf(h)})
+		}
+		return err
+	})
+	return out, err
+}
+
+// valuesOf returns what a record says, without the district's signatures.
+func valuesOf(h record.Holding) record.Values {
+	v := record.Values{}
+	for path, reg := range h.Registers {
+		if reg.Value != "" && !isSealPath(path) {
+			v[path] = reg.Value
+		}
+	}
+	return v
+}
+
+func (s *Server) adminRules(ctx context.Context, _ *adminCall) (any, error) {
+	published, err := s.versions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.opt.Rulebook.Show(published), nil
+}
+
+func (s *Server) adminSetRules(ctx context.Context, r *adminCall) (any, error) {
+	published, err := s.versions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	version, err := s.opt.Rulebook.Draft(r.body, published)
+	if err != nil {
+		return nil, err
+	}
+	seq, err := s.Publish(ctx, sync.CodesChannel, Edit{Kind: version.Kind, Record: version.ID, Set: version.Values, By: r.clerk.Name})
+	return struct {
+		Seq uint64 `json:"seq"`
+	}{seq}, err
+}
