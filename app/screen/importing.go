@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"path"
-	"slices"
 	"strings"
 
 	"zhibu/storage/record"
