@@ -81,7 +81,7 @@ func rekey(c *call, _ []string) error {
 	if err != nil {
 		return err
 	}
-	code, err := s.Rekey(pass, nil)
+	code, err := s.Rekey(c.ctx, pass, nil)
 	if err != nil {
 		return err
 	}
@@ -123,7 +123,7 @@ func handover(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	code, err := s.Handover(args[0], pass)
+	code, err := s.Handover(c.ctx, args[0], pass, nil)
 	if err != nil {
 		return err
 	}
@@ -206,7 +206,7 @@ func compact(c *call, _ []string) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Compact(c.ctx); err != nil {
+	if err := s.Compact(c.ctx, nil); err != nil {
 		return err
 	}
 	return check(c, nil)

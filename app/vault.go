@@ -87,7 +87,7 @@ func (v *vault) BackupIfDue() error {
 		return err
 	}
 	if v.open.CompactDue() {
-		return v.open.Compact(context.Background())
+		return v.open.Compact(context.Background(), nil)
 	}
 	return nil
 }

@@ -196,7 +196,7 @@ func TestRekeySealsEverythingAnew(t *testing.T) {
 		t.Fatal(err)
 	}
 	old := backup(t, s)
-	code, err := s.Rekey("换过以后的新密码", nil)
+	code, err := s.Rekey(t.Context(), "换过以后的新密码", nil)
 	if err != nil || code == "" {
 		t.Fatal(code, err)
 	}
@@ -229,7 +229,7 @@ func TestHandoverGoesToAnotherFolder(t *testing.T) {
 	s := enrolled(t)
 	member(t, s, "甲")
 	bundle := filepath.Join(t.TempDir(), "移交.zhibu")
-	if _, err := s.Handover(bundle, "下一任书记的密码"); err != nil {
+	if _, err := s.Handover(t.Context(), bundle, "下一任书记的密码", nil); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.Apply(record.Edit{Kind: "member", Set: record.Values{"name": "乙"}}); record.CodeOf(err) != "HANDED_OVER" {

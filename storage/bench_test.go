@@ -130,7 +130,7 @@ func BenchmarkList(b *testing.B) {
 	const n = 10_000
 	s := storetest.Open(b)
 	members(b, s, n)
-	if err := s.Compact(b.Context()); err != nil {
+	if err := s.Compact(b.Context(), nil); err != nil {
 		b.Fatal(err)
 	}
 	dir, plain := closed(b, s), plainFile(b, n)
@@ -234,7 +234,7 @@ func BenchmarkSize(b *testing.B) {
 			for b.Loop() {
 				s := storetest.Open(b)
 				put(s)
-				if err := s.Compact(b.Context()); err != nil {
+				if err := s.Compact(b.Context(), nil); err != nil {
 					b.Fatal(err)
 				}
 				rep, err := s.Check(b.Context(), nil)

@@ -20,10 +20,29 @@ const lockWait = 300 * time.Millisecond
 // maxDatabase bounds the file: far above a big branch's ten years.
 const maxDatabase = 16 << 30
 
+// ahead is how many bytes of zeros lie ready beyond the pages in use.
+const ahead = 256 << 10
+
 // database is an open database file with the handle bbolt reads it by.
 type database struct {
 	*bolt.DB
-	file *os.File
+	file  *os.File
+	ready int64 // up to here the file's blocks exist on the disk
+}
+
+// prepare writes zeros beyond the pages in use, once they run short: a save then
+// fills blocks that exist, and its syncs carry data only. It is called at the
+// beginning of a writing transaction, when nothing lies there yet.
+func (d *database) prepare(used int64) error {
+	if d.ready >= used+ahead/4 {
+		return nil
+	}
+	from := max(d.ready, used)
+	if _, err := d.file.WriteAt(make([]byte, used+ahead-from), from); err != nil {
+		return fmt.Errorf("prepare database file: %w", err)
+	}
+	d.ready = used + ahead
+	return nil
 }
 
 // quit closes the database. After a fault inside a writing transaction bbolt's own
@@ -56,7 +75,7 @@ func openBolt(path string, readOnly bool) (*database, error) {
 	})
 	switch {
 	case err == nil:
-		return &database{db, file}, nil
+		return &database{DB: db, file: file}, nil
 	case errors.Is(err, boltErrors.ErrTimeout):
 		return nil, alreadyOpen(err)
 	case isFault(err) && file != nil:

@@ -84,7 +84,15 @@ func (s *Store) void(t *stage, cause error) error {
 // write seals and stores the puts inside a transaction, then the state with the
 // new sums.
 func (t *stage) write(b *bolt.Tx) error {
+	if err := t.s.db.prepare(b.Size()); err != nil {
+		return err
+	}
 	for _, p := range t.order {
+		if r := t.s.rewriting; r != nil {
+			if err := r.note(b, p, t.puts[p]); err != nil {
+				return err
+			}
+		}
 		if err := writeSpot(b, t.s.keys.Seal, &t.st, p, t.puts[p]); err != nil {
 			return err
 		}

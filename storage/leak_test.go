@@ -50,17 +50,17 @@ func TestNoPlantedValueOnDisk(t *testing.T) {
 		apply(t, s, record.Edit{Kind: "member", ID: m.ID, Set: record.Values{"name": v + "改", record.DeletedPath: "1"}, Why: v})
 	}
 	everyOtherWay(t, s, values)
-	if err := s.Compact(t.Context()); err != nil {
+	if err := s.Compact(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Rekey(storetest.Passphrase, nil); err != nil {
+	if _, err := s.Rekey(t.Context(), storetest.Passphrase, nil); err != nil {
 		t.Fatal(err)
 	}
 	backup(t, s)
 	if _, err := s.BackupTo(filepath.Join(root, "stick")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Handover(filepath.Join(root, "bundle.zhibu"), "移交用的密码"); err != nil {
+	if _, err := s.Handover(t.Context(), filepath.Join(root, "bundle.zhibu"), "移交用的密码", nil); err != nil {
 		t.Fatal(err)
 	}
 	closed(t, s)

@@ -226,12 +226,23 @@ func (m *model) lock() {
 	m.must(m.s.Unlock(m.pass))
 }
 
-func (m *model) compact() { m.must(m.s.Compact(m.t.Context())) }
+func (m *model) compact() { m.must(m.s.Compact(m.t.Context(), m.meanwhile())) }
+
+// meanwhile saves and types while a file is written anew.
+func (m *model) meanwhile() storage.Progress {
+	steps := 0
+	return func(int, int) {
+		if steps++; steps%4 == 0 {
+			m.save()
+			m.draft()
+		}
+	}
+}
 
 func (m *model) rekey() {
 	m.changes++
 	m.pass = fmt.Sprint("换过的新密码", m.changes)
-	_, err := m.s.Rekey(m.pass, nil)
+	_, err := m.s.Rekey(m.t.Context(), m.pass, m.meanwhile())
 	m.must(err)
 	m.kept = nil // they are under the old passphrase
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -17,10 +16,9 @@ import (
 )
 
 const (
-	segmentRows = 500     // history rows of one segment
-	packBatch   = 40      // segments of one transaction
-	loose       = 200     // newest history rows that stay beside their records
-	copyBatch   = 8 << 20 // bytes of one transaction while a file is rewritten
+	segmentRows = 500 // history rows of one segment
+	packBatch   = 20  // segments of one transaction
+	fresh       = 200 // newest history rows that stay beside their records
 )
 
 // CompactDue reports whether so much history has gathered that Compact is worth
@@ -32,38 +30,25 @@ func (s *Store) CompactDue() bool {
 }
 
 // Compact packs older history into compressed segments, no entry lost, and
-// rewrites the file tightly and without its gaps. The new file is verified before
-// it takes the old one's place.
-func (s *Store) Compact(ctx context.Context) error {
-	if err := s.packHistory(ctx, loose); err != nil {
-		return err
-	}
-	s.write.Lock()
-	defer s.write.Unlock()
-	if err := s.writable(); err != nil {
-		return err
-	}
-	next := s.path() + ".compact"
-	if err := s.resealed(next, s.keys, s.header, func(*state) {}, nil, nil); err != nil {
-		return err
-	}
-	if err := s.swap(next); err != nil {
-		return err
-	}
-	return s.reread()
+// rewrites the file tightly and without its gaps. Saves go on meanwhile; the new
+// file is verified before it takes the old one's place. A ctx that ends leaves the
+// store as it was.
+func (s *Store) Compact(ctx context.Context, progress Progress) error {
+	r := &rewriting{path: s.path() + ".compact", progress: progress}
+	return s.rewritten(ctx, r, func() error { return s.swap(r) })
 }
 
 func (s *Store) path() string { return filepath.Join(s.dir, dbName) }
 
 // swap puts a verified file in the database's place. It is closed for the
 // moment; the writer's lock is held.
-func (s *Store) swap(next string) error {
+func (s *Store) swap(r *rewriting) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.db.quit(s.failure()); err != nil {
 		return s.fail(err)
 	}
-	renamed := os.Rename(next, s.path())
+	renamed := os.Rename(r.path, s.path())
 	db, err := openBolt(s.path(), false)
 	if err != nil {
 		return s.fail(errors.Join(renamed, err))
@@ -72,6 +57,7 @@ func (s *Store) swap(next string) error {
 	if renamed != nil {
 		return place(renamed)
 	}
+	s.st, s.seen = r.st, r.st
 	return place(journal.SyncFolder(s.path()))
 }
 
@@ -83,84 +69,83 @@ func fileSize(path string) int64 {
 	return info.Size()
 }
 
-// packHistory moves all but the newest keep history rows into segments, a bounded
-// number in each transaction. Saves may come in between.
-func (s *Store) packHistory(ctx context.Context, keep uint64) error {
-	s.mu.RLock()
-	from, log := s.seen.Packed, s.seen.Log
-	s.mu.RUnlock()
-	if log < keep+from+segmentRows {
-		return nil
+// looseRows are history rows that lie beside their records and will be packed:
+// the record part of each one's key, from the row first on.
+type looseRows struct {
+	first uint64
+	keys  [][vault.IDSize]byte
+}
+
+// looseIn says which rows a rewriting that begins now packs.
+func looseIn(st state) looseRows {
+	out := looseRows{first: st.Packed}
+	if st.Log >= st.Packed+fresh+segmentRows {
+		rows := st.Log - st.Packed - fresh
+		out.keys = make([][vault.IDSize]byte, rows-rows%segmentRows)
 	}
-	end := log - keep
-	end -= (end - from) % segmentRows
-	keys, sealedWith, err := s.looseKeys(from, end)
-	if err != nil {
-		return err
+	return out
+}
+
+func (l looseRows) end() uint64 { return l.first + uint64(len(l.keys)) }
+
+// note keeps key if it is one of the rows, and reports that.
+func (l looseRows) note(key []byte) bool {
+	if len(key) != logKeySize {
+		return false
 	}
-	for first := from; first < end && err == nil; first += packBatch * segmentRows {
+	n := binary.BigEndian.Uint64(key[vault.IDSize:])
+	if n < l.first || n >= l.end() {
+		return false
+	}
+	copy(l.keys[n-l.first][:], key)
+	return true
+}
+
+// packHistory puts the loose rows, which copyBucket has noted, into segments.
+func (r *rewriting) packHistory(ctx context.Context) error {
+	const rows = packBatch * segmentRows
+	for i := 0; i < len(r.loose.keys); i += rows {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		last := min(end, first+packBatch*segmentRows)
-		err = s.change(func(t *stage) error {
-			if t.st.Packed != first || s.keys.KeyID() != sealedWith {
-				return nil // another call was at it: there is a next time
-			}
-			return t.pack(first, keys[first-from:last-from])
-		})
-	}
-	return err
-}
-
-// looseKeys finds the keys of the history rows from…end beside their records, and
-// tells under which root key.
-func (s *Store) looseKeys(from, end uint64) (keys [][]byte, keyID uint32, err error) {
-	keys = make([][]byte, end-from)
-	s.write.Lock()
-	defer s.write.Unlock()
-	if err := s.writable(); err != nil {
-		return nil, 0, err
-	}
-	err = s.view(func(b *bolt.Tx) error {
-		return b.Bucket([]byte(bRec)).ForEach(func(k, _ []byte) error {
-			if len(k) != logKeySize {
-				return nil
-			}
-			if n := binary.BigEndian.Uint64(k[vault.IDSize:]); n >= from && n < end {
-				keys[n-from] = slices.Clone(k)
-			}
-			return nil
-		})
-	})
-	return keys, s.keys.KeyID(), err
-}
-
-// pack moves the rows with the given keys, from ordinal first on, into segments.
-func (t *stage) pack(first uint64, keys [][]byte) error {
-	for len(keys) > 0 {
-		var seg segment
-		err := t.s.view(func(b *bolt.Tx) error {
-			for _, k := range keys[:segmentRows] {
-				plain, err := t.s.keys.Open(vault.ForRecords, bRec, k, b.Bucket([]byte(bRec)).Get(k))
+		var batch []newValue
+		end := min(i+rows, len(r.loose.keys))
+		err := r.view(func(b *bolt.Tx) error {
+			for first := i; first < end; first += segmentRows {
+				v, err := r.segment(b, first)
 				if err != nil {
 					return err
 				}
-				seg.Rows = append(seg.Rows, plain)
-				t.drop(bRec, k)
+				batch = append(batch, v)
 			}
 			return nil
 		})
-		if err != nil {
-			return err
+		if err == nil {
+			err = r.put(batch)
 		}
-		data, err := record.Encode(seg)
 		if err != nil {
-			return fmt.Errorf("encode history: %w", err)
+			return fmt.Errorf("pack history: %w", err)
 		}
-		t.put(bSeg, number(first), data)
-		first, keys = first+segmentRows, keys[segmentRows:]
+		r.did(end - i)
 	}
-	t.st.Packed = first
 	return nil
+}
+
+// segment makes one segment of the loose rows from the i-th on.
+func (r *rewriting) segment(b *bolt.Tx, i int) (newValue, error) {
+	first := r.loose.first + uint64(i)
+	var seg segment
+	for n, rec := range r.loose.keys[i : i+segmentRows] {
+		key := logKey(rec[:], first+uint64(n))
+		plain, err := r.from.Open(vault.ForRecords, bRec, key, b.Bucket([]byte(bRec)).Get(key))
+		if err != nil {
+			return newValue{}, err
+		}
+		seg.Rows = append(seg.Rows, plain)
+	}
+	data, err := record.Encode(seg)
+	if err != nil {
+		return newValue{}, fmt.Errorf("encode history: %w", err)
+	}
+	return newValue{bSeg, number(first), data}, nil
 }

@@ -22,7 +22,7 @@ func TestConcurrentUse(t *testing.T) {
 		"draft":   func(i int) error { return s.SaveDraft(record.Draft{Key: fmt.Sprint(i % 3), Kind: "form"}) },
 		"read":    func(i int) error { return readAll(s, i) },
 		"backup":  every(20, func() error { _, err := s.Backup(storage.BackupManual); return err }),
-		"compact": every(30, func() error { return s.Compact(t.Context()) }),
+		"compact": every(30, func() error { return s.Compact(t.Context(), nil) }),
 		"lock":    every(15, func() error { s.Lock(); return s.Unlock(storetest.Passphrase) }),
 	}
 	var wait sync.WaitGroup

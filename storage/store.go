@@ -49,10 +49,12 @@ type Store struct {
 
 	failed atomic.Pointer[failure] // set when only a restart helps
 
-	write  sync.Mutex   // held by the one writer; guards st and header
-	st     state        // as committed
-	header vault.Header // as committed
-	found  Findings     // what opening met
+	write     sync.Mutex   // held by the one writer; guards the next three
+	st        state        // as committed
+	header    vault.Header // as committed
+	rewriting *rewriting   // is told what saves change; nil: none is under way
+	rewrites  sync.Mutex   // held by the one rewriting
+	found     Findings     // what opening met
 
 	mu     sync.RWMutex // guards everything below; never held while the disk is written
 	seen   state        // st as last committed, for those who only look

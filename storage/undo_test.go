@@ -74,7 +74,7 @@ func TestUndoAfterCompactFindsPackedOps(t *testing.T) {
 	if _, err := s.Apply(edits...); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Compact(t.Context()); err != nil {
+	if err := s.Compact(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	past, err := s.History("member", m.ID)

@@ -85,7 +85,7 @@ func (w worker) step() error {
 		_, err := w.s.Backup(storage.BackupManual)
 		return err
 	}
-	return w.s.Compact(context.Background())
+	return w.s.Compact(context.Background(), nil)
 }
 
 func ack(kind, name string, counter int) error {
