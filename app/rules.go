@@ -19,6 +19,7 @@ func ruleCommands() []command {
 		{name: "step", args: "编号或姓名 第几步 栏目=值…", say: "登记一步；表里加一行写 contacts/+/member=…", least: 2, most: -1, run: step},
 		{name: "vote", args: "--kind admission|conversion|resolution|election --entitled E --present P --for A …", say: "算一次表决通过没有", flags: voteFlags, run: vote},
 		duesCommand(),
+		rulesCommand(),
 		{name: "calc", args: "id 号码 | dues --base 元 --kind 类别 | standing 日期 --on 日期", say: "算身份证号、党费、党龄", least: 1, most: 2, flags: calcFlags, run: calc},
 	}
 }

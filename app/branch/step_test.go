@@ -308,17 +308,9 @@ func TestARuleSetChangeNeverRewritesHistory(t *testing.T) {
 		for i := range stricter.Development {
 			stricter.Development[i].Months += 24
 		}
-		w2 := ruled{w, []rules.Set{stricter}}
-		after := fmt.Sprint(judged(p, p, 0, ruleBook(w2), w2), final.Values)
+		after := fmt.Sprint(judged(p, p, 0, versions([]rules.Set{rules.Shipped()[0], stricter}), w), final.Values)
 		if before != after {
 			rt.Fatalf("judgement changed:\n%s\n%s", before, after)
 		}
 	})
 }
-
-type ruled struct {
-	*world
-	sets []rules.Set
-}
-
-func (r ruled) Rules() []rules.Set { return r.sets }

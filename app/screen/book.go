@@ -152,11 +152,7 @@ const ProfileID = "00000000-0000-7000-8000-000000000001"
 // Mark implements branch.Marked: numbers given here carry the laptop's mark until
 // the district has confirmed them. A branch on its own confirms its own.
 func (b *Book) Mark() string {
-	replica, ok := b.Store.(Replica)
-	if !ok {
-		return ""
-	}
-	e, _ := replica.Enrolment()
+	e, _ := b.enrolment()
 	return e.Mark
 }
 

@@ -5,6 +5,7 @@ package figures
 
 import (
 	"zhibu/app/branch"
+	"zhibu/app/branch/rules"
 	"zhibu/storage/record"
 )
 
@@ -28,14 +29,12 @@ func Guards() record.Guards { return branch.Guards() }
 // Serials returns the field that holds a number given out in the branch, by kind.
 func Serials() map[string]string { return map[string]string{"meeting": "serial"} }
 
-// Roles returns the kinds that each role may write (decisions.md 20). A
-// committee member keeps every book but the branch's own profile and the dues.
+// Roles returns the kinds that each role may write: a table of the rule set
+// (decisions.md 20).
 func Roles() map[string][]string {
-	committee := []string{record.ConflictKind}
-	for _, k := range branch.Catalog() {
-		if k.Name != "branch" && k.Name != "dues" {
-			committee = append(committee, k.Name)
-		}
+	out := map[string][]string{}
+	for _, r := range rules.Shipped()[0].Roles {
+		out[r.ID] = r.Writes
 	}
-	return map[string][]string{"secretary": {"*"}, "committee": committee, "reader": nil}
+	return out
 }

@@ -96,13 +96,13 @@ func (a Amendment) Check(sets []Set, others []Amendment) error {
 	from := record.ReadDate(a.EffectiveFrom)
 	switch {
 	case !amendmentID.MatchString(a.ID) || slices.ContainsFunc(sets, func(s Set) bool { return s.ID == a.ID }):
-		return record.Refuse("RULESET_ID", "规则版本号只能用字母、数字、点和短横线，也不能和程序自带的相同。没有发布，现用规则不变。")
+		return record.Refuse("RULESET_ID", "规则版本号只能用字母、数字、点和短横线，也不能和程序自带的相同。没有改，现用规则不变。")
 	case !from.Exact() || len(sets) > 0 && from.Before(record.ReadDate(sets[0].EffectiveFrom)):
-		return record.Refuse("RULESET_DATE", "起用日期要写明年月日，并且不早于程序自带的规则。没有发布，现用规则不变。")
+		return record.Refuse("RULESET_DATE", "起用日期要写明年月日，并且不早于程序自带的规则。没有改，现用规则不变。")
 	case strings.TrimSpace(a.Basis) == "":
-		return record.Refuse("RULESET_BASIS", "请写明依据（文件名和文号）。没有发布，现用规则不变。")
+		return record.Refuse("RULESET_BASIS", "请写明依据（文件名和文号）。没有改，现用规则不变。")
 	case len(a.Values) == 0:
-		return record.Refuse("RULESET_EMPTY", "没有写要改哪个参数。没有发布，现用规则不变。")
+		return record.Refuse("RULESET_EMPTY", "没有写要改哪个参数。没有改，现用规则不变。")
 	}
 	for _, other := range others {
 		if other.ID != a.ID && record.ReadDate(other.EffectiveFrom) == from {
@@ -123,17 +123,17 @@ func (a Amendment) Check(sets []Set, others []Amendment) error {
 func (s Set) mayBe(name, value string) error {
 	i := slices.IndexFunc(s.Params, func(p Param) bool { return p.Name == name })
 	if i < 0 || !s.Params[i].Local() {
-		return record.Refuse("RULESET_PARAM", "没有“"+name+"”这个可由地方规定的参数。请用 rules get 查看；没有发布，现用规则不变。")
+		return record.Refuse("RULESET_PARAM", "没有“"+name+"”这个可由地方规定的参数。请核对参数名；没有改，现用规则不变。")
 	}
 	p := s.Params[i]
 	if _, err := strconv.Atoi(p.Value); err == nil {
 		if n, err := strconv.Atoi(value); err != nil || n < 0 || n > mostParam {
-			return record.Refuse("RULESET_VALUE", fmt.Sprintf("“%s”要写 0 到 %d 的整数。没有发布，现用规则不变。", p.Label, mostParam))
+			return record.Refuse("RULESET_VALUE", fmt.Sprintf("“%s”要写 0 到 %d 的整数。没有改，现用规则不变。", p.Label, mostParam))
 		}
 		return nil
 	}
 	if !slices.ContainsFunc(p.Presets, func(preset string) bool { word, _, _ := strings.Cut(preset, " "); return word == value }) {
-		return record.Refuse("RULESET_VALUE", fmt.Sprintf("“%s”只能是：%s。没有发布，现用规则不变。", p.Label, strings.Join(p.Presets, "、")))
+		return record.Refuse("RULESET_VALUE", fmt.Sprintf("“%s”只能是：%s。没有改，现用规则不变。", p.Label, strings.Join(p.Presets, "、")))
 	}
 	return nil
 }

@@ -9,9 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
-	"maps"
 	"slices"
-	"strconv"
 	"sync"
 
 	"zhibu/storage/record"
@@ -41,16 +39,6 @@ type Set struct {
 	Archive       []Material `json:"archive"`
 	Roles         []Role     `json:"roles"`
 	Calendar      Calendar   `json:"calendar"`
-}
-
-// Param is a parameter a district or branch may set; Tag is LOCAL or DESIGN.
-type Param struct {
-	Name    string   `json:"name"`
-	Label   string   `json:"label"`
-	Value   string   `json:"value"`
-	Tag     string   `json:"tag"`
-	Basis   string   `json:"basis"`
-	Presets []string `json:"presets,omitempty"` // "3 贵州"
 }
 
 // Step is one of the 25 steps of 发展党员.
@@ -203,11 +191,14 @@ func Parse(data []byte) (Set, error) {
 	if s.ID == "" || record.ReadDate(s.EffectiveFrom).IsZero() || len(s.Steps) != 25 || len(s.Development) == 0 {
 		return Set{}, record.Refuse("RULES_INCOMPLETE", "这份规则不完整。请向区里要一份新的；现用规则不变。")
 	}
+	for i := range s.Params {
+		s.Params[i].Since, s.Params[i].By = s.EffectiveFrom, ByProgram
+	}
 	return s, nil
 }
 
 func sortSets(sets []Set) {
-	slices.SortFunc(sets, func(a, b Set) int {
+	slices.SortStableFunc(sets, func(a, b Set) int {
 		return record.ReadDate(a.EffectiveFrom).Compare(record.ReadDate(b.EffectiveFrom))
 	})
 }
@@ -221,39 +212,6 @@ func At(sets []Set, on record.Date) Set {
 		}
 	}
 	return found
-}
-
-// With returns the set with parameters replaced; unknown names are ignored.
-func (s Set) With(values map[string]string) Set {
-	if len(values) == 0 {
-		return s
-	}
-	s.Params = slices.Clone(s.Params)
-	for i, p := range s.Params {
-		if v, ok := values[p.Name]; ok {
-			s.Params[i].Value = v
-		}
-	}
-	return s
-}
-
-// Text returns the value of a parameter, "" for an unknown one.
-func (s Set) Text(name string) string {
-	for _, p := range s.Params {
-		if p.Name == name {
-			return p.Value
-		}
-	}
-	return ""
-}
-
-// Int returns the value of a numeric parameter, 0 when it is not a number.
-func (s Set) Int(name string) int {
-	n, err := strconv.Atoi(s.Text(name))
-	if err != nil {
-		return 0
-	}
-	return n
 }
 
 // Step returns step n (1–25).
@@ -274,13 +232,4 @@ func (s Set) Reminder(n int) Reminder {
 		}
 	}
 	return Reminder{N: n}
-}
-
-// Values returns the parameters by name.
-func (s Set) Values() map[string]string {
-	out := map[string]string{}
-	for _, p := range s.Params {
-		out[p.Name] = p.Value
-	}
-	return maps.Clone(out)
 }

@@ -2,6 +2,8 @@ package sample
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"zhibu/app/branch"
 	"zhibu/storage/record"
@@ -53,23 +55,35 @@ func dueOf(p person) int {
 	return p.base * rate / 100
 }
 
-// dues makes one record a person: all paid to September, one open in October,
-// six in November. The one on a yearly salary makes up each month's total.
+// dues makes one record a person and year: all paid to September, one open in
+// October, six in November. The one on a yearly salary makes up each month's total.
 func (s *maker) dues() {
-	year := record.ReadDate(s.on("2026-11")).Year
 	for i, p := range people {
-		set := record.Values{"member": id("member", i+1), "year": itoa(year), "base": itoa(p.base * 100), "monthly": itoa(dueOf(p)), "rate_bp": itoa(dueOf(p) * 100 / p.base), "payer": "SALARIED"}
-		for month := 1; month <= 11; month++ {
-			m := record.ReadDate(s.on(record.Date{Year: 2026, Month: month}.String()))
-			if m.Year == year && paid(p, month) {
-				lay(set, s.payment(p, month, m.Month))
+		years := map[int]record.Values{}
+		year := func(n int) record.Values {
+			if years[n] == nil {
+				years[n] = record.Values{"member": id("member", i+1), "year": itoa(n), "base": itoa(p.base * 100), "monthly": itoa(dueOf(p)), "rate_bp": itoa(dueOf(p) * 100 / p.base), "payer": "SALARIED"}
+				if p.name == "丁一舟" {
+					years[n]["payer"], years[n]["basis_note"] = "ANNUAL", "年薪制，按当月实际领取"
+				}
+			}
+			return years[n]
+		}
+		year(s.month(11).Year)                                          // also of those who have paid nothing yet
+		for month := 1 - btoi(p.probationary()); month <= 11; month++ { // admitted in December: month 0
+			if m := s.month(month); paid(p, month) {
+				lay(year(m.Year), s.payment(p, month, m.Month))
 			}
 		}
-		if p.name == "丁一舟" {
-			set["payer"], set["basis_note"] = "ANNUAL", "年薪制，按当月实际领取"
+		for _, n := range slices.Sorted(maps.Keys(years)) {
+			s.add("dues", branch.DuesID(id("member", i+1), n), years[n])
 		}
-		s.add("dues", branch.DuesID(id("member", i+1), year), set)
 	}
+}
+
+// month shifts month n of 2026; 0 is December of the year before.
+func (s *maker) month(n int) record.Date {
+	return record.ReadDate(s.on(record.Date{Year: 2026, Month: 1}.AddMonths(n - 1).String()))
 }
 
 func paid(p person, month int) bool {
@@ -88,7 +102,7 @@ func (s *maker) payment(p person, month, row int) record.Values {
 		due += monthTotals[month-1] - 293200
 		base = due * 50
 	}
-	on, method := fmt.Sprintf("2026-%02d-%s", month, twoDigits(5+(memberIndex(p.name)*3)%15)), "WECHAT"
+	on, method := record.Date{Year: 2026, Month: 1}.AddMonths(month-1).String()+"-"+twoDigits(5+(memberIndex(p.name)*3)%15), "WECHAT"
 	if month == 11 {
 		on, method = "2026-11-"+p.paid, p.method
 	}

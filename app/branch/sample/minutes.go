@@ -127,7 +127,7 @@ func (s *maker) today() {
 		"chair": find("陈立群"), "recorder": find("陆婉清"), "status": "DRAFT", "minutes": todaysMinutes,
 	}, rows("agenda", map[string]string{"title": "学习党章关于入党条件的规定"}, map[string]string{"title": "讨论接收詹云舒为预备党员"},
 		map[string]string{"title": "通报三季度诉求办理、党费收缴"}, map[string]string{"title": "布置 11-27 主题党日"}),
-		seat("邱景行", "LEAVE", "出差"), seat("侯佳音", "LEAVE", "培训"), seat("石远航", "ABSENT", ""),
+		seat("邱景行", "LEAVE", "出差"), seat("侯佳音", "LEAVE", "培训"), seat("石远航", "ABSENT", "没有请假"),
 		record.Values{record.Path("attendance", poolID("詹云舒"), "state"): "OBSERVER", record.Path("attendance", poolID("詹云舒"), "duty"): "发展对象", record.Path("attendance", poolID("詹云舒"), "name"): "詹云舒"},
 		rows("vote", map[string]string{"item": "接收詹云舒为预备党员", "about": "ADMISSION", "person": poolID("詹云舒"), "method": "SECRET", "issued": "16", "collected": "16",
 			"for": "16", "against": "0", "abstain": "0", "scrutineer": "何砚秋", "counter": "范语桐"}))

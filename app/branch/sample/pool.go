@@ -138,7 +138,7 @@ func (s *maker) papers(c candidate) record.Values {
 	case "安知夏":
 		lay(out, rows("material",
 			map[string]string{"name": "本人谈话记录", "step": "10", "have": "1", "date": s.on("2026-08-12")}, map[string]string{"name": "直系亲属函调回执", "step": "10", "have": "1", "date": s.on("2026-10-20")},
-			map[string]string{"name": "原单位函调回执", "step": "10", "have": "0", "note": "原工作单位函调回执没有收到"}, map[string]string{"name": "政审综合材料", "step": "10", "have": "1", "note": "草稿"}))
+			map[string]string{"name": "原单位函调回执", "step": "10", "have": "0", "note": "函调回执未到"}, map[string]string{"name": "政审综合材料", "step": "10", "have": "1", "note": "草稿"}))
 		lay(out, rows("polrev_letters", map[string]string{"to": "原工作单位党委", "about": "本人", "sent": s.on("2026-09-28")}, map[string]string{"to": "户籍地党支部", "about": "父母", "sent": s.on("2026-09-28"), "answered": s.on("2026-10-20"), "result": "无问题"}))
 		out[record.Path("deadline", "10", "due")], out[record.Path("deadline", "10", "reason")] = s.on("2026-11-12"), "支部自定，上会前完成"
 	case "卢子衿":

@@ -50,7 +50,7 @@ func (s *maker) sign(p sign, prefix string, i int) record.Values {
 	year := s.on("2026-01-10")[:4]
 	out := record.Values{"name": p.name, "code": prefix + year + "-" + twoDigits(i+1), "status": "HUNG", "type": p.kind, "holder": find(p.holder), "unit": firm, "place": p.place,
 		"applied": s.on("2025-12-01"), "branch_opinion_on": s.on("2025-12-08"), "branch_opinion": "同意申报", "public_from": s.on("2025-12-08"), "public_to": s.on("2025-12-12"),
-		"approved_on": s.on("2025-12-22"), "hung_on": s.on("2026-01-01"), "valid_to": s.on("2026-12-31"), "duties": "按岗位职责做好本职工作。", "standard": "业务过硬、服务主动、承诺兑现。"}
+		"approved_on": s.on("2025-12-22"), "hung_on": s.on("2026-01-01"), "valid_to": s.on(until(p)), "duties": "按岗位职责做好本职工作。", "standard": "业务过硬、服务主动、承诺兑现。"}
 	var promises []map[string]string
 	for _, text := range p.promises {
 		promises = append(promises, map[string]string{"text": text, "due": s.on("2026-12-31")})
@@ -76,6 +76,14 @@ func (s *maker) sign(p sign, prefix string, i int) record.Values {
 	}
 	lay(out, rows("evaluation", cells))
 	return out
+}
+
+// until is the last day of a term: one ends with the year, as the pictures show.
+func until(p sign) string {
+	if p.name == "仓储消防责任岗" {
+		return "2026-12-31"
+	}
+	return "2027-06-30"
 }
 
 func opinion(total int) string {

@@ -1,0 +1,76 @@
+package screen
+
+import (
+	"zhibu/app/branch"
+	"zhibu/app/branch/rules"
+	"zhibu/storage/record"
+)
+
+// Apply is Store.Apply for the person at this laptop: what their role may not
+// change is refused before anything is written (decisions.md 20). A branch
+// without a district has no roles.
+func (b *Book) Apply(edits ...record.Edit) ([]record.Record, error) {
+	e, joined := b.enrolment()
+	if !joined {
+		return b.Store.Apply(edits...)
+	}
+	set := branch.RulesOn(b, b.Today())
+	for _, edit := range edits {
+		if !branch.MayWrite(set, e.Role, edit.Kind) {
+			return nil, record.Refuse("ROLE_FORBIDDEN", "这台电脑的角色是“"+branch.RoleName(set, e.Role)+"”，不能改"+b.register(edit.Kind)+"。要改请找支部书记，或请区里换角色；已填内容都在。")
+		}
+	}
+	return b.Store.Apply(edits...)
+}
+
+// register names the register of a kind for a sentence.
+func (b *Book) register(kind string) string {
+	if k, err := b.Kind(kind); err == nil {
+		return "“" + k.Page + "”"
+	}
+	return "这类记录"
+}
+
+// enrolment returns where the laptop is enrolled, if it is.
+func (b *Book) enrolment() (record.Enrolment, bool) {
+	replica, ok := b.Store.(Replica)
+	if !ok {
+		return record.Enrolment{}, false
+	}
+	return replica.Enrolment()
+}
+
+// Parameter is one line of the page 规则与参数.
+type Parameter struct {
+	rules.Param
+	Shown string        // the value as people read it
+	Next  []rules.Param // values that begin later
+	Fixed bool          // 由区里统一规定: not to be changed here
+}
+
+// Parameters returns what a place may settle in the rules in force on a day, with
+// the basis of each, since when it holds and who set it.
+func (b *Book) Parameters(on record.Date) []Parameter {
+	_, joined := b.enrolment()
+	var out []Parameter
+	for _, p := range branch.RulesOn(b, on).Params {
+		if p.Settable() {
+			out = append(out, Parameter{Param: p, Shown: p.Show(p.Value), Next: branch.Coming(b, p.Name, on), Fixed: joined})
+		}
+	}
+	return out
+}
+
+// SetParameter gives a parameter a new value from a day on, with the reason. A
+// branch that has joined a district takes its rules.
+func (b *Book) SetParameter(name, value string, from record.Date, basis string) error {
+	if _, joined := b.enrolment(); joined {
+		return record.Refuse("RULESET_DISTRICT", "规则由区里统一规定，本支部不能改。有不同意见请向区里反映；现用规则不变。")
+	}
+	edits, complaints := branch.SetParameter(name, value, from, basis, b)
+	for _, c := range complaints {
+		return record.Refuse(c.Code, c.Say)
+	}
+	_, err := b.Apply(edits...)
+	return err
+}
