@@ -71,7 +71,7 @@ func TestRolesWriteWhatTheTableSays(t *testing.T) {
 	for _, c := range []struct {
 		role, kind string
 		may        bool
-	}{{"secretary", "branch", true}, {"committee", "meeting", true}, {"committee", "member", false}, {"reader", "meeting", false}, {"stranger", "meeting", false}} {
+	}{{"secretary", "branch", true}, {"committee", "meeting", true}, {"committee", "branch", false}, {"reader", "meeting", false}, {"stranger", "meeting", false}} {
 		if MayWrite(set, c.role, c.kind) != c.may {
 			t.Errorf("%+v", c)
 		}

@@ -8,10 +8,11 @@ import (
 
 // Apply is Store.Apply for the person at this laptop: what their role may not
 // change is refused before anything is written (decisions.md 20). A branch
-// without a district has no roles.
+// without a district has no roles, and an enrolment that names none is the
+// secretary's.
 func (b *Book) Apply(edits ...record.Edit) ([]record.Record, error) {
-	e, joined := b.enrolment()
-	if !joined {
+	e, _ := b.enrolment()
+	if e.Role == "" {
 		return b.Store.Apply(edits...)
 	}
 	set := branch.RulesOn(b, b.Today())
