@@ -6,7 +6,6 @@ import (
 	"io"
 
 	"zhibu/app/screen"
-	"zhibu/storage/record"
 )
 
 func rulesCommand() command {
@@ -51,7 +50,7 @@ func ruleParameters(c *call, args []string) error {
 	switch {
 	case len(args) == 0:
 	case args[0] == "set" && len(args) == 3:
-		err = c.setParameter(b, args[1], args[2])
+		err = b.SetParameter(args[1], args[2], c.text("from"), c.text("why"))
 	default:
 		err = usageError("写法：zhibu rules，或 zhibu rules set 参数 取值 --why 依据 --from 日期")
 	}
@@ -64,19 +63,6 @@ func ruleParameters(c *call, args []string) error {
 		out = append(out, parameterOf(p))
 	}
 	return c.print(out, func(w io.Writer) { tellParameters(w, list) })
-}
-
-// setParameter gives a parameter a new value from a day on, today unless --from
-// says another.
-func (c *call) setParameter(b *screen.Book, name, value string) error {
-	from := b.Today()
-	if text := c.text("from"); text != "" {
-		var err error
-		if from, err = record.ParseDate(record.ExpandDate(text, b.Today())); err != nil {
-			return err
-		}
-	}
-	return b.SetParameter(name, value, from, c.text("why"))
 }
 
 func parameterOf(p screen.Parameter) parameterJSON {

@@ -62,13 +62,20 @@ func (b *Book) Parameters(on record.Date) []Parameter {
 	return out
 }
 
-// SetParameter gives a parameter a new value from a day on, with the reason. A
-// branch that has joined a district takes its rules.
-func (b *Book) SetParameter(name, value string, from record.Date, basis string) error {
+// SetParameter gives a parameter a new value from a typed day on ("" is today),
+// with the reason. A branch that has joined a district takes its rules.
+func (b *Book) SetParameter(name, value, from, basis string) error {
 	if _, joined := b.enrolment(); joined {
 		return record.Refuse("RULESET_DISTRICT", "规则由区里统一规定，本支部不能改。有不同意见请向区里反映；现用规则不变。")
 	}
-	edits, complaints := branch.SetParameter(name, value, from, basis, b)
+	day := b.Today()
+	if from != "" {
+		var err error
+		if day, err = record.ParseDate(record.ExpandDate(from, day)); err != nil {
+			return err
+		}
+	}
+	edits, complaints := branch.SetParameter(name, value, day, basis, b)
 	for _, c := range complaints {
 		return record.Refuse(c.Code, c.Say)
 	}

@@ -14,6 +14,7 @@ func (a *App) own() map[string]maker {
 		"sync":     newSyncPage,
 		"settings": newSettingsPage,
 		"/bin":     newBinPage,
+		"/rules":   newRulesPage,
 		"/history": newHistoryPage,
 		"/print":   newPreviewPage,
 

@@ -44,7 +44,8 @@ func (s *settingsPage) branch() fyne.CanvasObject {
 			}
 		}
 	}
-	rows.Add(kit.Pad(kit.Row(8, edit), 6, 0, 0, 0))
+	rules := s.a.kit.Button(kit.Normal, "规则与参数", kit.IconList, func() { s.a.Go(Place{Page: "settings", View: "rules"}) })
+	rows.Add(kit.Pad(kit.Row(8, edit, rules), 6, 0, 0, 0))
 	return kit.NewFixedCard("支部信息、班子和党小组", rows)
 }
 

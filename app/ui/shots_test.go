@@ -60,6 +60,7 @@ func pictures() []picture {
 			w.Register("温予宁")
 		}},
 		{name: "settings", reach: at(Place{Page: "settings"})},
+		{name: "rules", reach: at(Place{Page: "settings", View: "rules"})},
 		{name: "bin", reach: at(Place{Page: "member", View: "bin"})},
 		{name: "branch-edit", reach: func(w *window) {
 			w.Go(Place{Page: "settings", View: "form", Kind: "branch", ID: branch.Profile(w.Book()).ID})

@@ -126,7 +126,7 @@ func (s Set) mayBe(name, value string) error {
 		return record.Refuse("RULESET_PARAM", "没有“"+name+"”这个可由地方规定的参数。请核对参数名；没有改，现用规则不变。")
 	}
 	p := s.Params[i]
-	if _, err := strconv.Atoi(p.Value); err == nil {
+	if !p.Listed() {
 		if n, err := strconv.Atoi(value); err != nil || n < 0 || n > mostParam {
 			return record.Refuse("RULESET_VALUE", fmt.Sprintf("“%s”要写 0 到 %d 的整数。没有改，现用规则不变。", p.Label, mostParam))
 		}

@@ -21,6 +21,12 @@ type Param struct {
 // Settable reports whether a district or branch may set the parameter.
 func (p Param) Settable() bool { return p.Tag == "LOCAL" || p.Tag == "DESIGN" }
 
+// Listed reports whether the value is one of the presets, not any number.
+func (p Param) Listed() bool {
+	_, err := strconv.Atoi(p.Value)
+	return err != nil
+}
+
 // Show returns a value as people read it: the words of its preset.
 func (p Param) Show(value string) string {
 	for _, preset := range p.Presets {
