@@ -27,6 +27,9 @@ func Exists(dir string) bool {
 // Create makes a store in dir, which is made too if need be, and returns it open
 // together with the recovery code, which is shown once and kept nowhere.
 func Create(dir, passphrase string, opt Options) (*Store, string, error) {
+	if err := local(dir); err != nil {
+		return nil, "", err
+	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, "", place(err)
 	}

@@ -2,6 +2,9 @@ package storage
 
 import (
 	"fmt"
+	"os"
+	"slices"
+	"strings"
 
 	"golang.org/x/sys/unix"
 )
@@ -28,6 +31,36 @@ func remote(dir string) string {
 		return "smb"
 	case unix.AFS_SUPER_MAGIC, unix.CODA_SUPER_MAGIC, unix.CEPH_SUPER_MAGIC:
 		return "network"
+	case unix.FUSE_SUPER_MAGIC:
+		return remoteFuse(dir)
 	}
 	return ""
+}
+
+// remoteFuse is remote for a file system that a program provides: only the mount
+// table tells which.
+func remoteFuse(dir string) string {
+	var st unix.Stat_t
+	table, err := os.ReadFile("/proc/self/mountinfo")
+	if err != nil || unix.Stat(dir, &st) != nil {
+		return ""
+	}
+	device := fmt.Sprintf("%d:%d", unix.Major(st.Dev), unix.Minor(st.Dev))
+	for line := range strings.Lines(string(table)) {
+		// id parent major:minor root point options… - type source options
+		mount, source, _ := strings.Cut(line, " - ")
+		if fields := strings.Fields(mount); len(fields) < 3 || fields[2] != device {
+			continue
+		}
+		kind, _, _ := strings.Cut(source, " ")
+		if _, name, _ := strings.Cut(kind, "."); slices.Contains(fuseNetworks(), name) {
+			return kind
+		}
+	}
+	return ""
+}
+
+// fuseNetworks lists the programs that mount what lies on another machine.
+func fuseNetworks() []string {
+	return []string{"sshfs", "gvfsd-fuse", "kio-fuse", "rclone", "davfs", "davfs2", "s3fs", "glusterfs", "curlftpfs", "smbnetfs", "juicefs", "ceph-fuse"}
 }

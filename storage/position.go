@@ -40,24 +40,33 @@ func (s *Store) Pending(after uint64, most int) ([]record.Change, error) {
 		}
 	}
 	if after < acked {
-		answered, err := s.answeredOps(after)
+		answered, err := s.answeredOps(after, most)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, answered...)
 	}
-	slices.SortFunc(out, func(a, b record.Change) int { return cmp.Compare(a.N, b.N) })
-	return out[:min(most, len(out))], nil
+	return firstOps(out, most), nil
 }
 
-// answeredOps reads this device's answered ops above after from the history and
-// the refused list. s.mu is held.
-func (s *Store) answeredOps(after uint64) ([]record.Change, error) {
+// firstOps returns the most ops with the lowest numbers, in order.
+func firstOps(ops []record.Change, most int) []record.Change {
+	slices.SortFunc(ops, func(a, b record.Change) int { return cmp.Compare(a.N, b.N) })
+	return ops[:min(most, len(ops))]
+}
+
+// answeredOps reads the first of this device's answered ops above after from the
+// history, of which it never holds more than twice as many, and the refused list.
+// s.mu is held.
+func (s *Store) answeredOps(after uint64, most int) ([]record.Change, error) {
 	var out []record.Change
 	err := s.view(func(b *bolt.Tx) error {
 		return everyOp(b, s.keys, func(_ uint64, _ logRow, c record.Change) error {
 			if c.Device == s.seen.Device && c.N > after {
 				out = append(out, c)
+			}
+			if len(out) > 2*most {
+				out = firstOps(out, most)
 			}
 			return nil
 		})

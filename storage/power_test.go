@@ -13,8 +13,8 @@ import (
 	"zhibu/storage/internal/powerfs"
 )
 
-// mounted mounts a disk with the content of dir.
-func mounted(t *testing.T, disk *powerfs.Disk, dir string) (mount string, unmount func()) {
+// mounted mounts a disk with the content of dir, as type fuse.name.
+func mounted(t *testing.T, disk *powerfs.Disk, name, dir string) (mount string, unmount func()) {
 	t.Helper()
 	if _, err := os.Stat("/dev/fuse"); err != nil {
 		t.Fatalf("this test needs /dev/fuse (package fuse3): %v", err)
@@ -23,7 +23,7 @@ func mounted(t *testing.T, disk *powerfs.Disk, dir string) (mount string, unmoun
 		t.Fatal(err)
 	}
 	mount = t.TempDir()
-	stop, err := disk.Mount(mount)
+	stop, err := disk.Mount(mount, name)
 	if err != nil {
 		t.Fatalf("this test needs /dev/fuse (package fuse3): %v", err)
 	}
@@ -39,7 +39,7 @@ func mounted(t *testing.T, disk *powerfs.Disk, dir string) (mount string, unmoun
 func cutOnce(t *testing.T, dir string, seed uint64, lies bool, seen acked) string {
 	t.Helper()
 	disk := powerfs.New(seed, lies)
-	mount, unmount := mounted(t, disk, dir)
+	mount, unmount := mounted(t, disk, "powerfs", dir)
 	defer unmount()
 	after := time.Duration(rand.New(rand.NewPCG(seed, 2)).IntN(400)) * time.Millisecond
 	life, kill := context.WithCancel(t.Context())
@@ -93,7 +93,7 @@ func TestWriteErrorsLoseNothingAcknowledged(t *testing.T) {
 	dir, seen := made(t), acked{}
 	for round := range rounds(20, 200) {
 		disk := powerfs.New(uint64(round), false)
-		mount, unmount := mounted(t, disk, dir)
+		mount, unmount := mounted(t, disk, "powerfs", dir)
 		disk.FailAfter(rand.New(rand.NewPCG(uint64(round), 3)).IntN(300))
 		life, stop := context.WithTimeout(t.Context(), 20*time.Second)
 		said := runWorker(life, t, mount, uint64(round), seen, func() {})
@@ -116,7 +116,7 @@ func TestFullDiskIsSaidAndLosesNothing(t *testing.T) {
 	dir, seen := made(t), acked{}
 	for round := range rounds(6, 60) {
 		disk := powerfs.New(uint64(round), false)
-		mount, unmount := mounted(t, disk, dir)
+		mount, unmount := mounted(t, disk, "powerfs", dir)
 		// Sometimes the free-space check sees it coming, sometimes the write fails.
 		disk.Limit(disk.Used() + 8<<20 + int64(round%3)*(1<<18))
 		life, stop := context.WithTimeout(t.Context(), 30*time.Second)

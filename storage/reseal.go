@@ -34,7 +34,7 @@ func (r *rewriting) copyBucket(ctx context.Context, name string) error {
 			batch, after, read, err = r.slice(b, name, after)
 			return err
 		})
-		if err == nil {
+		if err == nil && len(batch) > 0 {
 			err = r.put(batch)
 		}
 		if err != nil {

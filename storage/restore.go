@@ -39,6 +39,9 @@ type RestoreOptions struct {
 // the one in force now or the backup's; wrong ones count as at opening.
 func Restore(dir, path, passphrase string, opt RestoreOptions) (*Store, Restored, error) {
 	opt.Options = opt.filled()
+	if err := local(dir); err != nil {
+		return nil, Restored{}, err
+	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, Restored{}, place(err)
 	}
@@ -77,6 +80,9 @@ func Rebuild(dir, passphrase string, opt Options) (*Store, Restored, error) {
 	if !ok {
 		return nil, Restored{}, notFound(dir)
 	}
+	if err := local(dir); err != nil {
+		return nil, Restored{}, err
+	}
 	if err := vacant(dir, 0); err != nil {
 		return nil, Restored{}, err
 	}
@@ -101,9 +107,6 @@ func Rebuild(dir, passphrase string, opt Options) (*Store, Restored, error) {
 
 // vacant refuses a folder whose database is open elsewhere or that lacks room.
 func vacant(dir string, size int64) error {
-	if kind := remote(dir); kind != "" {
-		return networkDrive(kind)
-	}
 	if err := roomIn(dir, reserve+size); err != nil {
 		return err
 	}

@@ -25,11 +25,22 @@ func roomIn(dir string, need int64) error {
 	return nil
 }
 
+// local refuses a folder on a network drive, also one that is not made yet.
+func local(dir string) error {
+	for _, err := os.Stat(dir); err != nil && filepath.Dir(dir) != dir; _, err = os.Stat(dir) {
+		dir = filepath.Dir(dir)
+	}
+	if kind := remote(dir); kind != "" {
+		return networkDrive(kind)
+	}
+	return nil
+}
+
 // surroundings refuses a folder that a store cannot live in. Nothing stays
 // written.
 func surroundings(dir string) error {
-	if kind := remote(dir); kind != "" {
-		return networkDrive(kind)
+	if err := local(dir); err != nil {
+		return err
 	}
 	if err := roomIn(dir, reserve); err != nil {
 		return err

@@ -42,7 +42,7 @@ func (t *stage) take(d record.Delivery) error {
 	}
 	before := t.st.cursor(d.Channel)
 	if d.Snapshot != nil {
-		before = 0
+		before, t.st.Cursors = 0, nil // what other channels brought is replaced too: it comes again
 		if err := t.takeSnapshot(d); err != nil {
 			return err
 		}

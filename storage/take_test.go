@@ -1,6 +1,8 @@
 package storage_test
 
 import (
+	"bytes"
+	"fmt"
 	"testing"
 	"time"
 
@@ -205,5 +207,48 @@ func TestOwnRowsComeBackAfterRestore(t *testing.T) {
 	}
 	if past, _ := s.History("member", m.ID); len(past) != 1 {
 		t.Errorf("history %+v", past)
+	}
+}
+
+// TestAnsweredOpsAreOfferedAgain is what a district that lost its log rebuilds it
+// from: every own op since the device began, in order and with its chain, after
+// the journal was trimmed, the history packed and this laptop restored as well.
+func TestAnsweredOpsAreOfferedAgain(t *testing.T) {
+	s := enrolled(t)
+	const n = 900
+	edits := make([]record.Edit, n)
+	results := make([]record.Result, n)
+	for i := range n {
+		edits[i] = record.Edit{Kind: "member", ID: fmt.Sprint("m", i%50), Set: record.Values{"name": fmt.Sprint("姓名", i)}}
+		results[i] = record.Result{N: uint64(i + 1), Verdict: record.Applied, Seq: uint64(i + 1)}
+	}
+	results[20] = record.Result{N: 21, Verdict: record.Rejected, Code: "ROLE", Say: "这一项要由街道来改。"}
+	if _, err := s.Apply(edits...); err != nil {
+		t.Fatal(err)
+	}
+	take(t, s, record.Delivery{AckedTo: n, Results: results, Cursors: map[string]uint64{"branch:" + ourBranch: n - 100}})
+	if err := s.Compact(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	b := backup(t, s)
+	s, _ = restore(t, closed(t, s), b.Path, false)
+	var prev []byte
+	after := uint64(0)
+	for after < n {
+		ops, err := s.Pending(after, 70)
+		if err != nil || len(ops) == 0 {
+			t.Fatalf("after %d: %d ops, %v", after, len(ops), err)
+		}
+		for _, c := range ops {
+			if after++; c.N != after || !bytes.Equal(c.Prev, prev) {
+				t.Fatalf("op %d where %d belongs, or the chain is broken", c.N, after)
+			}
+			if prev, err = c.Hash(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if p := s.Position(); p.Acked != n || !bytes.Equal(p.Head, prev) {
+		t.Errorf("position %+v", p)
 	}
 }

@@ -7,6 +7,7 @@
 package vault
 
 import (
+	"bytes"
 	"crypto/cipher"
 	"crypto/hkdf"
 	"crypto/hmac"
@@ -107,7 +108,9 @@ func (k *Keys) Clone() (*Keys, error) {
 	if k.seals == nil {
 		return nil, dropped()
 	}
-	return newKeys(k.store, k.id, k.Root(), k.write)
+	out := *k
+	out.root, out.index = k.Root(), bytes.Clone(k.index)
+	return &out, nil
 }
 
 // FromRoot makes the keys of a store from its root key.

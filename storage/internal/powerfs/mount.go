@@ -16,13 +16,13 @@ import (
 	"github.com/hanwen/go-fuse/v2/fuse"
 )
 
-// Mount mounts the disk at dir. unmount waits until it is gone; whoever has
-// files open there must have ended.
-func (d *Disk) Mount(dir string) (unmount func() error, err error) {
+// Mount mounts the disk at dir as a file system of type fuse.name. unmount waits
+// until it is gone; whoever has files open there must have ended.
+func (d *Disk) Mount(dir, name string) (unmount func() error, err error) {
 	none := time.Duration(0)
 	server, err := fs.Mount(dir, &folderNode{disk: d, folder: d.root}, &fs.Options{
 		EntryTimeout: &none, AttrTimeout: &none, Logger: log.New(io.Discard, "", 0),
-		MountOptions: fuse.MountOptions{DirectMount: true, Name: "powerfs", MaxWrite: 1 << 20},
+		MountOptions: fuse.MountOptions{DirectMount: true, Name: name, MaxWrite: 1 << 20},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("mount by /dev/fuse: %w", err)
