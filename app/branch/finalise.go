@@ -82,6 +82,7 @@ func FinalCheck(meeting record.Record, in record.Around) []record.Complaint {
 		out = append(out, ballotComplaints(row, roll)...)
 	}
 	out = append(out, bodyComplaints(meeting)...)
+	out = append(out, decisionComplaints(meeting, roll, in)...)
 	out = append(out, appraisalComplaints(meeting, in)...)
 	return append(out, electionComplaints(meeting, in)...)
 }
@@ -139,8 +140,44 @@ func rollComplaints(meeting record.Record, roll Roll, in record.Around) []record
 			out = append(out, warn(record.Path("attendance", s.ID, "reason"), "REASON_MISSING", s.Name+"没有到会，还没有写原因。"))
 		}
 	}
-	if len(meeting.Rows("vote")) == 0 && (kind == AllMembers || kind == Committee) && 2*roll.VotersPresent < roll.VotersExpected {
-		out = append(out, warn("attendance", "QUORUM", fmt.Sprintf("到会有表决权 %d 人，不到应到 %d 人的一半，不能作决议（支部条例11）。", roll.VotersPresent, roll.VotersExpected)))
+	if len(meeting.Rows("vote")) == 0 && !quorate(kind, roll) {
+		out = append(out, warn("attendance", "QUORUM", noQuorum(roll)))
+	}
+	return out
+}
+
+// quorate reports whether a meeting may decide anything: of the whole branch or
+// its committee at least half of those with a vote are there (支部条例11).
+func quorate(kind string, roll Roll) bool {
+	return kind != AllMembers && kind != Committee && kind != Election || 2*roll.VotersPresent >= roll.VotersExpected
+}
+
+func noQuorum(roll Roll) string {
+	return fmt.Sprintf("到会有表决权 %d 人，不到应到 %d 人的一半，不能作决议（支部条例11）。", roll.VotersPresent, roll.VotersExpected)
+}
+
+// decisionComplaints refuses decisions that the meeting could not take: without
+// a quorum none, and about a person none that their vote did not carry (细则20、
+// 21; 支部条例11). That the meeting was held and what was said may be recorded.
+func decisionComplaints(meeting record.Record, roll Roll, in record.Around) []record.Complaint {
+	lost := map[string]Verdict{}
+	base := RulesOn(in, dayOf(meeting.Values["start"])).Text("elect_base")
+	for _, row := range meeting.Rows("vote") {
+		if v := Judge(row, roll, base); v.Outcome != Passed && row.Values["person"] != "" {
+			lost[row.Values["person"]] = v
+		}
+	}
+	var out []record.Complaint
+	for _, row := range meeting.Rows("resolution") {
+		if row.Values["text"] == "" {
+			continue
+		}
+		path, text := record.Path("resolution", row.ID, "text"), "决议“"+brief(row.Values["text"])+"”不成立："
+		if v, ok := lost[row.Values["person"]]; ok && row.Values["step"] != "" {
+			out = append(out, block(path, "RESOLUTION_LOST", text+v.Say+"请删去这条决议，情况写进会议内容。"))
+		} else if !quorate(meeting.Values["kind"], roll) {
+			out = append(out, block(path, "QUORUM", text+noQuorum(roll)+"请删去这条决议，情况写进会议内容，人到齐了再开。"))
+		}
 	}
 	return out
 }

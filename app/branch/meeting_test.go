@@ -2,6 +2,7 @@ package branch
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
@@ -245,4 +246,43 @@ func btoi(b bool) int {
 		return 1
 	}
 	return 0
+}
+
+// What was not validly decided cannot be written down as decided (细则20、21,
+// 支部条例11); the meeting itself can be recorded.
+func TestAMeetingWithoutQuorumDecidesNothing(t *testing.T) {
+	w := small(t, "2026-06-30")
+	applicant(t, w, "p1", "2024-01-05")
+	few := map[string]string{}
+	for i := 1; i <= 5; i++ {
+		few["attendance/"+mid(i)+"/state"], few["attendance/"+mid(i)+"/reason"] = "请假", "出差"
+	}
+	with := func(more map[string]string) []record.Complaint {
+		typed := maps.Clone(few)
+		maps.Copy(typed, more)
+		return second(Finalise(draft(t, w, newID(w), "支部党员大会", "2026-06-20 14:00", typed), w))
+	}
+	if cs := with(nil); record.Blocking(cs) {
+		t.Errorf("a meeting too few came to is recorded as it was: %v", cs)
+	}
+	if c, ok := find(with(map[string]string{"resolution/r/text": "同意年度计划", "resolution/r/owner": "书记", "resolution/r/due": "2026-07-31"}), "QUORUM"); !ok || c.Severity != record.Block {
+		t.Error("two of seven resolve")
+	}
+	vote := map[string]string{"vote/v/item": "接收石一诺", "vote/v/about": "接收预备党员", "vote/v/person": "p1", "vote/v/method": "无记名投票", "vote/v/for": "2"}
+	if cs := with(vote); record.Blocking(cs) {
+		t.Errorf("an invalid vote is recorded as invalid: %v", cs)
+	}
+	full := map[string]string{"vote/v/item": "接收石一诺", "vote/v/about": "接收预备党员", "vote/v/person": "p1", "vote/v/method": "无记名投票", "vote/v/for": "3",
+		"resolution/r/text": "同意接收", "resolution/r/step": "12 支委会审查", "resolution/r/person": "p1"}
+	c, ok := find(second(Finalise(draft(t, w, newID(w), "支部党员大会", "2026-06-20 14:00", full), w)), "RESOLUTION_LOST")
+	if !ok || c.Severity != record.Block {
+		t.Error("a vote that failed carries a resolution")
+	}
+	checkSay(t, "resolution", c.Say)
+}
+
+// newID makes ids of meetings that are only drafts of a test.
+func newID(w *world) string {
+	w.made++
+	return fmt.Sprintf("m%d", w.made)
 }
