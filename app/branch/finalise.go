@@ -176,7 +176,7 @@ func decisionComplaints(meeting record.Record, roll Roll, in record.Around) []re
 		if v, ok := lost[row.Values["person"]]; ok && row.Values["step"] != "" {
 			out = append(out, block(path, "RESOLUTION_LOST", text+v.Say+"请删去这条决议，情况写进会议内容。"))
 		} else if !quorate(meeting.Values["kind"], roll) {
-			out = append(out, block(path, "QUORUM", text+noQuorum(roll)+"请删去这条决议，情况写进会议内容，人到齐了再开。"))
+			out = append(out, block(path, "RESOLUTION_QUORUM", text+noQuorum(roll)+"请删去这条决议，情况写进会议内容，人到齐了再开。"))
 		}
 	}
 	return out

@@ -265,7 +265,7 @@ func TestAMeetingWithoutQuorumDecidesNothing(t *testing.T) {
 	if cs := with(nil); record.Blocking(cs) {
 		t.Errorf("a meeting too few came to is recorded as it was: %v", cs)
 	}
-	if c, ok := find(with(map[string]string{"resolution/r/text": "同意年度计划", "resolution/r/owner": "书记", "resolution/r/due": "2026-07-31"}), "QUORUM"); !ok || c.Severity != record.Block {
+	if c, ok := find(with(map[string]string{"resolution/r/text": "同意年度计划", "resolution/r/owner": "书记", "resolution/r/due": "2026-07-31"}), "RESOLUTION_QUORUM"); !ok || c.Severity != record.Block {
 		t.Error("two of seven resolve")
 	}
 	vote := map[string]string{"vote/v/item": "接收石一诺", "vote/v/about": "接收预备党员", "vote/v/person": "p1", "vote/v/method": "无记名投票", "vote/v/for": "2"}
