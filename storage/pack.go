@@ -22,15 +22,16 @@ const (
 )
 
 // CompactDue reports whether so much history has gathered that Compact is worth
-// its time.
+// its time, or something deleted long ago waits to be erased.
 func (s *Store) CompactDue() bool {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return s.seen.Log-s.seen.Packed > 20_000
+	return s.seen.Log-s.seen.Packed > 20_000 || len(s.erasable()) > 0
 }
 
 // Compact packs older history into compressed segments, no entry lost, and
-// rewrites the file tightly and without its gaps. Saves go on meanwhile; the new
+// rewrites the file tightly and without its gaps. The values of records deleted
+// for more than 30 days (in a joined branch 24 months) are left out for good. Saves go on meanwhile; the new
 // file is verified before it takes the old one's place. A ctx that ends leaves the
 // store as it was.
 func (s *Store) Compact(ctx context.Context, progress Progress) error {
@@ -58,6 +59,7 @@ func (s *Store) swap(r *rewriting) error {
 		return place(renamed)
 	}
 	s.st, s.seen = r.st, r.st
+	s.forgetErased(r)
 	return place(journal.SyncFolder(s.path()))
 }
 
@@ -138,6 +140,9 @@ func (r *rewriting) segment(b *bolt.Tx, i int) (newValue, error) {
 	for n, rec := range r.loose.keys[i : i+segmentRows] {
 		key := logKey(rec[:], first+uint64(n))
 		plain, err := r.from.Open(vault.ForRecords, bRec, key, b.Bucket([]byte(bRec)).Get(key))
+		if err == nil {
+			plain, err = r.eraseValue(bRec, key, plain)
+		}
 		if err != nil {
 			return newValue{}, err
 		}

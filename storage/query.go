@@ -24,7 +24,8 @@ func (s *Store) Get(kind, id string) (record.Record, bool) {
 func (s *Store) All(kind string) []record.Record { return slices.Clone(s.list(kind, false)) }
 
 // TrashDays is how long a deleted record stays in the recycle bin. Afterwards it
-// is no longer offered, but its history remains.
+// is no longer offered and Compact erases its values; that it was, and who did
+// what to it when, remains.
 const TrashDays = 30
 
 // Trash returns the records of a kind that were deleted in the last 30 days,

@@ -60,6 +60,9 @@ func (r *rewriting) slice(b *bolt.Tx, name string, after []byte) (batch []newVal
 			continue
 		}
 		renewed, err := r.renew(name, k, v)
+		if err == nil {
+			renewed.plain, err = r.eraseValue(name, k, renewed.plain)
+		}
 		if err != nil {
 			return nil, nil, 0, err
 		}

@@ -31,6 +31,7 @@ type rewriting struct {
 	source, target *database
 	st             state // of the new file
 	loose          looseRows
+	erase          map[ref]*base // as they were at the beginning
 	done, total    int
 	changed        map[spot][]byte // by saves; with the new key of what they deleted. Guarded by s.write
 
@@ -77,6 +78,9 @@ func (r *rewriting) begin(s *Store) error {
 		r.to, r.header = keys, s.header
 	}
 	r.loose = looseIn(s.st)
+	s.mu.RLock()
+	r.erase = s.erasable()
+	s.mu.RUnlock()
 	r.st = state{Sums: map[string]sum{}}
 	for _, of := range s.st.Sums {
 		r.total += int(of.Count)
