@@ -232,11 +232,10 @@ func history(c *call, args []string) error {
 		out = append(out, entryOf(k, e))
 	}
 	return c.print(out, func(w io.Writer) {
-		for i, e := range entries {
+		for _, e := range entries {
 			fmt.Fprintf(w, "%s  %s（%s）\n", time.UnixMilli(e.At).Format("2006-01-02 15:04:05"), e.By, e.Device)
-			for _, path := range e.New.Paths() {
-				f, _ := k.Field(path)
-				fmt.Fprintf(w, "    %s：%s → %s\n", or(f.Label, path), or(out[i].Changes[path][0], "空"), or(out[i].Changes[path][1], "空"))
+			for _, line := range b.Changes(k, e) {
+				fmt.Fprintf(w, "    %s\n", line)
 			}
 		}
 	})

@@ -45,12 +45,6 @@ func (b *Book) Events(kind, id string) ([]Event, error) {
 
 func (b *Book) event(k record.Kind, e record.Entry, first bool) Event {
 	ev := Event{At: time.UnixMilli(e.At).In(b.Now().Location()), Op: e.Op, By: e.By, Device: e.Device, State: e.State, Why: e.Why, What: "改"}
-	paths := map[string]string{}
-	for _, v := range []record.Values{e.Old, e.New} {
-		for path := range v {
-			paths[path] = ""
-		}
-	}
 	switch {
 	case e.New[record.DeletedPath] == "1":
 		ev.What = "移到回收站"
@@ -63,20 +57,67 @@ func (b *Book) event(k record.Kind, e record.Entry, first bool) Event {
 		ev.Lines = []string{"共 " + number(len(e.New)) + " 项"}
 		return ev
 	}
-	ev.Lines = b.lines(k, paths, e)
+	ev.Lines = b.lines(k, e)
 	return ev
 }
 
+// changed returns the paths that a save changed, in the order of the form. The
+// place of a row in its table is no change to tell of.
+func changed(k record.Kind, e record.Entry) []string {
+	paths := map[string]string{}
+	for _, v := range []record.Values{e.Old, e.New} {
+		for path := range v {
+			if _, _, column := record.SplitPath(path); column != record.RankColumn && e.Old[path] != e.New[path] {
+				paths[path] = ""
+			}
+		}
+	}
+	return inOrder(k, paths)
+}
+
+// Changes spells out everything that a save changed, one value a line:
+// 「签到（陆婉清）状态：到会 → 请假」. References stand by name.
+func (b *Book) Changes(k record.Kind, e record.Entry) []string {
+	var out []string
+	for _, path := range changed(k, e) {
+		if path == record.DeletedPath {
+			out = append(out, map[bool]string{true: "移到回收站", false: "从回收站恢复"}[e.New[path] == "1"])
+			continue
+		}
+		f, _ := k.Field(path)
+		out = append(out, b.place(k, path)+"："+b.brief(f, e.Old[path])+" → "+b.brief(f, e.New[path]))
+	}
+	return out
+}
+
+// place names the value at a path: its field, in a table the row by whom it is
+// about; a path of a newer version by itself.
+func (b *Book) place(k record.Kind, path string) string {
+	f, ok := k.Field(path)
+	table, row, column := record.SplitPath(path)
+	owner, _ := k.Field(table)
+	rows, isRows := owner.Type.(record.Rows)
+	switch {
+	case !ok:
+		return path
+	case column == "" || !isRows:
+		return f.Label
+	case rows.Key == "":
+		return owner.Label + "的" + f.Label
+	}
+	return owner.Label + "（" + b.Show(record.Field{Type: record.Ref{Kind: rows.Key}}, row) + "）的" + f.Label
+}
+
 // lines spells out the changed fields; cells of one table are counted.
-func (b *Book) lines(k record.Kind, paths map[string]string, e record.Entry) []string {
+func (b *Book) lines(k record.Kind, e record.Entry) []string {
 	var out []string
 	cells := map[string]int{}
 	left := 0
-	for _, path := range inOrder(k, paths) {
+	for _, path := range changed(k, e) {
 		f, ok := k.Field(path)
 		table, _, column := record.SplitPath(path)
 		switch {
-		case !ok || column == record.RankColumn || e.Old[path] == e.New[path]:
+		case !ok:
 			continue
 		case column != "":
 			if owner, _ := k.Field(table); cells[owner.Label] == 0 {
