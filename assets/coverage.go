@@ -8,12 +8,8 @@ import (
 	"golang.org/x/image/font/sfnt"
 )
 
-// Coverage tells which characters the screen face can draw. It is not for use by
-// several goroutines at once.
-type Coverage struct {
-	face *sfnt.Font
-	buf  sfnt.Buffer
-}
+// Coverage tells which characters the screen face can draw.
+type Coverage struct{ face *sfnt.Font }
 
 // ScreenCoverage returns the coverage of the screen face; both weights have the
 // same characters.
@@ -29,13 +25,14 @@ func ScreenCoverage() (*Coverage, error) {
 // a form names them on save, so that no name is shown as a box unnoticed.
 func (c *Coverage) Lacking(s string) []rune {
 	var out []rune
+	var buf sfnt.Buffer
 	seen := map[rune]bool{}
 	for _, r := range s {
 		if seen[r] || unicode.IsSpace(r) || unicode.IsControl(r) {
 			continue
 		}
 		seen[r] = true
-		if i, err := c.face.GlyphIndex(&c.buf, r); err != nil || i == 0 {
+		if i, err := c.face.GlyphIndex(&buf, r); err != nil || i == 0 {
 			out = append(out, r)
 		}
 	}

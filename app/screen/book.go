@@ -33,8 +33,11 @@ type Store interface {
 // read and change registers. Every change passes the same checks here.
 type Book struct {
 	Store
-	now   func() time.Time
-	kinds []record.Kind
+	// Undrawn returns the characters of a text that the screen cannot draw; nil: it
+	// draws all.
+	Undrawn func(text string) []rune
+	now     func() time.Time
+	kinds   []record.Kind
 }
 
 // Open returns the books kept in s. now is the clock of the machine.

@@ -121,7 +121,7 @@ func HelpName(page, view, kind string) string {
 }
 
 // helpOrder is the order of the pages that do not stand in the navigation.
-var helpOrder = []string{"finder", "minutes", "form", "preview", "import", "bin", "lock"}
+var helpOrder = []string{"finder", "minutes", "form", "preview", "import", "bin", "lock", "start"}
 
 // HelpOrder returns the names of all help pages in the order of the list: those of
 // the navigation, then the rest.

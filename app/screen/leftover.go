@@ -43,6 +43,9 @@ func (b *Book) draftDuty(d record.Draft) (Duty, bool) {
 		title = name + "・没有存完"
 	}
 	path := ""
+	if parts := strings.SplitN(d.Key, "/", 3); len(parts) == 3 { // a slip
+		title = strings.TrimSuffix(title, "・没有存完") + "・“" + parts[2] + "”没有写完"
+	}
 	if d.Kind == "dues" {
 		_, path, _ = strings.Cut(d.Key, "/") // the month
 		title = "没有登记完的党费"

@@ -245,19 +245,15 @@ func (m *Meeting) Corrections() []Correction {
 }
 
 // Correct adds an addendum to the finalised meeting.
-func (m *Meeting) Correct(text string) error {
+func (m *Meeting) Correct(text string) (Done, error) {
 	if strings.TrimSpace(text) == "" {
-		return record.Refuse("CORRECTION_EMPTY", "还没有写更正内容。请写明原来怎样、应当怎样；原稿没有变化。")
+		return Done{}, record.Refuse("CORRECTION_EMPTY", "还没有写更正内容。请写明原来怎样、应当怎样；原稿没有变化。")
 	}
 	edits, complaints := branch.Correct(m.shown, text, m.book)
-	for _, c := range complaints {
-		if c.Severity == record.Block {
-			return record.Refuse(c.Code, c.Say)
-		}
-	}
-	if _, err := m.book.Apply(edits...); err != nil {
-		return err
+	done, err := m.book.act("已记下更正，原稿没有改动", edits, complaints)
+	if err != nil {
+		return done, err
 	}
 	m.Refresh()
-	return nil
+	return done, nil
 }

@@ -214,10 +214,10 @@ func TestFinaliseLocksNumbersAndCorrects(t *testing.T) {
 	if err := m.Discard(); err != nil {
 		t.Fatal(err)
 	}
-	if err := m.Correct("  "); err == nil {
+	if _, err := m.Correct("  "); err == nil {
 		t.Fatal("an empty correction is accepted")
 	}
-	if err := m.Correct("第二项发言人应为白一宁。"); err != nil {
+	if _, err := m.Correct("第二项发言人应为白一宁。"); err != nil {
 		t.Fatal(err)
 	}
 	if c := m.Corrections(); len(c) != 1 || c[0].No != "更正 1" {

@@ -32,6 +32,7 @@ type Session struct {
 	district District
 	run      Runner
 	now      func() time.Time
+	undrawn  func(string) []rune
 	touched  time.Time
 	trouble  string
 	changed  func()
@@ -46,13 +47,15 @@ type Plant struct {
 	Now      func() time.Time
 	// Changed is called whenever Stage or what the stage shows changed.
 	Changed func()
+	// Undrawn is the books' own; see there.
+	Undrawn func(text string) []rune
 	// Keep stores open drafts; called before the keys are dropped.
 	Keep func()
 }
 
 // NewSession starts at the wizard when the folder is empty, else locked.
 func NewSession(p Plant) *Session {
-	s := &Session{vault: p.Vault, district: p.District, run: p.Run, now: p.Now, changed: p.Changed, keep: p.Keep,
+	s := &Session{vault: p.Vault, district: p.District, run: p.Run, now: p.Now, changed: p.Changed, keep: p.Keep, undrawn: p.Undrawn,
 		Stage: Locked, Lock: &Lock{}}
 	if !p.Vault.Exists() {
 		s.Stage = FirstRun
@@ -108,6 +111,7 @@ func (s *Session) try(open func() (Store, error)) {
 // enter begins work on an opened store.
 func (s *Session) enter(store Store) {
 	s.Book = Open(store, s.now)
+	s.Book.Undrawn = s.undrawn
 	s.Sync = NewSyncing(s.Book, s.district, s.run, s.changed)
 	s.Stage, s.Wizard, s.Lock = Unlocked, nil, &Lock{Branch: s.Book.BranchName()}
 	s.touched = s.now()

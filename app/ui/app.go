@@ -41,6 +41,7 @@ type App struct {
 	undone  []screen.Done
 	stop    func()     // ends listening to the store
 	failure *kit.Modal // the failure shown, nil when none is
+	writing keeper     // the dialog being written in, nil when none is
 
 	counting bool     // what is due is being worked out
 	stale    []string // kinds that changed meanwhile, "" for all
@@ -53,14 +54,15 @@ func New(fy fyne.App, cfg Config) *App {
 	fy.Settings().SetTheme(kit.NewTheme(faceOf(fy.Preferences())))
 	a.win = fy.NewWindow(Name)
 	a.root = container.NewStack()
-	options := kit.Options{Now: cfg.Now, Match: func(query, text string) bool { return branch.Matches(query, text) }}
+	options := kit.Options{Now: cfg.Now, CapsLock: cfg.CapsLock, Touched: a.touched,
+		Match: func(query, text string) bool { return branch.Matches(query, text) }}
 	if a.run == nil {
 		r := newRunner(a.watch)
 		a.run, options.After = r, r.After
 	}
 	a.kit = kit.New(fy, a.win, options)
 	a.session = screen.NewSession(screen.Plant{Vault: cfg.Vault, District: cfg.District, Run: a.run, Now: cfg.Now,
-		Changed: a.stage, Keep: a.keep})
+		Changed: a.stage, Keep: a.putAway, Undrawn: undrawn()})
 	a.win.SetContent(newRoom(a.root, a.resized))
 	a.win.SetMaster()
 	a.win.SetPadded(false)
@@ -181,20 +183,13 @@ func (a *App) show(o fyne.CanvasObject) {
 	a.root.Refresh()
 }
 
+// touched notes that a person is there: the lock waits.
+func (a *App) touched() { a.session.Touch() }
+
 // tick runs every second.
 func (a *App) tick() {
 	a.keep()
 	a.session.Tick()
-}
-
-// keep stores the draft of the page shown.
-func (a *App) keep() {
-	if a.page == nil || a.Book() == nil {
-		return
-	}
-	if err := a.page.Keep(); err != nil {
-		a.Fail(err)
-	}
 }
 
 // changed redraws whatever shows records that changed, here or elsewhere.

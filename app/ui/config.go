@@ -28,6 +28,8 @@ type Config struct {
 	// Passphrase unlocks at once; only the sample's is ever known.
 	Passphrase string
 	Icon       fyne.Resource
+	// CapsLock reports whether the keyboard writes capitals; nil: nobody knows.
+	CapsLock func() bool
 	// Probe is called a few times a second on the UI goroutine; only builds that
 	// are driven by a test have one.
 	Probe func(fyne.Canvas)

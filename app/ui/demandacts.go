@@ -61,6 +61,9 @@ func (p *demandsPage) ask(v screen.DemandVerb) {
 	if v.Solve {
 		rows.Add(kit.NewFormRow("", false, solved))
 	}
+	path, _ := p.d.Path()
+	slip := p.a.Book().Slip(v.Say, "demand", path.ID)
+	note := p.a.writeOn(slip, path.Code+" "+shortened(path.Title, 14), map[string]*kit.Entry{"承办单位": owner, v.Text: text})
 	var panel *kit.Modal
 	do := func() {
 		t := screen.DemandTyped{Text: text.Text(), Owner: owner.Text(), Grade: grade.Value(), Solved: v.Solve && solved.On()}
@@ -73,10 +76,10 @@ func (p *demandsPage) ask(v screen.DemandVerb) {
 			return
 		}
 		panel.Close()
+		p.a.tear(slip)
 		p.done(d, nil)
 	}
-	path, _ := p.d.Path()
-	panel = k.Show(kit.Panel{Title: v.Say, Note: path.Code + " " + shortened(path.Title, 14), Width: kit.DialogNarrow, Body: rows, First: first,
+	panel = k.Show(kit.Panel{Title: v.Say, Note: note, Width: kit.DialogNarrow, Body: rows, First: first, OnClose: p.a.written,
 		Foot: kit.Row(8, kit.Space(), k.Button(kit.Primary, v.Say, kit.IconCheck, do)), Keys: kit.Keys{"Ctrl+S": do, "Ctrl+Enter": do}})
 }
 

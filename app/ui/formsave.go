@@ -88,19 +88,21 @@ func (f *formPage) Keys() kit.Keys {
 		"Ctrl+S":     func() { f.save(f.a.Back) },
 		"Ctrl+Enter": f.saveAndNext,
 		"Ctrl+Tab":   func() { f.tabs.Next() },
-		"Ctrl+Z":     func() { f.step(f.form.Undo()) },
-		"Ctrl+Y":     func() { f.step(f.form.Redo()) },
+		"Ctrl+Z":     func() { f.step(f.form.Undo(), f.a.Undo) },
+		"Ctrl+Y":     func() { f.step(f.form.Redo(), f.a.Redo) },
 		"Ctrl+P":     func() { f.a.PrintRecords(f.form.Kind.Name, f.form.ID()) },
 		"Esc":        f.a.Back,
 	}
 }
 
-func (f *formPage) step(done bool) {
-	if done {
-		f.typing = ""
-		f.sync()
-		f.refresh()
+func (f *formPage) step(done bool, last func()) {
+	if !done {
+		last() // nothing typed since: the last act is meant
+		return
 	}
+	f.typing = ""
+	f.sync()
+	f.refresh()
 }
 
 // Hints implements Page.

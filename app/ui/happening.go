@@ -33,6 +33,9 @@ func (a *App) happen(member string) {
 	party.OnChanged = func(s string) { h.Party = s; judge() }
 	number.OnChanged = func(s string) { h.Number = s; judge() }
 	reason.OnChanged = func(s string) { h.Reason = s; judge() }
+	slip := a.Book().Slip("办理党籍变动", "member", member)
+	note := a.writeOn(slip, h.Member(), map[string]*kit.Entry{"对方党组织": party, "文号": number, "原因": reason})
+	h.Party, h.Number, h.Reason = party.Text(), number.Text(), reason.Text()
 	var panel *kit.Modal
 	save := func() {
 		done, err := h.Save()
@@ -42,9 +45,10 @@ func (a *App) happen(member string) {
 			return
 		}
 		panel.Close()
+		a.tear(slip)
 		a.Done(done)
 	}
-	panel = k.Show(kit.Panel{Title: "办理党籍变动", Note: h.Member(), Width: kit.DialogMiddle, First: what, Keys: kit.Keys{"Ctrl+S": save},
+	panel = k.Show(kit.Panel{Title: "办理党籍变动", Note: note, Width: kit.DialogMiddle, First: what, OnClose: a.written, Keys: kit.Keys{"Ctrl+S": save},
 		Body: kit.Column(6, kit.NewFormRow("事项", true, what), kit.NewFormRow("日期", true, on), kit.NewFormRow("对方党组织", false, party),
 			kit.NewFormRow("文号", false, number), kit.NewFormRow("原因", false, reason), verdict),
 		Foot: kit.Row(8, kit.Grow(kit.NewSoft("记在党籍变动里，不会删除；办错了可以撤销").Short()),

@@ -34,7 +34,16 @@ const (
 )
 
 // help opens the help on the page of the present screen.
-func (a *App) help() { a.openHelp(screen.HelpName(a.place.Page, a.place.View, a.place.Kind)) }
+func (a *App) help() {
+	switch {
+	case a.wizard != nil:
+		a.openHelp("start")
+	case a.lock != nil:
+		a.openHelp("lock")
+	default:
+		a.openHelp(screen.HelpName(a.place.Page, a.place.View, a.place.Kind))
+	}
+}
 
 // openHelp opens a page of the help.
 func (a *App) openHelp(name string) {

@@ -31,6 +31,7 @@ func helpPlaces(w *window) map[string]Place {
 		"bin":     {Page: "member", View: "bin"},
 		"finder":  {Page: "desk"},
 		"lock":    {Page: "desk"},
+		"start":   {Page: "desk"},
 	}
 	for _, p := range screen.Navigation() {
 		places[p.Name] = Place{Page: p.Name}
@@ -50,6 +51,7 @@ func moreKeys(name string) []string {
 		"dues":    {"F2", "Ctrl+A", "Ctrl+C", "Ctrl+V", "Ctrl+D"},
 		"finder":  {"Ctrl+Enter", "Ctrl+P"},
 		"minutes": {"1", "2", "3"},
+		"start":   {"1", "2", "3"},
 	}[name]
 }
 
@@ -77,12 +79,12 @@ func TestHelpHasEveryPage(t *testing.T) {
 			t.Errorf("%s: nobody knows where its screen is", h.Name)
 			continue
 		}
-		if h.Name != "finder" && h.Name != "lock" && screen.HelpName(place.Page, place.View, place.Kind) != h.Name {
+		if !slices.Contains([]string{"finder", "lock", "start"}, h.Name) && screen.HelpName(place.Page, place.View, place.Kind) != h.Name {
 			t.Errorf("F1 at %+v opens %s", place, screen.HelpName(place.Page, place.View, place.Kind))
 		}
 		w.Go(place)
 		known := append(componentKeys(), moreKeys(h.Name)...)
-		for _, keys := range []kit.Keys{w.page.Keys(), w.windowKeys(), {"Ctrl+=": nil, "Ctrl+-": nil}} {
+		for _, keys := range []kit.Keys{w.page.Keys(), w.windowKeys(), {"F1": nil, "Ctrl+L": nil, "Ctrl+=": nil, "Ctrl+-": nil}} {
 			for key := range keys {
 				known = append(known, key)
 			}
@@ -148,7 +150,7 @@ func helpShots() map[string]string {
 	return map[string]string{"a-dashboard": "desk", "b-members": "member", "d-development": "pool", "meetings": "meeting", "e-meeting-editor": "minutes",
 		"learning": "training", "g-posts": "post", "m-demands": "demand", "dossiers": "dossier", "services": "service", "l-fee-month": "dues",
 		"n-statistics": "stats", "print-centre": "print", "f-print-preview": "preview", "h-sync": "sync", "excel": "excel", "k-excel-import": "import",
-		"settings": "settings", "c-member-edit": "form", "bin": "bin", "p-finder": "finder", "j-lock": "lock"}
+		"settings": "settings", "c-member-edit": "form", "bin": "bin", "p-finder": "finder", "j-lock": "lock", "i-first-run-1": "start"}
 }
 
 // saveHelpPicture writes the window as a small picture of the help, if that shot

@@ -17,6 +17,7 @@ type lockView struct {
 	say      *kit.Para
 	sayIcon  *kit.Glyph
 	sayRow   *fyne.Container
+	caps     fyne.CanvasObject
 	withCode bool
 	body     *fyne.Container
 }
@@ -31,6 +32,7 @@ func newLockView(a *App) *lockView {
 	v.code = a.kit.Entry("6 组，每组 4 个字母或数字")
 	v.fresh = a.kit.Password("")
 	v.fresh.OnSubmitted = func(string) { v.try() }
+	v.caps = a.kit.CapsNote(v.body.Refresh, v.pass, v.fresh)
 	v.unlock = a.kit.Button(kit.Primary, "解锁", kit.IconLogin, v.try)
 	v.say, v.sayIcon = kit.NewPara("").In(kit.ColorOverdue), kit.NewGlyph(kit.IconLate, kit.ColorOverdue)
 	v.sayRow = kit.Columns(8, []float32{18, 0}, kit.Column(0, v.sayIcon), v.say)
@@ -84,7 +86,7 @@ func (v *lockView) build() {
 		rows = append(rows, kit.Ground(kit.Done.Tint(), kit.Pad(
 			kit.Columns(8, []float32{20, 0}, kit.Column(0, kit.NewGlyph(kit.IconDone, kit.ColorDone)), kit.NewPara(lock.Note).In(kit.ColorDone)), 8, 12, 8, 12)))
 	}
-	rows = append(rows, v.boxes(), v.sayRow, kit.NewRule(), v.foot())
+	rows = append(rows, v.boxes(), v.sayRow, v.caps, kit.NewRule(), v.foot())
 	v.body.Objects = []fyne.CanvasObject{kit.Column(12, rows...)}
 	v.refresh()
 }
@@ -127,5 +129,5 @@ func (v *lockView) object() fyne.CanvasObject {
 	due := kit.NewSoft(v.a.session.Lock.DueSentence()).Center()
 	ground := newSwatch(kit.ColorVeil, "", 0, 0)
 	middle := kit.Column(0, kit.Space(), kit.Row(0, kit.Space(), kit.Wide(lockWidth, card), kit.Space()), kit.Space(), kit.Pad(due, 0, 0, 24, 0))
-	return kit.Stack(ground, kit.Column(0, v.a.kit.Strip("", kit.StripActs{Face: v.a.ToggleFace}), kit.Grow(middle)))
+	return kit.Stack(ground, kit.Column(0, v.a.kit.Strip("", kit.StripActs{Face: v.a.ToggleFace, Help: v.a.help}), kit.Grow(middle)))
 }

@@ -64,17 +64,21 @@ func (p *meetingPage) print() {
 func (p *meetingPage) correct() {
 	k := p.a.kit
 	area := k.Area("原来怎样写，应当怎样写", 5)
+	slip := p.a.Book().Slip("开更正", "meeting", p.m.ID())
+	note := p.a.writeOn(slip, "原稿保留，更正单独编号", map[string]*kit.Entry{"更正": area})
 	var panel *kit.Modal
 	add := func() {
-		if err := p.m.Correct(area.Text()); err != nil {
+		done, err := p.m.Correct(area.Text())
+		if err != nil {
 			p.a.Fail(err)
 			return
 		}
 		panel.Close()
+		p.a.tear(slip)
 		p.refresh()
-		p.a.Say("已记下更正，原稿没有改动")
+		p.a.Done(done)
 	}
-	panel = k.Show(kit.Panel{Title: "开更正", Note: "原稿保留，更正单独编号", Width: kit.DialogMiddle, Body: area, First: area,
+	panel = k.Show(kit.Panel{Title: "开更正", Note: note, Width: kit.DialogMiddle, Body: area, First: area, OnClose: p.a.written,
 		Foot: kit.Row(8, kit.Space(), k.Button(kit.Primary, "记下更正", kit.IconCheck, add)), Keys: kit.Keys{"Ctrl+S": add}})
 }
 

@@ -186,15 +186,17 @@ func (p *meetingPage) Resized() { p.arrange(); p.refresh() }
 func (p *meetingPage) Keys() kit.Keys {
 	return kit.Keys{
 		"Ctrl+S": p.save, "Ctrl+G": p.finalise, "Ctrl+P": p.print, "Ctrl+D": p.minutes.phrases,
-		"Ctrl+Z": func() { p.step(p.m.Undo()) }, "Ctrl+Y": func() { p.step(p.m.Redo()) },
+		"Ctrl+Z": func() { p.step(p.m.Undo(), p.a.Undo) }, "Ctrl+Y": func() { p.step(p.m.Redo(), p.a.Redo) },
 		"Esc": p.a.Back, "Alt+←": p.a.Back,
 	}
 }
 
-func (p *meetingPage) step(done bool) {
-	if done {
-		p.refresh()
+func (p *meetingPage) step(done bool, last func()) {
+	if !done {
+		last() // nothing typed since: the last act is meant
+		return
 	}
+	p.refresh()
 }
 
 // Hints implements Page.

@@ -71,8 +71,9 @@ func (d *quickDialog) open() {
 		k.Button(kit.Normal, "取消", "", func() { d.panel.Close() }), k.Button(kit.Normal, d.words.again, "", d.again), save)
 	first, _ := d.rows[0].box.object.(fyne.Focusable)
 	d.sync("")
+	d.a.writing = d.q
 	d.panel = k.Show(kit.Panel{Title: d.words.title, Note: d.words.note, Width: kit.DialogMiddle, Body: kit.Column(10, rows...), Foot: foot,
-		First: first, OnClose: d.closed, Keys: kit.Keys{"Ctrl+S": d.save, "Ctrl+Enter": d.again}})
+		First: first, OnClose: d.a.written, Keys: kit.Keys{"Ctrl+S": d.save, "Ctrl+Enter": d.again}})
 }
 
 // fewChoices is how many options stand side by side instead of in a list.
@@ -166,13 +167,6 @@ func (d *quickDialog) told(saved record.Record, err error) bool {
 		}
 	}
 	return false
-}
-
-// closed keeps what was typed as a draft.
-func (d *quickDialog) closed() {
-	if err := d.q.Keep(); err != nil {
-		d.a.Fail(err)
-	}
 }
 
 // showRecord brings a record to the front in its list, if that is the page shown.

@@ -14,6 +14,7 @@ import (
 func Run(cfg Config) error {
 	app.SetMetadata(fyne.AppMetadata{ID: ID, Name: Name, Version: cfg.Version, Icon: cfg.Icon})
 	fy := app.NewWithID(ID)
+	cfg.CapsLock = ime.CapsLock
 	a := New(fy, cfg)
 	stop := func() {}
 	fy.Lifecycle().SetOnStarted(func() { stop = ime.Follow(a.win) })

@@ -92,6 +92,8 @@ func (s *settingsPage) passphrase() fyne.CanvasObject {
 		}
 	}
 	strong.set(kit.Neutral, "")
+	rows := kit.Column(6)
+	caps := k.CapsNote(rows.Refresh, old, fresh, again)
 	change := k.Button(kit.Normal, "换密码", kit.IconKey, func() {
 		s.a.changePassphrase(old.Text(), fresh.Text(), again.Text(), func() {
 			old.SetText("")
@@ -100,8 +102,9 @@ func (s *settingsPage) passphrase() fyne.CanvasObject {
 			strong.set(kit.Neutral, "")
 		})
 	})
-	return kit.NewFixedCard("密码", kit.Column(6, kit.NewFormRow("现在的密码", false, old), kit.NewFormRow("新密码", false, fresh),
-		kit.NewFormRow("再输一次", false, again), kit.Row(8, kit.Wide(112, kit.Space()), change, kit.Grow(strong.row))))
+	rows.Objects = []fyne.CanvasObject{kit.NewFormRow("现在的密码", false, old), kit.NewFormRow("新密码", false, fresh),
+		kit.NewFormRow("再输一次", false, again), caps, kit.Row(8, kit.Wide(112, kit.Space()), change, kit.Grow(strong.row))}
+	return kit.NewFixedCard("密码", rows)
 }
 
 // changePassphrase works in the background: deriving a key takes its time.

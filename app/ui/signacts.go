@@ -47,6 +47,8 @@ func (p *signsPage) act(v screen.SignVerb) {
 		rows.Add(kit.NewFormRow(v.Day, false, until))
 	}
 	card, _ := p.s.Current()
+	slip := p.a.Book().Slip(v.Say, card.Kind, card.ID)
+	note := p.a.writeOn(slip, card.Name, map[string]*kit.Entry{v.Asks: text})
 	var panel *kit.Modal
 	do := func() {
 		done, err := p.s.Act(v, day.Text(), text.Text(), until.Text())
@@ -55,10 +57,11 @@ func (p *signsPage) act(v screen.SignVerb) {
 			return
 		}
 		panel.Close()
+		p.a.tear(slip)
 		p.refresh()
 		p.a.Done(done)
 	}
-	kind, title, note := kit.Primary, v.Say, card.Name
+	kind, title := kit.Primary, v.Say
 	if v.Grim {
 		kind, title = kit.Danger, v.Say+"“"+card.Name+"”？"
 		note = ""
@@ -68,7 +71,7 @@ func (p *signsPage) act(v screen.SignVerb) {
 	if v.Asks != "" {
 		first = text
 	}
-	panel = k.Show(kit.Panel{Title: title, Note: note, Width: kit.DialogNarrow, Body: rows, First: first,
+	panel = k.Show(kit.Panel{Title: title, Note: note, Width: kit.DialogNarrow, Body: rows, First: first, OnClose: p.a.written,
 		Foot: kit.Row(8, kit.Space(), k.Button(kit.Normal, "先不办", "", func() { panel.Close() }), k.Button(kind, v.Say, kit.IconCheck, do)), Keys: kit.Keys{"Ctrl+S": do}})
 }
 
@@ -104,6 +107,7 @@ func (p *signsPage) evaluate() {
 		}
 	}
 	card, _ := p.s.Current()
+	p.a.writing = f
 	var panel *kit.Modal
 	save := func() {
 		before := f.Stored()
@@ -118,7 +122,7 @@ func (p *signsPage) evaluate() {
 		p.refresh()
 		p.a.Done(screen.DoneSaving("已记下“"+card.Name+"”的评价", before, saved))
 	}
-	panel = p.a.kit.Show(kit.Panel{Title: "评价" + card.Name, Note: card.Holder, Width: kit.DialogMiddle, First: firstFocus(rows[2:]), Body: kit.Form(14, objectsOf(rows)...),
+	panel = p.a.kit.Show(kit.Panel{Title: "评价" + card.Name, Note: card.Holder, Width: kit.DialogMiddle, First: firstFocus(rows[2:]), OnClose: p.a.written, Body: kit.Form(14, objectsOf(rows)...),
 		Foot: kit.Row(8, total, kit.Space(), p.a.kit.Button(kit.Primary, "记下评价", kit.IconCheck, save)), Keys: kit.Keys{"Ctrl+S": save, "Ctrl+Enter": save}})
 }
 

@@ -11,13 +11,11 @@ import (
 func (a *App) windowKeys() kit.Keys {
 	keys := kit.Keys{
 		"Ctrl+K": func() { a.openFinder("") },
-		"F1":     a.help,
 		"F2":     func() { a.Go(Place{Page: "meeting", View: "form"}) },
 		"F3":     func() { a.Register("") },
 		"F4":     a.TakeDemand,
 		"F5":     a.refresh,
 		"Ctrl+0": func() { a.Go(Place{Page: "settings"}) },
-		"Ctrl+L": a.session.LockNow,
 		"Ctrl+Z": a.Undo,
 		"Ctrl+Y": a.Redo,
 		"Alt+←":  a.Back,
@@ -29,21 +27,20 @@ func (a *App) windowKeys() kit.Keys {
 	return keys
 }
 
-// setWindowKeys binds the keys of every page. While locked only the face can be
-// changed.
+// setWindowKeys binds the keys of every page. While locked, and over dialogs, only
+// help, lock and the size of the type answer.
 func (a *App) setWindowKeys() {
 	keys := a.windowKeys()
 	for key, do := range keys {
 		keys[key] = func() {
 			if a.frame != nil {
-				a.session.Touch()
 				do()
 			}
 		}
 	}
-	keys["Ctrl+="] = func() { a.setFace(true) }
-	keys["Ctrl+-"] = func() { a.setFace(false) }
 	a.kit.SetWindowKeys(keys)
+	a.kit.SetAlways(kit.Keys{"F1": a.help, "Ctrl+L": a.session.LockNow,
+		"Ctrl+=": func() { a.setFace(true) }, "Ctrl+-": func() { a.setFace(false) }})
 	a.kit.SetOnRune(func(r rune) {
 		if a.frame != nil && screen.CanFind(r) { // digits choose among numbered options
 			a.openFinder(string(r))

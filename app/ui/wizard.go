@@ -111,7 +111,8 @@ func (v *wizardView) footRow() fyne.CanvasObject {
 		left = v.a.kit.Button(kit.Quiet, v.faceWords(), kit.IconLarge, v.a.ToggleFace)
 		back = v.a.kit.Button(kit.Normal, "退出", "", v.a.quit)
 	}
-	return kit.Pad(kit.Row(10, left, kit.Space(), back, v.next), 0, 4, 0, 4)
+	help := v.a.kit.Button(kit.Quiet, "帮助", kit.IconHelp, v.a.help)
+	return kit.Pad(kit.Row(10, left, kit.Wide(8, kit.Space()), help, kit.Space(), back, v.next), 0, 4, 0, 4)
 }
 
 func (v *wizardView) faceWords() string {

@@ -118,7 +118,7 @@ func (v *wizardView) secret() fyne.CanvasObject {
 	if v.w.Way == screen.RestoreBackup {
 		secret := v.typed(v.a.kit.Password("原来的密码，或 6 组恢复码"), v.w.Secret, func(s string) { v.w.Secret = s })
 		v.first = secret
-		return kit.Column(12, wizardHead("用什么打开这份备份？", "备份是加密的，要用做备份时的密码或恢复码。"), labelled("密码", secret, kit.Space()))
+		return kit.Column(12, wizardHead("用什么打开这份备份？", "备份是加密的，要用做备份时的密码或恢复码。"), labelled("密码", secret, kit.Space()), v.a.kit.CapsNote(v.body.Refresh, secret))
 	}
 	pass := v.typed(v.a.kit.Password(""), v.w.Pass, func(s string) { v.w.Pass = s })
 	again := v.typed(v.a.kit.Password(""), v.w.Repeat, func(s string) { v.w.Repeat = s })
@@ -143,7 +143,7 @@ func (v *wizardView) secret() fyne.CanvasObject {
 		v.judge(strong, same)
 	}
 	rows := []fyne.CanvasObject{wizardHead("设置密码，抄下恢复码", "密码用来打开这台电脑上的台账。忘了密码，只能用恢复码打开。"),
-		labelled("密码", pass, strong.row), labelled("再输一次", again, same.row)}
+		labelled("密码", pass, strong.row), labelled("再输一次", again, same.row), v.a.kit.CapsNote(v.body.Refresh, pass, again)}
 	if !v.made || !v.a.large() { // in 大字版 the code needs the room
 		rows = append(rows, labelled("自动锁定", lock, kit.Space()))
 	}

@@ -75,6 +75,15 @@ func Follow(w fyne.Window) (stop func()) {
 	}
 }
 
+// vkCapital is the Caps Lock key; the lowest bit of its state says whether it is on.
+const vkCapital = 0x14
+
+// CapsLock reports whether the keyboard writes capitals.
+func CapsLock() bool {
+	state, _, _ := syscall.NewLazyDLL("user32.dll").NewProc("GetKeyState").Call(vkCapital)
+	return state&1 != 0
+}
+
 // follower is one window whose messages are looked at.
 type follower struct {
 	imm

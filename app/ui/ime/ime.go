@@ -4,7 +4,8 @@
 //
 // Fyne and GLFW do neither on X11, so on Linux this package steps between GLFW and
 // libX11 for two calls (x11.c). On Windows it answers the window's composition
-// messages. Elsewhere it does nothing.
+// messages. Elsewhere it does nothing. It also tells whether Caps Lock is on, which
+// Fyne does not.
 package ime
 
 import "fyne.io/fyne/v2"

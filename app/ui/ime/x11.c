@@ -3,6 +3,7 @@
 // (--wrap=dlsym), which hands out two functions of our own.
 //go:build linux && cgo && x11
 
+#include <X11/XKBlib.h>
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
 #include <stdarg.h>
@@ -52,6 +53,16 @@ void ime_forget(unsigned long window) {
 	context *c = find((Window)window);
 	if (c)
 		memset(c, 0, sizeof *c);
+}
+
+int ime_caps(void) {
+	static Display *keyboard; // a connection of its own: GLFW's is not to be had
+	unsigned int lit = 0;
+	if (!keyboard)
+		keyboard = XOpenDisplay(NULL);
+	if (!keyboard || XkbGetIndicatorState(keyboard, XkbUseCoreKbd, &lit) != Success)
+		return 0;
+	return lit & 1; // the first indicator is Caps Lock
 }
 
 static Bool (*filter_event)(XEvent *, Window);

@@ -39,6 +39,9 @@ func Follow(w fyne.Window) (stop func()) {
 	}
 }
 
+// CapsLock reports whether the keyboard writes capitals.
+func CapsLock() bool { return C.ime_caps() != 0 }
+
 // imeSpot tells the C side where the caret is. It runs on the UI goroutine: GLFW
 // is fetching a key.
 //

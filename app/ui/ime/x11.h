@@ -6,5 +6,8 @@ void ime_follow(unsigned long window, uintptr_t follower);
 // ime_forget drops a window that is gone.
 void ime_forget(unsigned long window);
 
+// ime_caps reports whether Caps Lock is on.
+int ime_caps(void);
+
 // imeSpot is Go's: the caret of a follower, 0 when no box has the keyboard.
 extern int imeSpot(uintptr_t follower, int *x, int *y);

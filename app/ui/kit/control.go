@@ -41,11 +41,17 @@ func (c *control) TypedKey(e *fyne.KeyEvent) { c.kit.key(e) }
 // TypedShortcut hands a shortcut on to the page.
 func (c *control) TypedShortcut(s fyne.Shortcut) { c.kit.shortcut(s) }
 
+// KeyDown implements desktop.Keyable.
+func (c *control) KeyDown(*fyne.KeyEvent) { c.kit.touched() }
+
+// KeyUp implements desktop.Keyable.
+func (c *control) KeyUp(*fyne.KeyEvent) {}
+
 // MouseIn implements desktop.Hoverable.
-func (c *control) MouseIn(*desktop.MouseEvent) { c.hovered = true; c.Refresh() }
+func (c *control) MouseIn(*desktop.MouseEvent) { c.kit.touched(); c.hovered = true; c.Refresh() }
 
 // MouseMoved implements desktop.Hoverable.
-func (c *control) MouseMoved(*desktop.MouseEvent) {}
+func (c *control) MouseMoved(*desktop.MouseEvent) { c.kit.touched() }
 
 // MouseOut implements desktop.Hoverable.
 func (c *control) MouseOut() { c.hovered = false; c.Refresh() }

@@ -24,6 +24,9 @@ type Entry struct {
 	OnKey func(key string) bool
 	// OnFocus is called when the box gets and loses the keyboard.
 	OnFocus func(bool)
+	// OnCaps tells a password box's surroundings, at its focus and after every key,
+	// whether the keyboard writes capitals.
+	OnCaps func(bool)
 
 	onOwnKey func(key string) bool // keys of a box made on this one
 	onLeave  func()
@@ -53,22 +56,6 @@ func (k *Kit) Area(placeholder string, rows int) *Entry {
 	e := k.entry(placeholder, false)
 	e.rows = rows
 	return e
-}
-
-// Password returns a line that shows dots, with an eye to look.
-func (k *Kit) Password(placeholder string) *Entry {
-	e := k.Entry(placeholder)
-	e.hidden = true
-	e.tail = newInnerButton(IconShow, e.look)
-	return e
-}
-
-// look shows or hides the characters of a password.
-func (e *Entry) look() {
-	e.hidden = !e.hidden
-	e.tail.set(map[bool]Icon{true: IconShow, false: IconHide}[e.hidden])
-	e.page.forget()
-	e.Refresh()
 }
 
 // Editor returns the frameless editor of long texts: it fills its card. heading
@@ -172,6 +159,7 @@ func (e *Entry) writable() bool { return !e.locked && !e.Disabled() }
 func (e *Entry) FocusGained() {
 	e.control.FocusGained()
 	e.page.reveal()
+	e.caps()
 	if e.OnFocus != nil {
 		e.OnFocus(true)
 	}
@@ -190,6 +178,7 @@ func (e *Entry) FocusLost() {
 
 // TypedRune puts a committed character at the caret.
 func (e *Entry) TypedRune(r rune) {
+	e.kit.touched() // keys of an input method come only as what they make
 	if e.writable() && e.buf.insert(string(r)) {
 		e.edited()
 	}

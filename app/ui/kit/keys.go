@@ -14,6 +14,10 @@ type Keys map[string]func()
 // SetWindowKeys sets the keys that work on every page.
 func (k *Kit) SetWindowKeys(keys Keys) { k.windowKeys = keys }
 
+// SetAlways sets the keys that work on every page and over every dialog: help,
+// lock, size of the type.
+func (k *Kit) SetAlways(keys Keys) { k.always = keys }
+
 // SetPageKeys sets the keys of the page shown; they go before the window's. A
 // focused component takes its own keys first (a text box its letters, Ctrl+Z and
 // Ctrl+C; a list its arrows), everything else arrives here.
@@ -29,16 +33,22 @@ func (k *Kit) SetPanes(panes ...fyne.Focusable) { k.pane = panes }
 // Press does what a key stands for on the top-most layer and reports whether
 // anything does.
 func (k *Kit) Press(key string) bool {
-	if top := k.top(); top != nil {
-		return top.press(key)
-	}
-	if f := k.pageKeys[key]; f != nil {
-		f()
+	top := k.top()
+	if top != nil && top.press(key) {
 		return true
 	}
-	if f := k.windowKeys[key]; f != nil {
-		f()
-		return true
+	maps := []Keys{k.pageKeys, k.windowKeys, k.always}
+	if top != nil {
+		maps = maps[2:]
+	}
+	for _, keys := range maps {
+		if f := keys[key]; f != nil {
+			f()
+			return true
+		}
+	}
+	if top != nil {
+		return false
 	}
 	if step, ok := map[string]int{"F6": 1, "Shift+F6": -1}[key]; ok && len(k.pane) > 0 {
 		k.nextPane(step)
@@ -92,6 +102,9 @@ func (k *Kit) listen() {
 	c := k.win.Canvas()
 	c.SetOnTypedKey(k.key)
 	c.SetOnTypedRune(k.character)
+	if d, ok := c.(desktop.Canvas); ok {
+		d.SetOnKeyDown(func(*fyne.KeyEvent) { k.touched() })
+	}
 	for _, s := range []fyne.Shortcut{&fyne.ShortcutUndo{}, &fyne.ShortcutRedo{}, &fyne.ShortcutCopy{},
 		&fyne.ShortcutCut{}, &fyne.ShortcutPaste{}, &fyne.ShortcutSelectAll{}} {
 		c.AddShortcut(s, k.shortcut)

@@ -17,6 +17,11 @@ type Options struct {
 	// Match reports whether a typed query (initials, pinyin, characters) finds a
 	// text. Without it only characters match.
 	Match func(query, text string) bool
+	// CapsLock reports whether the keyboard writes capitals; password boxes warn
+	// of it. Without it nothing is said.
+	CapsLock func() bool
+	// Touched is told that a person uses keyboard or mouse; may be nil.
+	Touched func()
 }
 
 // Kit makes the components that a person presses or types in, for one window. It
@@ -28,6 +33,7 @@ type Kit struct {
 	opt Options
 
 	windowKeys, pageKeys Keys
+	always               Keys // work over dialogs too
 	onRune               func(rune)
 	layers               []*layer
 
@@ -85,6 +91,16 @@ func (k *Kit) Copy(s string) { k.app.Clipboard().SetContent(s) }
 func (k *Kit) where(o fyne.CanvasObject) fyne.Position {
 	return k.app.Driver().AbsolutePositionForObject(o)
 }
+
+// touched tells that a person is there.
+func (k *Kit) touched() {
+	if k.opt.Touched != nil {
+		k.opt.Touched()
+	}
+}
+
+// capsLock reports whether the keyboard writes capitals.
+func (k *Kit) capsLock() bool { return k.opt.CapsLock != nil && k.opt.CapsLock() }
 
 // held reports whether a modifier key is down.
 func (k *Kit) held(m fyne.KeyModifier) bool {

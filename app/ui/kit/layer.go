@@ -51,9 +51,7 @@ func (l *layer) close() {
 			k.win.Canvas().Overlays().Remove(k.layers[j])
 		}
 		k.layers = k.layers[:i]
-		if l.before != nil {
-			k.Focus(l.before)
-		}
+		k.giveBack(l.before)
 		if l.onClose != nil {
 			l.onClose()
 		}
@@ -61,10 +59,34 @@ func (l *layer) close() {
 	}
 }
 
-// CloseAll takes every dialog and menu away: the program is being locked.
+// giveBack gives the keyboard to what had it before a layer opened. Where that is
+// no longer in the window, because its page was drawn anew meanwhile, the page's
+// first pane takes it.
+func (k *Kit) giveBack(o fyne.Focusable) {
+	panes := k.pane
+	if k.top() != nil {
+		panes = nil // those lie under a dialog
+	}
+	for _, f := range append([]fyne.Focusable{o}, panes...) {
+		if o, ok := f.(fyne.CanvasObject); ok && k.shown(o) {
+			k.Focus(f)
+			return
+		}
+	}
+}
+
+// shown reports whether an object is in the window and visible: Fyne says of every
+// other one that it stands in the very corner, where the strip and edges are.
+func (k *Kit) shown(o fyne.CanvasObject) bool { return k.where(o) != fyne.Position{} }
+
+// CloseAll takes every dialog, menu and toast away: the program is being locked.
+// Each dialog is told, the top-most first.
 func (k *Kit) CloseAll() {
-	if len(k.layers) > 0 {
-		k.layers[0].close()
+	for top := k.top(); top != nil; top = k.top() {
+		top.close()
+	}
+	for len(k.toasts.Objects) > 0 {
+		k.toasts.Objects[0].(*toast).close()
 	}
 }
 
@@ -94,7 +116,7 @@ func (l *layer) TappedSecondary(e *fyne.PointEvent) { l.Tapped(e) }
 func (l *layer) MouseIn(*desktop.MouseEvent) {}
 
 // MouseMoved implements desktop.Hoverable.
-func (l *layer) MouseMoved(*desktop.MouseEvent) {}
+func (l *layer) MouseMoved(*desktop.MouseEvent) { l.kit.touched() }
 
 // MouseOut implements desktop.Hoverable.
 func (l *layer) MouseOut() {}

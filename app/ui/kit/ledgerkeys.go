@@ -231,6 +231,7 @@ func (r *ledgerRows) MouseIn(e *desktop.MouseEvent) { r.MouseMoved(e) }
 
 // MouseMoved shows which row is under the mouse.
 func (r *ledgerRows) MouseMoved(e *desktop.MouseEvent) {
+	r.l.kit.touched()
 	if row := r.l.rowAt(e.Position.Y); row != r.hover {
 		r.hover = row
 		r.Refresh()

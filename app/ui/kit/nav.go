@@ -178,7 +178,7 @@ func (r *NavRow) Tapped(*fyne.PointEvent) { r.nav.onGo(r.item.ID) }
 func (r *NavRow) MouseIn(*desktop.MouseEvent) { r.hovered = true; r.Refresh() }
 
 // MouseMoved implements desktop.Hoverable.
-func (r *NavRow) MouseMoved(*desktop.MouseEvent) {}
+func (r *NavRow) MouseMoved(*desktop.MouseEvent) { r.nav.kit.touched() }
 
 // MouseOut implements desktop.Hoverable.
 func (r *NavRow) MouseOut() { r.hovered = false; r.Refresh() }

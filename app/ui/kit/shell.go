@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -111,6 +112,15 @@ func (s *Shell) SetPage(page fyne.CanvasObject) {
 	s.page.Objects = []fyne.CanvasObject{page}
 	s.page.Refresh()
 }
+
+// MouseIn implements desktop.Hoverable: the mouse over a page means a person is there.
+func (s *Shell) MouseIn(*desktop.MouseEvent) { s.kit.touched() }
+
+// MouseMoved implements desktop.Hoverable.
+func (s *Shell) MouseMoved(*desktop.MouseEvent) { s.kit.touched() }
+
+// MouseOut implements desktop.Hoverable.
+func (s *Shell) MouseOut() {}
 
 // CreateRenderer implements fyne.Widget.
 func (s *Shell) CreateRenderer() fyne.WidgetRenderer {
