@@ -46,18 +46,27 @@ func run(out string, dpi float64, fonts string) error {
 	}
 	w := printtest.New(printtest.Typical)
 	var firsts []image.Image
+	var all []shape
 	for _, f := range print.Forms() {
-		for _, s := range shapes(f, w) {
-			s.opt.Faces = faces
-			doc, _, err := print.Make(f.Code, s.ids, w, s.opt)
-			if err != nil {
-				return fmt.Errorf("%s: %w", s.name, err)
-			}
-			if err := save(filepath.Join(out, s.name), doc, dpi); err != nil {
-				return err
-			}
-			firsts = append(firsts, doc.Image(0, 40))
+		all = append(all, shapes(f, w)...)
+	}
+	for _, s := range append(all, options(w)...) {
+		s.opt.Faces = faces
+		doc, _, err := print.Make(s.code, s.ids, w, s.opt)
+		if err != nil {
+			return fmt.Errorf("%s: %w", s.name, err)
 		}
+		if err := save(filepath.Join(out, s.name), doc, dpi); err != nil {
+			return err
+		}
+		firsts = append(firsts, doc.Image(0, 40))
+	}
+	cross, err := print.CalibrationSheet(w, faces)
+	if err != nil {
+		return err
+	}
+	if err := save(filepath.Join(out, "calibration"), cross, dpi); err != nil {
+		return err
 	}
 	return writePNG(filepath.Join(out, "contact-sheet.png"), contactSheet(firsts, 10))
 }
@@ -65,8 +74,26 @@ func run(out string, dpi float64, fonts string) error {
 // shape is one way to print a form.
 type shape struct {
 	name string
+	code string
 	ids  []string
 	opt  print.Options
+}
+
+// options are forms printed with what a person may choose besides the variant.
+func options(w *printtest.World) []shape {
+	meeting, person, member := []string{w.First("meeting")}, []string{w.First("pool")}, []string{w.First("member")}
+	transfer := map[string]string{"no": "2026015", "to": "中共丙丁区委组织部", "dest": "中共丙丁科技有限公司支部委员会", "paid": "2026-10"}
+	return []shape{
+		{"F01-DYDH-sign-in", "F01", meeting, print.Options{SignIn: true, Prints: 1}},
+		{"F10-APPROVE-red-head", "F10", person, print.Options{Variant: "APPROVE", RedHead: true, Fill: map[string]string{"no": "沪云栈三支〔2026〕8号", "copies": "中共青梧街道工作委员会"}}},
+		{"F10-FILE_ACTIVIST-three", "F10", []string{person[0], w.All("pool")[1].ID, w.All("pool")[2].ID}, print.Options{Variant: "FILE_ACTIVIST"}},
+		{"F13-A-answered", "F13", member, print.Options{Fill: transfer}},
+		{"F15-ALL-strokes", "F15", nil, print.Options{Order: "strokes", Mask: true}},
+		{"F06-overlay", "F06", person, print.Options{Overlay: &print.Calibration{}}},
+		{"F11-overlay", "F11", person, print.Options{Overlay: &print.Calibration{}}},
+		{"F12-ADMISSION-overlay", "F12", person, print.Options{Overlay: &print.Calibration{}}},
+		{"F13-A-overlay", "F13", member, print.Options{Overlay: &print.Calibration{}, Fill: transfer}},
+	}
 }
 
 func shapes(f print.Form, w *printtest.World) []shape {
@@ -78,20 +105,26 @@ func shapes(f print.Form, w *printtest.World) []shape {
 	for _, v := range variants {
 		name := strings.Trim(f.Code+"-"+v.ID, "-")
 		var ids []string
-		if !f.Whole && len(f.Kinds) > 0 {
-			ids = []string{subject(f, v, w)}
+		if id := subject(f, v, w); id != "" && !f.Whole {
+			ids = []string{id}
 		}
-		out = append(out, shape{name, ids, print.Options{Variant: v.ID}})
+		out = append(out, shape{name, f.Code, ids, print.Options{Variant: v.ID}})
 		if f.Blank {
-			out = append(out, shape{name + "-blank", nil, print.Options{Variant: v.ID, Blank: true}})
+			out = append(out, shape{name + "-blank", f.Code, nil, print.Options{Variant: v.ID, Blank: true}})
 		}
 	}
 	return out
 }
 
 // subject is the record a shape is filled from: a meeting of the variant's own
-// kind where there is one.
+// kind where there is one; "" when the branch as a whole is printed.
 func subject(f print.Form, v print.Variant, w *printtest.World) string {
+	switch {
+	case len(f.Kinds) == 0:
+		return ""
+	case f.Code == "CARD":
+		return w.First(v.ID)
+	}
 	for _, r := range w.All(f.Kinds[0]) {
 		if r.Values["kind"] == v.ID && v.ID != "" {
 			return r.ID

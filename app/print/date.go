@@ -2,6 +2,7 @@ package print
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"zhibu/storage/record"
@@ -20,6 +21,20 @@ func cnDate(value string) string {
 		return fmt.Sprintf("%d年%d月", d.Year, d.Month)
 	}
 	return fmt.Sprintf("%d年%d月%d日", d.Year, d.Month, d.Day)
+}
+
+// dayParts takes dates apart for the blanks y1, m1, d1, y2 … of a sentence.
+func dayParts(values ...string) map[string]string {
+	out := map[string]string{}
+	for i, value := range values {
+		d := record.ReadDate(value)
+		for name, part := range map[string]int{"y": d.Year, "m": d.Month, "d": d.Day} {
+			if part > 0 {
+				out[name+strconv.Itoa(i+1)] = strconv.Itoa(part)
+			}
+		}
+	}
+	return out
 }
 
 // dotDate writes a canonical date short, for narrow columns: 2026.05.25.

@@ -23,9 +23,10 @@ func listForm() Form {
 
 // cardForm prints one record of any register whole, derived from its Kind.
 func cardForm() Form {
-	f := Form{Code: "CARD", Name: "登记表", Blank: false, Source: "由登记簿的栏目生成", draw: func(d *draft) { d.each(page.Portrait, d.card) }}
+	f := Form{Code: "CARD", Name: "登记表", Blank: true, Source: "由登记簿的栏目生成", draw: func(d *draft) { d.each(page.Portrait, d.card) }}
 	for _, k := range branch.Catalog() {
 		f.Kinds = append(f.Kinds, k.Name)
+		f.Variants = append(f.Variants, Variant{k.Name, k.Label + "登记表"})
 	}
 	return f
 }
@@ -105,11 +106,14 @@ func columnWidths(d *draft, heads []string, rows [][]string) []float64 {
 
 // card draws every field of a record, headings as on its form.
 func (d *draft) card(r record.Record) {
+	if r.ID == "" {
+		r.Kind = d.variant
+	}
 	kind, _ := branch.KindOf(r.Kind)
 	d.title = kind.Label + "登记表"
 	d.heading(d.title)
 	d.headline(d.branchLine(), d.dateLine())
-	t := page.Table{Cols: []float64{30, 52.5, 30, 52.5}}
+	t := page.Table{Cols: []float64{33, 49.5, 33, 49.5}}
 	group := ""
 	var pending []page.Cell
 	flush := func() {

@@ -149,6 +149,13 @@ func (d *draft) brief(r record.Record, path string) string {
 	return d.tell(d.shown(r, path, value, true), path, d.nameOf(r))
 }
 
+// month returns a date of r to the month, written as forms or lists do.
+func (d *draft) month(r record.Record, path string, write func(string) string) string {
+	value := r.Values[path]
+	d.know(r.Kind, path)
+	return d.tell(write(value[:min(len(value), len("2026-05"))]), path, d.nameOf(r))
+}
+
 // quietly gathers values without telling them: a letter tells those it fills in.
 func (d *draft) quietly(gather func()) {
 	before := len(d.told)

@@ -39,12 +39,12 @@ func (d *draft) minutes(m record.Record) {
 	d.heading(title)
 	serial := []page.Span{d.say("编号："), d.put(d.text(m, "serial"))}
 	if m.Values["serial"] == "" {
-		serial = []page.Span{d.say("编号："), d.blank("", 34)}
+		serial = []page.Span{d.say("编号：" + nameBlank)}
 	}
 	if on, late := branch.Late(m, d.in); late { // a record made later says so, with its true date
 		serial = append(serial, d.say("　"+cnDate(on.String())+"补录"))
 	}
-	d.headline([]page.Span{d.say("支部名称："), d.put(d.branchOr(nameBlank + nameBlank))}, serial)
+	d.headline(d.branchLine(), serial)
 	var roll branch.Roll
 	if m.ID != "" {
 		roll = branch.Attendance(m, d.in)

@@ -36,7 +36,7 @@ func (d *draft) minutesSpecial(m record.Record) []page.Row {
 	case branch.Talk:
 		var pairs []string
 		for _, r := range m.Rows("pair") {
-			line := d.cell(m, "pair", r, "from") + " 与 " + d.cell(m, "pair", r, "to") + "：" + d.cell(m, "pair", r, "topic")
+			line := d.cell(m, "pair", r, "from") + "与" + d.cell(m, "pair", r, "to") + "：" + d.cell(m, "pair", r, "topic")
 			if gist := d.cell(m, "pair", r, "gist"); gist != "" {
 				line += "。" + gist
 			}
@@ -52,15 +52,15 @@ func unit(number, of string) string {
 	if number == "" {
 		return ""
 	}
-	return number + " " + of
+	return number + of
 }
 
 // minutesDecisions are the rows about votes, resolutions, follow-up, corrections.
 func (d *draft) minutesDecisions(m record.Record) []page.Row {
 	rows := []page.Row{
-		split(d.label("表决情况"), wide(5, d.lines(d.votes(m), 16))),
-		split(d.label("决议或\n决定事项"), wide(5, d.lines(d.resolutions(m), 18))),
-		split(d.label("整改/落实\n（责任人、时限）"), wide(5, d.lines(d.followUp(m), 14))),
+		tied(split(d.label("表决情况"), wide(5, d.lines(d.votes(m), 16)))),
+		tied(split(d.label("决议或\n决定事项"), wide(5, d.lines(d.resolutions(m), 18)))),
+		split(d.label("整改/落实\n（责任人、\n时限）"), wide(5, d.lines(d.followUp(m), 14))),
 	}
 	if d.variant == branch.ThemeDay {
 		rows[1].Cells[0] = d.label("议定事项")
@@ -86,8 +86,8 @@ func (d *draft) votes(m record.Record) []string {
 			fmt.Fprintf(&b, "%d. ", i+1)
 		}
 		b.WriteString(get("item") + "：")
-		for _, p := range [][3]string{{"method", "", "。"}, {"entitled", "有表决权应到 ", " 人，"}, {"present", "实到 ", " 人；"}, {"issued", "发出 ", " 票，"},
-			{"collected", "收回 ", " 票；"}, {"for", "赞成 ", " 票，"}, {"against", "反对 ", " 票，"}, {"abstain", "弃权 ", " 票，"}, {"invalid", "废票 ", " 票，"}, {"written", "会前书面赞成 ", " 张，"}} {
+		for _, p := range [][3]string{{"method", "", "。"}, {"entitled", "有表决权应到", "人，"}, {"present", "实到", "人；"}, {"issued", "发出", "票，"},
+			{"collected", "收回", "票；"}, {"for", "赞成", "票，"}, {"against", "反对", "票，"}, {"abstain", "弃权", "票，"}, {"invalid", "废票", "票，"}, {"written", "会前书面赞成", "张，"}} {
 			if v := get(p[0]); v != "" {
 				b.WriteString(p[1] + v + p[2])
 			}
@@ -120,7 +120,7 @@ func (d *draft) followUp(m record.Record) []string {
 	var out []string
 	for i, r := range m.Rows("resolution") {
 		if done := d.cell(m, "resolution", r, "done"); done != "" {
-			out = append(out, fmt.Sprintf("第 %d 项决议已落实（%s）。", i+1, done))
+			out = append(out, fmt.Sprintf("第%d项决议已落实（%s）。", i+1, done))
 		}
 	}
 	if d.variant == branch.LifeMeet || d.variant == branch.Appraisal {
@@ -183,7 +183,7 @@ func (d *draft) subTable(title string, cols []float64, heads []string, m record.
 				line.Cells = append(line.Cells, d.listCell(strconv.Itoa(i+1)))
 				continue
 			}
-			line.Cells = append(line.Cells, d.listCell(d.cell(m, table, r, column)))
+			line.Cells = append(line.Cells, d.listCell(d.brief(m, record.Path(table, r.ID, column))))
 		}
 		t.Rows = append(t.Rows, line)
 	}

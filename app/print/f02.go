@@ -48,10 +48,14 @@ func (d *draft) ballot() {
 	d.Table(page.Table{Cols: []float64{40, 17, 25, 25, 25}, Rows: rows, Head: 2})
 	d.Gap(6)
 	note := d.song(size5)
-	note.Lead, note.Align = 6.6, page.Justify
-	d.Text(page.Para{{Text: "说明：1. 本票为无记名表决票，每人一票，不得委托他人代投。", Style: note}},
-		page.Para{{Text: "2. 在“同意”“不同意”“弃权”栏中只能选一栏画“√”；画两个以上的为废票，都不画的按弃权计。", Style: note}},
-		page.Para{{Text: "3. 逐个讨论、逐个表决。因故不能到会的正式党员在会前以书面形式提出的意见，另行统计。", Style: note}})
+	note.Lead = 6.6
+	d.Text(page.Para{{Text: "说明：", Style: note}})
+	note.Align, note.First = page.Justify, 2
+	for _, text := range []string{"1. 本票为无记名表决票，每人一票，不得委托他人代投。",
+		"2. 在“同意”“不同意”“弃权”栏中只能选一栏画“√”；画两个以上的为废票，都不画的按弃权计。",
+		"3. 逐个讨论、逐个表决。因故不能到会的正式党员在会前以书面形式提出的意见，另行统计。"} {
+		d.Text(page.Para{{Text: text, Style: note}})
+	}
 	d.Pages = twoUp(d.Pages)
 }
 
@@ -104,7 +108,7 @@ func (d *draft) ballotResult(r record.Record) {
 	}
 	s := d.song(size4s)
 	s.Lead, s.First, s.Align = 9, 2, page.Justify
-	d.Text(d.sentence(s, "{day:40}，本支部召开支部党员大会，采取无记名投票方式进行表决。应到会有表决权的正式党员 {entitled:14} 名，实到会 {present:14} 名；发放表决票 {issued:14} 张，收回 {collected:14} 张，其中无效票 {invalid:14} 张；会前收到未到会党员书面意见 {written:14} 张。表决结果如下：",
+	d.Text(d.sentence(s, "{day:40}，本支部召开支部党员大会，采取无记名投票方式进行表决。应到会有表决权的正式党员{entitled:14}名，实到会{present:14}名；发放表决票{issued:14}张，收回{collected:14}张，其中无效票{invalid:14}张；会前收到未到会党员书面意见{written:14}张。表决结果如下：",
 		map[string]string{"day": day, "entitled": first("entitled"), "present": first("present"), "issued": first("issued"), "collected": first("collected"), "invalid": first("invalid"), "written": first("written")}))
 	d.Gap(4)
 	rows := []page.Row{row(d.label("姓名"), d.label("同意票数"), d.label("不同意票数"), d.label("弃权票数"))}
@@ -118,7 +122,7 @@ func (d *draft) ballotResult(r record.Record) {
 	}
 	d.Table(page.Table{Cols: []float64{45, 40, 40, 40}, Rows: rows})
 	d.Gap(4)
-	d.footline("监票人（签名）："+first("scrutineer"), "计票人（签名）："+first("counter"))
+	d.footline("监票人（签名）："+orBlank(first("scrutineer"), nameBlank), "计票人（签名）："+orBlank(first("counter"), nameBlank))
 	d.Gap(6)
 	d.rightLine("支部书记（签名）：" + nameBlank + dayBlank)
 }

@@ -32,7 +32,7 @@ func (d *draft) talk(p record.Record) {
 		d.banner(6, "谈话记录"),
 		{Cells: []page.Cell{talk}, Stretch: true},
 	}})
-	d.footline("谈话人（职务）（签名）："+d.text(p, "talker"), "记录人："+nameBlank)
+	d.footline("谈话人（职务）（签名）："+d.text(p, "talker"), "记录人（签名）："+nameBlank)
 }
 
 // adult says whether a person was 18 on the day of the application (细则5).

@@ -32,11 +32,11 @@ func (d *draft) recommend(p record.Record) {
 		return page.Row{Cells: cells, Stretch: true}
 	}
 	d.Table(page.Table{Cols: identityCols, Rows: []page.Row{
-		cells(d.ask("被推荐人\n姓名", p, "name"), d.ask("性别", p, "gender"), d.ask("出生年月", p, "birth")),
+		cells(d.ask("被推荐人\n姓名", p, "name"), d.ask("性别", p, "gender"), d.give(1, "出生年月", d.month(p, "birth", cnDate))),
 		cells(d.ask("民族", p, "ethnicity"), d.ask("籍贯", p, "native_place"), d.ask("学历", p, "education")),
 		cells(d.give(1, "入团时间", d.leagueDate(p)), d.give(3, "工作单位\n及职务", d.work(p))),
 		route(3, 46, "党员推荐", way["MEMBERS"], "推荐人（签名）："+nameBlank, dayBlank),
-		route(0, 46, "群团组织\n推优", league, "群（团）组织（盖章）　负责人（签名）："+nameBlank, dayBlank),
+		route(0, 46, "群团组织\n推优", league, "群（团）组织（盖章）　负责人（签名）：　　　　　　", dayBlank),
 		route(0, 32, "其他方式", way["OTHER"]),
 		cells(d.write(5, 26, "备注", d.text(p, "note"))),
 	}})

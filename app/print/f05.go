@@ -20,16 +20,16 @@ func f05() Form {
 func (d *draft) filing() {
 	d.paper(page.Landscape)
 	l := list{title: "入党积极分子备案表", left: d.branchLine(), right: d.dateLine(), foot: []string{"党支部书记（签名）：", dayBlank}}
-	l.heads = []string{"序号", "部门", "姓名", "性别", "民族", "职务", "出生日期", "入团时间", "递交申请时间", "身份证号", "支部大会（支委会）时间", "支部意见", "培养联系人", "备注"}
+	l.heads = []string{"序号", "部门", "姓名", "性别", "民族", "职务", "出生日期", "入团时间", "递交申请\n时间", "身份证号", "支部大会\n（支委会）\n时间", "支部意见", "培养\n联系人", "备注"}
 	l.cols = []float64{10, 28, 18, 10, 14, 20, 20, 18, 20, 34, 22, 16, 17, 10}
 	if d.variant == "B" {
-		l.heads = []string{"支部", "姓名", "性别", "出生年月", "身份证号", "学历", "职务", "申请入党时间", "推荐或推优方式", "确定为积极分子时间", "培养联系人"}
+		l.heads = []string{"支部", "姓名", "性别", "出生年月", "身份证号", "学历", "职务", "申请入党\n时间", "推荐或推优\n方式", "确定为积极\n分子时间", "培养联系人"}
 		l.cols = []float64{34, 20, 11, 21, 36, 20, 25, 22, 24, 22, 22}
 	}
 	for i, p := range d.chosen(d.activists()) {
 		contacts := d.contactNames(p)
 		if d.variant == "B" {
-			l.rows = append(l.rows, d.line(d.shortBranch(), d.text(p, "name"), d.text(p, "gender"), d.brief(p, "birth"), d.text(p, "id_no"), d.text(p, "education"),
+			l.rows = append(l.rows, d.line(d.shortBranch(), d.text(p, "name"), d.text(p, "gender"), d.month(p, "birth", dotDate), d.text(p, "id_no"), d.text(p, "education"),
 				d.text(p, "title"), d.brief(p, "applied"), d.text(p, "recommend_route"), d.brief(p, "activist_decided"), contacts))
 			continue
 		}

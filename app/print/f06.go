@@ -17,7 +17,7 @@ func f06() Form {
 }
 
 func (d *draft) booklet(p record.Record) {
-	d.cover("入党积极分子、发展对象", "培养教育考察登记表", [][2]string{{"单　　位", d.text(p, "employer")}, {"党 支 部", d.branchOr("")}, {"姓　　名", d.text(p, "name")}})
+	d.cover("入党积极分子、发展对象", "培养教育考察登记表", [][2]string{{"单位", d.text(p, "employer")}, {"党支部", d.branchOr("")}, {"姓名", d.text(p, "name")}})
 	d.notes("说　　明", "一、本表由党支部负责填写，从确定为入党积极分子起使用，到接收为预备党员时为止。",
 		"二、填写用黑色墨水笔或打印，字迹清楚，内容真实、完整，不得涂改。时间填写到日。",
 		"三、每半年考察一次并填写一份“阶段考察记实”，培养时间较长的可以增加。",
@@ -51,7 +51,10 @@ func (d *draft) cover(line1, line2 string, facts [][2]string) {
 		if w := value.Width(f[1]); w > 76 {
 			value.Size *= 76 / w
 		}
-		d.TextIn(26, 116, page.Para{{Text: f[0] + "　", Style: label}, {Text: f[1], Style: value, Under: true, Min: 78}})
+		d.TextIn(26, 28, page.Para{{Text: f[0], Style: four(label, f[0])}})
+		d.Y -= label.Lead
+		value.Lead = label.Lead
+		d.TextIn(54, 80, page.Para{{Text: f[1], Style: value, Under: true, Min: 78}})
 	}
 }
 
@@ -81,7 +84,7 @@ func (d *draft) bookletBasics(p record.Record) {
 	resume := strings.Split(d.text(p, "resume"), "\n")
 	rows := []page.Row{
 		cells(d.ask("姓名", p, "name"), d.ask("性别", p, "gender")),
-		cells(d.ask("民族", p, "ethnicity"), d.ask("出生年月", p, "birth")),
+		cells(d.ask("民族", p, "ethnicity"), d.give(1, "出生年月", d.month(p, "birth", cnDate))),
 		cells(d.ask("籍贯（填写至县）", p, "native_place"), d.ask("学历", p, "education")),
 		cells(d.give(1, "入团时间", d.leagueDate(p)), d.ask("参加工作时间", p, "start_work_date")),
 		cells(d.give(3, "单位、职务或职业", d.work(p))),
@@ -90,12 +93,12 @@ func (d *draft) bookletBasics(p record.Record) {
 		d.banner(4, "本人简历（包括学历）"),
 		row(d.label("自何年何月\n至何年何月"), wide(2, d.label("在何地、何单位、任何职")), d.label("证明人")),
 	}
-	for i := range max(6, len(resume)) {
+	for i := range max(8, len(resume)) {
 		span, text := "", ""
 		if i < len(resume) {
 			span, text = period(resume[i])
 		}
-		rows = append(rows, page.Row{H: 15, Split: true, Cells: []page.Cell{d.value(span), wide(2, d.left(text)), d.value("")}})
+		rows = append(rows, page.Row{H: 15, Split: true, Stretch: true, Cells: []page.Cell{d.value(span), wide(2, d.left(text)), d.value("")}})
 	}
 	d.Table(page.Table{Cols: []float64{40, 42.5, 40, 42.5}, Rows: rows})
 }
@@ -122,7 +125,7 @@ func (d *draft) bookletActivist(p record.Record) {
 		cells(d.askWide(3, "确定为入党积极\n分子时间", p, "activist_decided")),
 	}
 	rows = append(rows, d.guides("培养联系人情况", d.people(p, "contacts"))...)
-	rows = append(rows, page.Row{Split: true, Cells: []page.Cell{d.label("确定为入党\n积极分子的\n主要依据"), labelled("确定为入党积极分子的主要依据", wide(3, d.tall(d.basis(p), 100)))}})
+	rows = append(rows, page.Row{Split: true, Stretch: true, Cells: []page.Cell{d.label("确定为入党\n积极分子的\n主要依据"), labelled("确定为入党积极分子的主要依据", wide(3, d.tall(d.basis(p), 100)))}})
 	d.Table(page.Table{Cols: []float64{40, 25, 40, 60}, Rows: rows})
 }
 

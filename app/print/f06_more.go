@@ -7,15 +7,10 @@ import (
 
 // bookletObservation is one half-year of observation on a page of its own.
 func (d *draft) bookletObservation(p record.Record, r record.Row) {
-	from, to := dayBlank, dayBlank
-	if r.ID != "" {
-		from, to = d.cell(p, "observations", r, "period_from"), d.cell(p, "observations", r, "period_to")
-	}
 	d.section("阶段考察记实")
 	s := d.song(size5)
 	s.Align = page.Center
-	filled := d.put("").Style
-	d.Text(page.Para{{Text: "（", Style: s}, {Text: from, Style: filled}, {Text: "——", Style: s}, {Text: to, Style: filled}, {Text: "）", Style: s}})
+	d.Text(d.sentence(s, "（{y1:14}年{m1:8}月{d1:8}日——{y2:14}年{m2:8}月{d2:8}日）", dayParts(r.Values["period_from"], r.Values["period_to"])))
 	d.Gap(2)
 	text, signed := "", dayBlank
 	if r.ID != "" {
@@ -70,10 +65,10 @@ func (d *draft) bookletReview(p record.Record) {
 	if p.Values["training_to"] != "" {
 		course = d.text(p, "training_from") + "至" + d.text(p, "training_to")
 		if hours := d.text(p, "training_hours"); hours != "" {
-			course += "，" + hours + " 学时"
+			course += "，" + hours + "学时"
 		}
 		if cert := d.text(p, "training_cert_no"); cert != "" {
-			course += "，结业证书 " + cert
+			course += "，结业证书" + cert
 		}
 	}
 	rows = append(rows, cells(d.write(3, 22, "参加短期集中\n培训情况", course)), d.banner(4, "接收入党前审查和预审"))
@@ -85,9 +80,9 @@ func (d *draft) bookletReview(p record.Record) {
 		passed = d.text(p, "prereview_passed") + "预审合格。" + d.text(p, "prereview_doc")
 	}
 	rows = append(rows,
-		cells(d.opinion(3, 48, "支委会审查情况", review, "书记（签章）："+nameBlank+dayBlank)),
-		cells(d.opinion(3, 48, "基层党委预审\n情况", passed, "党委书记（签章）："+nameBlank+dayBlank)),
-		cells(d.write(3, 20, "备注", d.text(p, "note"))))
+		cells(d.opinion(3, 58, "支委会审查情况", review, "书记（签章）："+nameBlank+dayBlank)),
+		cells(d.opinion(3, 58, "基层党委预审\n情况", passed, "党委书记（签章）："+nameBlank+dayBlank)),
+		cells(d.write(3, 30, "备注", d.text(p, "note"))))
 	d.Table(page.Table{Cols: []float64{40, 25, 40, 60}, Rows: fixed(rows)})
 }
 

@@ -38,7 +38,7 @@ func (d *draft) opinions(p record.Record) {
 	hint.Lead = 5
 	body.Sign = []page.Para{{{Text: "填写要点：①现实表现；②主要优缺点；③是否同意。", Style: hint}}}
 	d.Table(page.Table{Cols: identityCols, Keep: 14, Rows: []page.Row{
-		cells(d.ask("姓名", p, "name"), d.ask("性别", p, "gender"), d.ask("出生年月", p, "birth")),
+		cells(d.ask("姓名", p, "name"), d.ask("性别", p, "gender"), d.give(1, "出生年月", d.month(p, "birth", cnDate))),
 		cells(d.ask("民族", p, "ethnicity"), d.ask("籍贯", p, "native_place"), d.ask("学历", p, "education")),
 		cells(d.give(1, "入团时间", d.leagueDate(p)), d.give(3, "工作单位\n及职务", d.work(p))),
 		cells([]page.Cell{d.label("征求意见\n时间"), heard}, d.give(3, "地点", "")),

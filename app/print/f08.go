@@ -77,7 +77,7 @@ func (d *draft) reviewReport(p record.Record) {
 		}
 	}
 	body = append(body, d.para("综上，没有发现{name}本人及其直系亲属、主要社会关系有影响其加入党组织的问题。政治审查结论：{polrev_result:30}。", v))
-	d.writeLetter(letter{title: "关于" + name + "同志的政治审查情况报告", body: body, by: d.branchName(), date: d.polrevDate(p)})
+	d.writeLetter(letter{title: "关于" + name + "同志的政治审查情况报告", body: body, by: d.branchOr(""), date: d.polrevDate(p)})
 }
 
 func (d *draft) polrevDate(p record.Record) string {
@@ -97,7 +97,7 @@ func (d *draft) enquiry(p record.Record) {
 		to, about = d.cell(p, "polrev_letters", letters[0], "to"), d.cell(p, "polrev_letters", letters[0], "about")
 	}
 	v["about"] = about
-	d.writeLetter(letter{title: "政治审查函调信", to: to, by: d.branchName(), date: d.dayText(p), body: []page.Para{
+	d.writeLetter(letter{title: "政治审查函调信", sent: true, to: to, by: d.branchOr(""), date: d.dayText(p), body: []page.Para{
 		d.para("因发展党员工作需要，现对我支部发展对象{name}同志进行政治审查。{about:40}同志系其{:30}，现（曾）在你处工作（居住）。请协助了解以下情况并函复：", v),
 		d.para("一、政治面貌、现任职务；", nil),
 		d.para("二、政治历史，对党的路线、方针、政策的态度，在重大政治斗争中的表现；", nil),
@@ -118,7 +118,7 @@ func (d *draft) reviewSheet(p record.Record) {
 	d.headline(d.branchLine(), nil)
 	rows := []page.Row{
 		cells(d.ask("姓名", p, "name"), d.ask("性别", p, "gender"), d.ask("民族", p, "ethnicity")),
-		cells(d.ask("出生年月", p, "birth"), d.ask("籍贯", p, "native_place"), d.ask("学历", p, "education")),
+		cells(d.give(1, "出生年月", d.month(p, "birth", cnDate)), d.ask("籍贯", p, "native_place"), d.ask("学历", p, "education")),
 		cells(d.ask("参加工作\n时间", p, "start_work_date"), d.give(3, "单位及职务", d.work(p))),
 		cells(d.ask("现居住地", p, "home_address"), d.askWide(3, "身份证号", p, "id_no")),
 		d.banner(6, "家庭成员与主要社会关系"),
@@ -142,8 +142,5 @@ func (d *draft) reviewSheet(p record.Record) {
 
 // dateOr returns a date, or a blank for it.
 func (d *draft) dateOr(r record.Record, path string) string {
-	if text := d.text(r, path); text != "" {
-		return text
-	}
-	return dayBlank
+	return orBlank(d.text(r, path), dayBlank)
 }

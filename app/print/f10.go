@@ -1,6 +1,7 @@
 package print
 
 import (
+	"maps"
 	"strings"
 
 	"zhibu/app/print/page"
@@ -96,41 +97,43 @@ func requestTexts(variant string) requestText {
 
 func (d *draft) requestBody(people []record.Record) {
 	text := requestTexts(d.variant)
-	v := map[string]string{}
+	v := d.shared(people)
+	v["names"] = together(d.namesOf(people), len(people))
+	shown := "×××同志"
 	if len(people) > 0 {
-		v = d.facts(people[0])
-	}
-	names := d.namesOf(people)
-	v["names"] = names
-	shown := names
-	switch {
-	case names == "":
-		shown, v["names"] = "×××同志", ""
-	case len(people) > 1:
-		shown, v["names"] = d.text(people[0], "name")+"等"+capitalCount(len(people))+"名同志", names+"等"+capitalCount(len(people))+"名同志"
-	default:
-		shown, v["names"] = names+"同志", names+"同志"
+		shown = together(d.text(people[0], "name"), len(people))
 	}
 	if d.variant == "TERM" && !d.opt.Blank {
 		v["term_from"], v["term_end"] = d.text(d.profile, "term_from"), d.text(d.profile, "term_end")
 	}
-	l := letter{title: strings.ReplaceAll(text.title, "{names}", shown), to: d.superior(), by: d.branchName(), date: d.letterDate(people), copies: d.fill("copies")}
+	l := letter{title: strings.ReplaceAll(text.title, "{names}", shown), sent: true, to: d.superior(), by: d.branchOr(""), date: d.letterDate(people), copies: d.fill("copies")}
 	if text.reply {
 		l.to, l.by = d.branchOr(""), d.superior()
-	}
-	if d.opt.Blank {
-		l.by = ""
 	}
 	for _, t := range []string{text.basis + text.body, text.ask} {
 		l.body = append(l.body, d.para(t, v))
 	}
 	if len(people) > 1 {
-		l.annex = []string{"名单（" + capitalCount(len(people)) + "名）"}
+		l.annex = []string{"名单（" + ordinal(len(people)) + "名）"}
 	}
 	d.writeLetter(l)
 	if len(people) > 1 {
 		d.nameList(people)
 	}
+}
+
+// shared are the facts that hold for all the people of a letter; where they differ
+// a blank is left, and the list in the annex tells them apart.
+func (d *draft) shared(people []record.Record) map[string]string {
+	out := map[string]string{}
+	for i, p := range people {
+		facts := d.facts(p)
+		if i == 0 {
+			out = facts
+		}
+		maps.DeleteFunc(out, func(name, value string) bool { return facts[name] != value })
+	}
+	return out
 }
 
 func (d *draft) letterDate(people []record.Record) string {
@@ -139,9 +142,6 @@ func (d *draft) letterDate(people []record.Record) string {
 	}
 	return cnDate(d.in.Today().String())
 }
-
-// capitalCount writes a number of people in Chinese.
-func capitalCount(n int) string { return ordinal(n) }
 
 // nameList is the annex with the people's particulars.
 func (d *draft) nameList(people []record.Record) {

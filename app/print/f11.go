@@ -29,7 +29,7 @@ func (d *draft) probation(p record.Record) {
 	}
 	d.Table(page.Table{Cols: []float64{40, 42.5, 40, 42.5}, Rows: fixed([]page.Row{
 		cells(d.ask("姓名", p, "name"), d.ask("性别", p, "gender")),
-		cells(d.ask("民族", p, "ethnicity"), d.ask("出生年月", p, "birth")),
+		cells(d.ask("民族", p, "ethnicity"), d.give(1, "出生年月", d.month(p, "birth", cnDate))),
 		cells(d.askWide(3, "居民身份证号码", p, "id_no")),
 		cells(d.askWide(3, "现居住地", p, "home_address")),
 		cells(d.ask("参加工作时间", p, "start_work_date"), d.give(1, "单位、职务或职业", d.work(p))),
@@ -37,7 +37,7 @@ func (d *draft) probation(p record.Record) {
 		cells(d.give(3, "预备期起止时间", term)),
 		cells(d.give(3, "编入党支部和\n党小组名称", group)),
 		cells(d.askWide(3, "入党宣誓时间", p, "oath")),
-		cells(d.write(3, 100, "被批准为预备党员时\n的主要优缺点", "")),
+		cells(d.write(3, 148, "被批准为预备党员时\n的主要优缺点", "")),
 	})})
 	observed := d.probationRows(p)
 	for i := range 2 {

@@ -19,9 +19,6 @@ func f12() Form {
 
 func (d *draft) resolutionDraft(p record.Record) {
 	v := d.facts(p)
-	if v["name"] == "" {
-		v["name"] = ""
-	}
 	table, title, body := "meeting1_vote", "支部大会关于接收{name}同志为预备党员的决议", admissionText
 	if d.variant == "CONVERSION" {
 		table, title = "meeting2_vote", "支部大会关于{name}同志转为正式党员的决议"
@@ -38,13 +35,17 @@ func (d *draft) resolutionDraft(p record.Record) {
 	}
 	var paras []page.Para
 	for _, t := range strings.Split(body, "\n") {
-		paras = append(paras, d.para(t, v))
+		p := d.para(t, v)
+		for i := range p { // all of it is written into the booklet
+			p[i].Style.Value = true
+		}
+		paras = append(paras, p)
 	}
 	date := v["meeting1"]
 	if d.variant == "CONVERSION" {
 		date = v["meeting2"]
 	}
-	d.writeLetter(letter{title: strings.ReplaceAll(title, "{name}", name), body: paras, by: d.branchName(), date: date})
+	d.writeLetter(letter{title: strings.ReplaceAll(title, "{name}", name), body: paras, by: d.branchOr(""), date: date})
 	d.Gap(gridLine)
 	d.Need(gridLine)
 	d.Text(d.plain(d.grid(), 2, "支部书记（签名或盖章）："))

@@ -169,7 +169,7 @@ func (d *draft) slip(m record.Record) {
 	v := d.transfer(m)
 	issuer := d.superior()
 	if issuer == "" {
-		issuer = "　　　　综合党委"
+		issuer = "×××综合党委"
 	}
 	top := d.titleStyle(size2)
 	d.Text(page.Para{{Text: issuer, Style: top}})

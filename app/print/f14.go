@@ -73,16 +73,18 @@ func (d *draft) gradesOf(m record.Record) func(column string) string {
 
 func (d *draft) appraisalSheet(m record.Record) {
 	d.heading("民主评议党员登记表")
-	d.headline(d.branchLine(), []page.Span{d.put(d.yearText()), d.say(" 年度")})
+	d.headline(d.branchLine(), []page.Span{d.put(d.yearText()), d.say("年度")})
 	get := d.gradesOf(m)
-	d.Table(page.Table{Cols: []float64{14, 22, 29, 24, 24, 26, 26}, Rows: []page.Row{
-		row(deep(2, d.side("姓名")), d.label("现名"), d.value(d.text(m, "name")), d.label("性别"), d.value(d.text(m, "gender")), d.label("出生年月"), d.value(d.text(m, "birth"))),
+	d.Table(page.Table{Cols: []float64{13, 22, 29, 22, 29, 26, 24}, Rows: []page.Row{
+		row(deep(2, d.side("姓名")), d.label("现名"), d.value(d.text(m, "name")), d.label("性别"), d.value(d.text(m, "gender")), d.label("出生年月"), d.value(d.month(m, "birth", cnDate))),
 		row(d.label("曾用名"), d.value(d.text(m, "former_name")), d.label("民族"), d.value(d.text(m, "ethnicity")), d.label("籍贯"), d.value(d.text(m, "native_place"))),
 		row(wide(2, d.label("入党时间")), d.value(d.text(m, "joined")), d.label("转正时间"), d.value(d.text(m, "converted")), d.label("参加工作时间"), d.value(d.text(m, "start_work_date"))),
 		row(wide(2, d.label("学历")), d.value(d.text(m, "education")), d.label("现任职务"), wide(3, d.value(d.work(m)))),
 		d.banner(7, "个人小结"),
 		{Cells: []page.Cell{wide(7, page.Cell{H: 160, Ruled: 10.2})}, Stretch: true},
 	}})
+	d.section("个人小结（续页）")
+	d.Table(page.Table{Cols: []float64{165}, Rows: []page.Row{{Cells: []page.Cell{{H: 160, Ruled: 10.2}}, Stretch: true}}})
 	d.Break()
 	grade := get("grade")
 	boxes := []page.Cell{d.label("评定等次"), d.ticks(grade, "优秀", "合格", "基本合格", "不合格")}
@@ -120,7 +122,7 @@ func (d *draft) appraisalCounts(get func(string) string) string {
 	votes := ""
 	for _, v := range [][2]string{{"excellent", "优秀"}, {"qualified", "合格"}, {"basic", "基本合格"}, {"unqualified", "不合格"}} {
 		if n := get(v[0]); n != "" {
-			votes += v[1] + " " + n + " 票，"
+			votes += v[1] + n + "票，"
 		}
 	}
 	if votes != "" {

@@ -17,44 +17,22 @@ func f15() Form {
 		draw:     func(d *draft) { d.roster() }}
 }
 
-// rosterColumns are heads and widths in mm, 257 together.
-var rosterColumns = []struct {
-	head  string
-	width float64
-}{{"序号", 10}, {"姓名", 22}, {"性别", 10}, {"民族", 14}, {"出生年月", 22}, {"身份证号", 34}, {"入党时间", 22}, {"转正时间", 22},
-	{"党龄", 12}, {"学历", 22}, {"单位及职务", 27}, {"联系电话", 20}, {"备注", 20}}
-
 func (d *draft) roster() {
 	d.paper(page.Landscape)
 	members := sortedByName(d.rosterMembers(), d.opt.Order)
-	d.title = d.form.Name
-	for _, v := range d.form.Variants {
-		if v.ID == d.variant {
-			d.title = v.Name
-		}
-	}
-	d.heading(d.title)
-	count := []page.Span{d.say("共 "), d.put(strconv.Itoa(len(members))), d.say(" 人　　"), d.put(cnDate(d.in.Today().String()))}
+	d.title = d.variantName()
+	l := list{title: d.title, left: d.branchLine(), foot: []string{"支部书记：", "填表人：", dayBlank},
+		right: []page.Span{d.say("共"), d.put(strconv.Itoa(len(members))), d.say("人　　"), d.put(cnDate(d.in.Today().String()))},
+		heads: []string{"序号", "姓名", "性别", "民族", "出生年月", "身份证号", "入党时间", "转正时间", "党龄", "学历", "单位及职务", "联系电话", "备注"},
+		cols:  []float64{10, 22, 10, 14, 20, 34, 22, 22, 12, 22, 29, 20, 20}}
 	if d.opt.Blank {
-		count = []page.Span{d.say("共　　　人　　" + dayBlank)}
+		l.right = []page.Span{d.say("共　　　人　　" + dayBlank)}
 	}
-	d.headline([]page.Span{d.say("党支部："), d.put(d.branchOr(nameBlank + nameBlank))}, count)
-	t := page.Table{Head: 1, Pad: 0.8, PadV: 0.7, Keep: 14}
-	var heads page.Row
-	for _, c := range rosterColumns {
-		t.Cols = append(t.Cols, c.width)
-		heads.Cells = append(heads.Cells, d.listHead(c.head))
-	}
-	t.Rows = append(t.Rows, heads)
 	for i, m := range members {
-		t.Rows = append(t.Rows, d.rosterRow(i+1, m))
+		l.rows = append(l.rows, d.line(strconv.Itoa(i+1), d.text(m, "name"), d.text(m, "gender"), d.text(m, "ethnicity"), d.month(m, "birth", dotDate), d.text(m, "id_no"),
+			d.brief(m, "joined"), d.brief(m, "converted"), d.standing(m), d.text(m, "education"), d.work(m), d.text(m, "mobile"), d.rosterNote(m)))
 	}
-	if d.opt.Blank {
-		t.Rows = append(t.Rows, d.emptyRows(len(t.Cols), d.rowsLeft())...)
-	}
-	d.Table(t)
-	d.footline("支部书记：", "填表人：", dayBlank)
-	d.restPages()
+	d.drawList(l)
 }
 
 func (d *draft) rosterMembers() []record.Record {
@@ -71,12 +49,6 @@ func (d *draft) rosterMembers() []record.Record {
 		}
 	}
 	return out
-}
-
-func (d *draft) rosterRow(n int, m record.Record) page.Row {
-	return row(d.listCell(strconv.Itoa(n)), d.listCell(d.text(m, "name")), d.listCell(d.text(m, "gender")), d.listCell(d.text(m, "ethnicity")),
-		d.listCell(d.brief(m, "birth")), d.listCell(d.text(m, "id_no")), d.listCell(d.brief(m, "joined")), d.listCell(d.brief(m, "converted")),
-		d.listCell(d.standing(m)), d.listCell(d.text(m, "education")), d.listCell(d.work(m)), d.listCell(d.text(m, "mobile")), d.listCell(d.rosterNote(m)))
 }
 
 // rosterNote says what makes a member's row different from the others.

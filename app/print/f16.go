@@ -53,6 +53,22 @@ func rate(bp int64) string {
 	return strconv.FormatFloat(float64(bp)/100, 'f', -1, 64) + "%"
 }
 
+// unlessBlank is a text that blank forms leave to be written by hand.
+func (d *draft) unlessBlank(text string) string {
+	if d.opt.Blank {
+		return ""
+	}
+	return text
+}
+
+// amount is a sum of money on a form that may be blank.
+func (d *draft) amount(fen int64) string { return d.unlessBlank(yuan(fen)) }
+
+// capitals is a cell with a sum of money in 大写.
+func (d *draft) capitals(fen int64) page.Cell {
+	return d.listCell("人民币" + d.unlessBlank(capitalMoney(fen)))
+}
+
 // paidText is an amount that has been paid, "" while nothing has.
 func paidText(fen int64) string {
 	if fen == 0 {
@@ -74,18 +90,15 @@ func (d *draft) duesMonth() {
 		case line.Exempt:
 			note = "免交"
 		case line.Arrears > 1:
-			note = fmt.Sprintf("欠 %d 个月", line.Arrears)
+			note = fmt.Sprintf("欠%d个月", line.Arrears)
 		case !line.Settled:
 			note = "未交"
 		}
 		l.rows = append(l.rows, d.line(strconv.Itoa(i+1), d.text(line.Member, "name"), yuan(line.Base), rate(line.BP), yuan(line.Due), paidText(line.Paid),
 			dotDate(line.PaidOn.String()), d.handler(line), note))
 	}
-	if !d.opt.Blank {
-		l.rows = append(l.rows, page.Row{Cells: []page.Cell{d.listHead("合计"), wide(3, d.listCell(fmt.Sprintf("%d 人", sheet.Payers))), d.listCell(yuan(sheet.Due)),
-			d.listCell(yuan(sheet.Paid)), wide(3, d.listCell(""))}},
-			page.Row{Cells: []page.Cell{wide(2, d.listHead("实缴合计（大写）")), wide(7, d.listCell("人民币"+capitalMoney(sheet.Paid)))}})
-	}
+	l.sums = []page.Row{tied(row(d.listHead("合计"), wide(3, d.listCell(d.unlessBlank(fmt.Sprintf("%d人", sheet.Payers)))), d.listCell(d.amount(sheet.Due)), d.listCell(d.amount(sheet.Paid)), wide(3, d.listCell("")))),
+		row(wide(2, d.listHead("实缴合计（大写）")), wide(7, d.capitals(sheet.Paid)))}
 	d.drawList(l)
 }
 
@@ -149,34 +162,43 @@ func (d *draft) duesRows() []*duesRow {
 
 func (d *draft) yearRows(l *list) {
 	today := d.in.Today()
+	var sums [13]int64
+	var all, missing int64
 	for i, r := range d.duesRows() {
-		row := d.line(strconv.Itoa(i+1), d.text(r.member, "name"), yuan(r.rate))
+		line := d.line(strconv.Itoa(i+1), d.text(r.member, "name"), yuan(r.rate))
 		var paid, owed int64
 		for month := 1; month <= 12; month++ {
-			line := r.months[month]
+			dues := r.months[month]
 			cell := d.listCell("")
 			past := record.Date{Year: d.opt.Year, Month: month}.Last().Before(today)
 			switch {
-			case line == nil:
-			case line.Exempt:
+			case dues == nil:
+			case dues.Exempt:
 				cell = d.listCell("免")
-			case line.Paid > 0:
-				cell = d.listCell(yuan(line.Paid))
-				paid += line.Paid
+			case dues.Paid > 0:
+				cell = d.listCell(yuan(dues.Paid))
+				paid, sums[month] = paid+dues.Paid, sums[month]+dues.Paid
 			}
-			if line != nil && !line.Settled && past {
-				owed += line.Due - line.Paid
-				cell = d.red(d.listCell(yuan(line.Due - line.Paid)))
+			if dues != nil && !dues.Settled && past {
+				owed += dues.Due - dues.Paid
+				cell = d.red(d.listCell(yuan(dues.Due - dues.Paid)))
 			}
-			row.Cells = append(row.Cells, cell)
+			line.Cells = append(line.Cells, cell)
 		}
 		arrears := d.listCell("")
 		if owed > 0 {
 			arrears = d.red(d.listCell(yuan(owed)))
 		}
-		row.Cells = append(row.Cells, d.listCell(yuan(paid)), arrears)
-		l.rows = append(l.rows, row)
+		line.Cells = append(line.Cells, d.listCell(yuan(paid)), arrears)
+		l.rows = append(l.rows, line)
+		all, missing = all+paid, missing+owed
 	}
+	total := row(wide(3, d.listHead("实缴合计")))
+	for _, sum := range sums[1:] {
+		total.Cells = append(total.Cells, d.listCell(paidText(sum)))
+	}
+	total.Cells = append(total.Cells, d.listCell(d.amount(all)), d.red(d.listCell(paidText(missing))))
+	l.sums = []page.Row{total}
 }
 
 // red colours a cell that shows a shortfall.

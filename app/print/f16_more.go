@@ -42,7 +42,7 @@ func sortedLines(s branch.DuesSheet, order string) []branch.DuesLine {
 func (d *draft) duesSummary() {
 	d.paper(page.Portrait)
 	d.title = "党费收缴汇总表"
-	l := list{title: d.yearText() + "年党费收缴汇总表", left: d.branchLine(), right: []page.Span{d.say("单位：元")}, foot: []string{"支部书记：", "填表人：", "（基层党委盖章）" + dayBlank},
+	l := list{title: d.yearText() + "年党费收缴汇总表", left: d.branchLine(), right: []page.Span{d.say("单位：元")}, foot: []string{"支部书记：", "填表人：", "（基层党委盖章）" + dayShort},
 		heads: []string{"序号", "党支部名称", "月份", "应交人数", "应交", "实交", "备注"}, cols: []float64{12, 58, 16, 18, 21, 21, 19}}
 	var due, paid int64
 	for month := 1; month <= 12 && !d.opt.Blank; month++ {
@@ -56,14 +56,12 @@ func (d *draft) duesSummary() {
 		case s.Handed:
 			note = "已上解"
 		case s.Open() > 0:
-			note = fmt.Sprintf("%d 人未交", s.Open())
+			note = fmt.Sprintf("%d人未交", s.Open())
 		}
 		l.rows = append(l.rows, d.line(strconv.Itoa(len(l.rows)+1), d.branchName(), strconv.Itoa(month)+"月", strconv.Itoa(s.Payers), yuan(s.Due), yuan(s.Paid), note))
 	}
-	if len(l.rows) > 0 {
-		l.rows = append(l.rows, page.Row{Cells: []page.Cell{wide(4, d.listHead("合计")), d.listCell(yuan(due)), d.listCell(yuan(paid)), d.listCell("")}},
-			page.Row{Cells: []page.Cell{wide(2, d.listHead("实交合计（大写）")), wide(5, d.listCell("人民币"+capitalMoney(paid)))}})
-	}
+	l.sums = []page.Row{tied(row(wide(4, d.listHead("合计")), d.listCell(d.amount(due)), d.listCell(d.amount(paid)), d.listCell(""))),
+		row(wide(2, d.listHead("实交合计（大写）")), wide(5, d.capitals(paid)))}
 	d.drawList(l)
 }
 

@@ -30,7 +30,7 @@ func (d *draft) postForm(p record.Record) {
 		approved = d.text(p, "approved_on") + "审定同意。"
 	}
 	d.Table(page.Table{Cols: postCols, Rows: []page.Row{
-		cells(d.ask("姓名", m, "name"), d.ask("性别", m, "gender"), d.ask("出生年月", m, "birth")),
+		cells(d.ask("姓名", m, "name"), d.ask("性别", m, "gender"), d.give(1, "出生年月", d.month(m, "birth", cnDate))),
 		cells(d.ask("入党时间", m, "joined"), d.ask("岗位名称", p, "name"), d.ask("岗位类别", p, "type")),
 		cells(d.give(3, "单位及职务", d.work(m)), d.ask("联系电话", m, "mobile")),
 		cells(d.write(5, 26, "岗位职责", d.text(p, "duties"))),
@@ -124,7 +124,7 @@ func (d *draft) goals(z record.Record) string {
 	var out []string
 	for i, r := range z.Rows("goal") {
 		line := fmt.Sprintf("%d. %s", i+1, d.cell(z, "goal", r, "name"))
-		for _, c := range [][2]string{{"，基数 ", "baseline"}, {"，目标 ", "target"}, {"，实际 ", "actual"}} {
+		for _, c := range [][2]string{{"，基数", "baseline"}, {"，目标", "target"}, {"，实际", "actual"}} {
 			if v := d.cell(z, "goal", r, c[1]); v != "" {
 				line += c[0] + v
 			}

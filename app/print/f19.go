@@ -17,7 +17,7 @@ func f19() Form {
 		Source:   "《中国共产党党徽党旗条例》第七条；单位示范岗标牌通用式样",
 		draw: func(d *draft) {
 			d.numbered = func(*draft) {}
-			d.each(page.Sheet{W: 210, H: 297, Left: 5, Top: 10, Right: 5, Bottom: 10}, d.deskSign)
+			d.each(page.Sheet{W: 210, H: 297, Left: 5 - bleed, Top: 10, Right: 5 - bleed, Bottom: 10}, d.deskSign)
 		}}
 }
 
@@ -36,19 +36,17 @@ func (d *draft) deskSign(p record.Record) {
 	for _, y := range []float64{22, 170} {
 		r := page.Rect{X: 5, Y: y, W: 200, H: 100}
 		d.plate(r, d.variant)
-		d.cropMarks(r, 3)
+		d.cropMarks(r, bleed+1)
 		d.signText(p, r)
 	}
 }
 
-// plate draws the ground of a sign with its frame; on a red ground the colour
-// bleeds 3 mm over the edge that is cut.
+const bleed = 3 // mm of ground over the edge that is cut
+
+// plate draws the ground of a sign, over the edge that is cut, and a frame inside.
 func (d *draft) plate(r page.Rect, variant string) {
 	c := plateOf(variant)
-	page1 := d.Page()
-	page1.Add(page.Box{Rect: r, Fill: c.ground})
-	inset := page.Rect{X: r.X + 3, Y: r.Y + 3, W: r.W - 6, H: r.H - 6}
-	page1.Add(page.Box{Rect: inset, Edge: c.accent, Width: 0.5})
+	d.Page().Add(page.Box{Rect: r.Inset(-bleed), Fill: c.ground}, page.Box{Rect: r.Inset(3), Edge: c.accent, Width: 0.5})
 }
 
 // cropMarks draws the corners along which the sign is cut.

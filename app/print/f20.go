@@ -37,20 +37,18 @@ func boardOf(variant string) board {
 	return board{270, 180, 297, 210}
 }
 
-const bleed = 3 // mm over the edge that is cut
-
 // board draws one board in the middle of its paper, scaled from 600 × 400.
 func (d *draft) board(z record.Record, b board) {
 	r := page.Rect{X: (b.paperW - b.w) / 2, Y: (b.paperH - b.h) / 2, W: b.w, H: b.h}
 	p := d.Page()
-	p.Area = page.Rect{X: r.X - bleed, Y: r.Y - bleed, W: r.W + 2*bleed, H: r.H + 2*bleed}
+	p.Area = r.Inset(-bleed)
 	p.Trim = &r
 	red, gold := color.RGBA{156, 27, 30, 255}, color.RGBA{250, 222, 150, 255}
 	p.Add(page.Box{Rect: p.Area, Fill: red})
 	d.cropMarks(r, bleed+1)
 	k := b.w / 600 // everything below is measured on the 600 mm board
 	mm := func(v float64) float64 { return v * k }
-	p.Add(page.Box{Rect: page.Rect{X: r.X + mm(14), Y: r.Y + mm(14), W: r.W - mm(28), H: r.H - mm(28)}, Edge: gold, Width: mm(1.5)})
+	p.Add(page.Box{Rect: r.Inset(mm(14)), Edge: gold, Width: mm(1.5)})
 	d.emblem(page.Rect{X: r.X + mm(40), Y: r.Y + mm(34), W: mm(60), H: mm(60)})
 	d.lineAt("党员责任区", d.titleStyle(120*k), gold, page.Center, r.X+mm(110), r.Y+mm(26), r.W-mm(220))
 	white := page.White
@@ -58,14 +56,14 @@ func (d *draft) board(z record.Record, b board) {
 	name.Value = true
 	d.lineAt(d.text(z, "name"), name, white, page.Center, r.X+mm(40), r.Y+mm(92), r.W-mm(80))
 	p.Add(page.Line{X1: r.X + mm(40), Y1: r.Y + mm(134), X2: r.Right() - mm(40), Y2: r.Y + mm(134), Width: mm(1), Color: gold, Stroke: page.Deco})
-	rows := [][2]string{{"责 任 人", d.text(d.member(z.Values["holder"]), "name")}, {"成　　员", d.memberNames(z)}, {"范　　围", d.text(z, "scope")}, {"职　　责", flat(d.text(z, "duties"))}}
+	rows := [][2]string{{"责任人", d.text(d.member(z.Values["holder"]), "name")}, {"成员", d.memberNames(z)}, {"范围", d.text(z, "scope")}, {"职责", flat(d.text(z, "duties"))}}
 	y := r.Y + mm(142)
 	for i, row := range rows {
 		n := []int{1, 1, 1, 4}[i]
 		label, text := d.hei(40*k), d.song(40*k)
 		text.Value = true
 		text.Lead = text.Em() * 1.45
-		d.lineAt(row[0], label, gold, page.Left, r.X+mm(44), y, mm(90))
+		d.lineAt(row[0], four(label, row[0]), gold, page.Left, r.X+mm(44), y, mm(90))
 		d.linesAt(row[1], text, white, r.X+mm(136), y, r.W-mm(180), n)
 		y += float64(n)*text.Lead + mm(7)
 	}

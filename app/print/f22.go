@@ -48,7 +48,7 @@ func (d *draft) yearSheet() {
 	l := list{title: d.title, left: d.branchLine(), right: d.dateLine(), foot: []string{"支部书记：", dayBlank},
 		heads: []string{"月份", "支部党员大会", "支委会", "党小组会", "党课", "主题党日", "组织生活会", "民主评议", "党员到会率", "备注"},
 		cols:  []float64{17, 30, 30, 30, 26, 30, 26, 24, 20, 24}}
-	byMonth := map[int][]record.Record{}
+	heads, byMonth := branch.Heads(d.in), map[int][]record.Record{}
 	counts := map[string]int{}
 	for _, m := range d.meetingsOf() {
 		byMonth[dayOf(m.Values["start"]).Month] = append(byMonth[dayOf(m.Values["start"]).Month], m)
@@ -59,9 +59,9 @@ func (d *draft) yearSheet() {
 		for _, kind := range yearKinds {
 			line = append(line, d.heldIn(byMonth[month], kind))
 		}
-		l.rows = append(l.rows, d.line(append(line, d.attendanceRate(byMonth[month]), "")...))
+		l.rows = append(l.rows, stretched(d.line(append(line, attendanceRate(byMonth[month], heads), "")...)))
 	}
-	l.rows = append(l.rows, d.yearTotals(counts))
+	l.sums = []page.Row{d.yearTotals(counts)}
 	d.drawList(l)
 }
 
@@ -83,12 +83,12 @@ func (d *draft) heldIn(meetings []record.Record, kind string) string {
 }
 
 // attendanceRate is the share of members who came to the month's general meetings.
-func (d *draft) attendanceRate(meetings []record.Record) string {
+func attendanceRate(meetings []record.Record, heads func(record.Record) (present, expected int)) string {
 	present, expected := 0, 0
 	for _, m := range meetings {
 		if m.Values["kind"] == branch.AllMembers || m.Values["kind"] == branch.ThemeDay {
-			roll := branch.Attendance(m, d.in)
-			present, expected = present+roll.Present, expected+roll.Expected
+			came, due := heads(m)
+			present, expected = present+came, expected+due
 		}
 	}
 	if expected == 0 {

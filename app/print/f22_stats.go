@@ -83,7 +83,7 @@ func (d *draft) memberFigures() []fact {
 		d.count("预备党员", tally(func(v record.Values) bool { return v["category"] == branch.Probationary })),
 		d.count("女党员", tally(func(v record.Values) bool { return v["gender"] == branch.Female })),
 		d.count("少数民族党员", tally(func(v record.Values) bool { return v["ethnicity"] != "" && v["ethnicity"] != "01" })),
-		d.count("35 岁以下", young),
+		d.count("35岁及以下", young),
 		d.count("大专及以上", tally(func(v record.Values) bool { return higher(v["education"]) })),
 		d.count("流动党员", tally(func(v record.Values) bool { return v["is_floating"] == branch.Yes })),
 		d.count("失联党员", tally(func(v record.Values) bool { return v["is_lost"] == branch.Yes })),
@@ -129,17 +129,13 @@ func (d *draft) duesFigures() []fact {
 	if !d.opt.Blank {
 		late = len(branch.ArrearsOn(d.in.Today(), d.in))
 	}
-	amount := func(name string, fen int64) fact {
-		if d.opt.Blank {
-			return fact{name, ""}
-		}
-		return fact{name, yuan(fen)}
-	}
 	percent := fact{"收缴率", ""}
 	if due > 0 {
 		percent.value = fmt.Sprintf("%.1f%%", float64(paid)*100/float64(due))
 	}
-	return []fact{amount("应缴（元）", due), amount("实缴（元）", paid), percent, d.count("欠缴人数", late)}
+	today := d.in.Today()
+	payers := d.sheetOf(today.Month).Payers
+	return []fact{d.count("应缴人数", payers), {"应缴（元）", d.amount(due)}, {"实缴（元）", d.amount(paid)}, percent, d.count("欠缴人数", late)}
 }
 
 func (d *draft) roleFigures() []fact {

@@ -2,7 +2,6 @@ package print
 
 import (
 	"strconv"
-	"strings"
 
 	"zhibu/app/branch"
 	"zhibu/app/print/page"
@@ -47,8 +46,8 @@ func (d *draft) floatingSheet(m record.Record) {
 		home = d.branchName()
 	}
 	d.headline(nil, d.dateLine())
-	d.Table(page.Table{Cols: identityCols, Rows: []page.Row{
-		cells(d.ask("姓名", m, "name"), d.ask("性别", m, "gender"), d.ask("出生年月", m, "birth")),
+	rows := []page.Row{
+		cells(d.ask("姓名", m, "name"), d.ask("性别", m, "gender"), d.give(1, "出生年月", d.month(m, "birth", cnDate))),
 		cells(d.ask("民族", m, "ethnicity"), d.ask("籍贯", m, "native_place"), d.ask("学历", m, "education")),
 		cells(d.askWide(2, "身份证号", m, "id_no"), d.askWide(2, "入党时间", m, "joined")),
 		cells(d.give(3, "原所在\n党组织", home), d.ask("流动证号", m, "float_card")),
@@ -56,19 +55,26 @@ func (d *draft) floatingSheet(m record.Record) {
 		cells(d.give(3, "流入党组织", ""), d.give(1, "联系人/\n电话", "")),
 		cells(d.give(2, "从事工作", d.work(m)), d.askWide(2, "联系方式", m, "mobile")),
 		cells(d.give(2, "党费交纳\n方式", ""), d.give(2, "参加组织\n生活情况", "")),
-		cells(d.write(5, 50, "联系记录\n（每季度至少\n一次）", d.contactsText(m))),
+	}
+	rows = append(append(rows, d.contactRows(m)...),
 		cells(d.opinion(5, 34, "党支部意见", "", "书记（签名）：　　　　（盖章）"+dayBlank)),
-		cells(d.askWide(5, "返回/转出/\n纳入结果", m, "float_state")),
-	}})
+		cells(d.askWide(5, "返回/转出/\n纳入结果", m, "float_state")))
+	d.Table(page.Table{Cols: identityCols, Rows: rows})
 }
 
-// contactsText lists the contacts with a floating member, a line each.
-func (d *draft) contactsText(m record.Record) string {
-	var out []string
-	for _, r := range m.Rows("contact") {
-		out = append(out, strings.TrimSpace(d.cell(m, "contact", r, "date")+" "+d.cell(m, "contact", r, "channel")+"，联系人 "+d.cell(m, "contact", r, "person")+"："+d.cell(m, "contact", r, "content")))
+// contactRows is the table of contacts with a floating member, four rows at least.
+func (d *draft) contactRows(m record.Record) []page.Row {
+	contacts := m.Rows("contact")
+	n := max(4, len(contacts))
+	rows := []page.Row{row(deep(n+1, d.label("联系记录\n（每季度\n至少一次）")), d.label("时间"), d.label("方式"), d.label("联系人"), wide(2, d.label("内容")))}
+	for i := range n {
+		get := func(string) string { return "" }
+		if i < len(contacts) {
+			get = func(column string) string { return d.cell(m, "contact", contacts[i], column) }
+		}
+		rows = append(rows, stretched(page.Row{H: 13, Cells: []page.Cell{d.value(get("date")), d.value(get("channel")), d.value(get("person")), wide(2, d.left(get("content")))}}))
 	}
-	return strings.Join(out, "\n")
+	return rows
 }
 
 func (d *draft) floatingList() {

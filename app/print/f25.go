@@ -44,12 +44,12 @@ func (d *draft) notice() {
 	body = append(body,
 		d.para("公示时间：{from:40}至{to:40}。", v),
 		d.para("公示期间，如有不同意见，请实名以电话、信函或当面方式向党支部反映。反映问题要实事求是、客观公正。", nil),
-		d.para("联系人：{contact:40}　联系电话：{phone:50}", v))
-	d.writeLetter(letter{title: "关于" + what + "人员的公示", body: body, by: d.branchName(), date: d.noticeDate(first)})
+		d.para("联系人：{contact:30}　联系电话：{phone:40}", v))
+	d.writeLetter(letter{title: "关于" + what + "人员的公示", body: body, by: d.branchOr(""), date: d.noticeDate(first)})
 }
 
 func (d *draft) noticeFacts(first record.Record, people []record.Record) map[string]string {
-	v := map[string]string{"from": d.text(first, "target_publicity_from"), "to": d.text(first, "target_publicity_to"), "names": d.namesOf(people)}
+	v := map[string]string{"from": d.text(first, "target_publicity_from"), "to": d.text(first, "target_publicity_to"), "names": together(d.namesOf(people), len(people))}
 	for _, name := range []string{"from", "to"} {
 		if text := d.fill(name); text != "" {
 			v[name] = text
@@ -59,6 +59,17 @@ func (d *draft) noticeFacts(first record.Record, people []record.Record) map[str
 		v["contact"], v["phone"] = d.secretary(), d.text(d.profile, "secretary_phone")
 	}
 	return v
+}
+
+// together words people as one subject of a sentence.
+func together(names string, n int) string {
+	switch {
+	case n > 1:
+		return names + "等" + ordinal(n) + "名同志"
+	case n == 1:
+		return names + "同志"
+	}
+	return ""
 }
 
 // noticeDate is the first day of the notice, else today.
@@ -87,8 +98,8 @@ func (d *draft) noticeResult(people []record.Record, v map[string]string) {
 		}
 	}
 	v["objection"] = objection
-	d.writeLetter(letter{title: "公示情况说明", by: d.branchName(), date: d.letterDate(people), body: []page.Para{
-		d.para("{from:40}至{to:40}，党支部对{names:60}等同志进行了公示。公示期间，{objection:80}。", v),
+	d.writeLetter(letter{title: "公示情况说明", by: d.branchOr(""), date: d.letterDate(people), body: []page.Para{
+		d.para("{from:40}至{to:40}，党支部对{names:60}进行了公示。公示期间，{objection:80}。", v),
 		d.para("特此说明。", nil)}})
 }
 

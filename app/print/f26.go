@@ -26,7 +26,7 @@ func f26() Form {
 }
 
 // phases are the five stages of 发展党员 as the table names them.
-var phases = [...]string{"申请入党", "入党积极分子的确定和培养教育", "发展对象的确定和考察", "预备党员的接收", "预备党员的教育考察和转正"}
+var phases = [...]string{"申请入党", "入党积极分子\n的确定和\n培养教育", "发展对象的\n确定和考察", "预备党员的\n接收", "预备党员的\n教育考察\n和转正"}
 
 func (d *draft) course(p record.Record) {
 	d.heading("发展党员全程记实表")
@@ -42,14 +42,14 @@ func (d *draft) course(p record.Record) {
 	for stage := 1; stage <= 5; stage++ {
 		steps := stepsIn(set, stage)
 		for i, s := range steps {
-			line := page.Row{Cells: []page.Cell{d.listCellLabel(fmt.Sprint(s.N)), d.listCellLabel(s.Name), d.listCell(dates[s.N]), d.listCell(""), d.listCell("")}}
+			line := page.Row{H: 13, Cells: []page.Cell{d.listCellLabel(fmt.Sprint(s.N)), d.listCellLabel(s.Name), d.listCell(dates[s.N]), d.listCell(""), d.listCell("")}}
 			if i == 0 {
 				side := d.listCellLabel(phases[stage-1])
 				line.Cells = append([]page.Cell{deep(len(steps), side)}, line.Cells...)
 			}
 			rows = append(rows, line)
 		}
-		rows = append(rows, page.Row{Cells: []page.Cell{wide(6, d.sign(page.Cell{H: 9}, "本阶段填写人（签名）：　　　　　　审核人（签名）：　　　　　"+dayShort))}})
+		rows = append(rows, page.Row{Cells: []page.Cell{wide(6, d.sign(page.Cell{H: 9}, "本阶段填写人（签名）：　　　　　　　审核人（签名）：　　　　　　　"+dayShort))}})
 	}
 	d.Table(page.Table{Cols: cols, Rows: rows, Pad: 1, PadV: 0.6})
 }

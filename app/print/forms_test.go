@@ -77,7 +77,10 @@ func subjects(f Form, v Variant, w *printtest.World) []string {
 	case f.Code == "F14" && v.ID == "SHEET":
 		return []string{w.First("member")}
 	case f.Code == "CARD":
-		return []string{w.First("member"), w.First("pool"), w.First("meeting"), w.First("post")}
+		if id := w.First(v.ID); id != "" {
+			return []string{id}
+		}
+		return nil
 	case f.Code == "F10":
 		return []string{w.First("pool"), w.All("pool")[1].ID}
 	case len(f.Kinds) == 0 || f.Whole:

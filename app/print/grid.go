@@ -55,7 +55,7 @@ func cells(groups ...[]page.Cell) page.Row {
 func (d *draft) banner(n int, text string) page.Row {
 	s := d.hei(size5)
 	s.Align = page.Center
-	return page.Row{Cells: []page.Cell{{Text: page.Text(s, text), Cols: n, H: 8}}}
+	return tied(row(page.Cell{Text: page.Text(s, text), Cols: n, H: 8}))
 }
 
 // heads is a row of small headings.
@@ -98,8 +98,9 @@ type list struct {
 	right []page.Span
 	heads []string
 	cols  []float64
-	rows  []page.Row
-	foot  []string // signatures
+	rows  []page.Row // none: empty ones to the foot of the page
+	sums  []page.Row // under the others
+	foot  []string   // signatures
 }
 
 // drawList draws a register over as many pages as it needs.
@@ -116,17 +117,28 @@ func (d *draft) drawList(l list) {
 			}
 		}
 	}
-	t.Rows = append(t.Rows, l.rows...)
 	if len(l.rows) == 0 {
-		t.Rows = append(t.Rows, d.emptyRows(len(l.cols), d.rowsLeft())...)
+		l.rows = d.emptyRows(len(l.cols), d.rowsLeft(len(l.sums)))
 	}
+	t.Rows = append(append(t.Rows, l.rows...), l.sums...)
 	d.Table(t)
 	d.footline(l.foot...)
 	d.restPages()
 }
 
-// rowsLeft is how many empty rows fill the page under a list's headings.
-func (d *draft) rowsLeft() int { return int((d.Room() - 14 - 14) / listRow) }
+// rowsLeft is how many empty rows fill the page between a list's headings and its
+// sums.
+func (d *draft) rowsLeft(sums int) int {
+	return int((d.Room() - 15 - 14 - rowH*float64(sums)) / listRow)
+}
+
+// orBlank returns text, or the room to write it by hand.
+func orBlank(text, blank string) string {
+	if text == "" {
+		return blank
+	}
+	return text
+}
 
 // branchLine is 党支部：… as it stands over most registers.
 func (d *draft) branchLine() []page.Span {

@@ -19,6 +19,7 @@ const (
 // letter is an official document (公文).
 type letter struct {
 	title   string
+	sent    bool        // has a 主送机关
 	to      string      // 主送机关, without the colon; a 请示 has exactly one
 	body    []page.Para // d.grid paragraphs
 	annex   []string    // 附件
@@ -61,7 +62,7 @@ func (d *draft) writeLetter(l letter) {
 		d.Text(page.Para{{Text: line, Style: top}})
 	}
 	d.Gap(gridLine)
-	if l.to != "" || d.opt.Blank {
+	if l.sent {
 		d.Text(d.sentence(leftGrid(d.grid()), "{to:60}：", map[string]string{"to": l.to}))
 	}
 	for i, p := range l.body {
@@ -84,7 +85,7 @@ func leftGrid(s page.Style) page.Style {
 }
 
 // titleLines breaks a title by meaning into lines of near length: before 关于,
-// after 的, never before 的 (梯形或菱形).
+// after 的 or 同志, never before 的 or inside 同志 (梯形或菱形).
 func titleLines(s page.Style, title string, width float64) []string {
 	if s.Width(title) <= width {
 		return []string{title}
@@ -97,11 +98,12 @@ func titleLines(s page.Style, title string, width float64) []string {
 	target := len(runes) / n
 	best, cost := target, 1<<30
 	for i := 1; i < len(runes); i++ {
-		if s.Width(string(runes[:i])) > width || page.IsCloser(runes[i]) || page.IsOpener(runes[i-1]) || runes[i] == '的' || latinInside(runes, i) {
+		before, rest := string(runes[:i]), string(runes[i:])
+		if s.Width(before) > width || !mayBreakTitle(runes, i) {
 			continue
 		}
 		c := (i - target) * (i - target)
-		if rest := string(runes[i:]); !strings.HasPrefix(rest, "关于") && runes[i-1] != '的' && runes[i-1] != '·' {
+		if !strings.HasPrefix(rest, "关于") && !strings.HasSuffix(before, "的") && !strings.HasSuffix(before, "同志") && !strings.HasSuffix(before, "·") {
 			c += 40
 		}
 		if c < cost {
@@ -114,7 +116,11 @@ func titleLines(s page.Style, title string, width float64) []string {
 	return append([]string{string(runes[:best])}, titleLines(s, string(runes[best:]), width)...)
 }
 
-func latinInside(runes []rune, i int) bool { return runes[i] < 0x80 && runes[i-1] < 0x80 }
+// mayBreakTitle reports whether a line of a title may end before character i.
+func mayBreakTitle(runes []rune, i int) bool {
+	latin := runes[i] < 0x80 && runes[i-1] < 0x80
+	return !page.IsCloser(runes[i]) && !page.IsOpener(runes[i-1]) && runes[i] != '的' && string(runes[i-1:i+1]) != "同志" && !latin
+}
 
 // redHead draws 发文机关标志, 发文字号 and the red line: the mark's top edge 35 mm
 // below the top of the type area, the line 4 mm below the number.
@@ -191,8 +197,8 @@ func (d *draft) subscribe(l letter) {
 	if by == "" {
 		by = "（署名、盖章）"
 	}
-	if nw := s.Width(by); right-dw/2+nw/2 > width { // too long to stand centred over the date
-		right = min(width, width-(nw-dw)/2)
+	if nw, edge := s.Width(by), width-2*gridCell; right-dw/2+nw/2 > edge { // too long for four: the date moves left with it
+		right = edge - (nw-dw)/2
 	}
 	name := s
 	if nw := name.Width(by); nw > width {

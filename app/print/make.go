@@ -64,11 +64,8 @@ func (d *draft) pick(ids []string) ([]record.Record, error) {
 	if len(ids) > 0 || len(form.Kinds) == 0 || form.Whole || slices.Contains(form.Self, d.variant) {
 		return out, nil
 	}
-	if form.Blank {
-		d.opt.Blank = true
-		return nil, nil
-	}
-	return nil, refuse("PRINT_NO_ID", "“"+form.Name+"”要先选一条记录。想要空表请选“空白表”。")
+	d.opt.Blank = true
+	return nil, nil
 }
 
 func (d *draft) find(id string) (record.Record, bool) {

@@ -66,12 +66,38 @@ func TestOverlayPrintsValuesAloneAndMoved(t *testing.T) {
 			t.Errorf("page %d: values differ or stand elsewhere", n+1)
 		}
 	}
+	transferred := document(t, "F13", []string{w.First("member")}, w, Options{Faces: faces, Overlay: &Calibration{}, Fill: map[string]string{"no": "15", "to": "中共丙丁区委组织部", "dest": "中共丙丁科技有限公司支部委员会"}})
+	inBlanks(t, transferred, document(t, "F13", nil, w, Options{Faces: faces, Blank: true}))
 	if _, err := Calibrate(5, 50); record.CodeOf(err) != "CALIBRATION_RANGE" {
 		t.Errorf("a wild measurement gave %v", err)
 	}
 	sheet, err := CalibrationSheet(w, nil)
 	if err != nil || sheet.Pages() != 1 {
 		t.Fatal(err)
+	}
+}
+
+// inBlanks proves that every value of an overlay stands over a blank of the form.
+func inBlanks(t *testing.T, over, form *Document) {
+	t.Helper()
+	values := 0
+	for _, item := range over.List(0).Items {
+		run, ok := item.(page.Run)
+		if !ok {
+			continue
+		}
+		values++
+		found := false
+		for _, item := range form.List(0).Items {
+			line, ok := item.(page.Line)
+			found = found || ok && line.Stroke == page.Underline && line.Y1 > run.Y && line.Y1 < run.Y+3 && run.X >= line.X1-0.1 && run.X+run.Advance() <= line.X2+0.1
+		}
+		if !found {
+			t.Errorf("%q stands over no blank", run.Text)
+		}
+	}
+	if values < 15 {
+		t.Errorf("only %d values on the overlay", values)
 	}
 }
 
@@ -166,7 +192,6 @@ func TestWhatCannotBePrintedIsRefusedInWords(t *testing.T) {
 		want string
 	}{
 		{"F99", nil, Options{}, "FORM_UNKNOWN"},
-		{"CARD", nil, Options{}, "PRINT_NO_ID"},
 		{"F01", []string{"nobody"}, Options{}, "PRINT_NO_RECORD"},
 		{"F01", []string{w.First("member")}, Options{}, "PRINT_NO_RECORD"},
 		{"F01", []string{w.First("meeting")}, Options{Variant: "X"}, "VARIANT_UNKNOWN"},

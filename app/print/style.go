@@ -81,6 +81,14 @@ func (d *draft) blank(text string, min float64) page.Span {
 // rowH is the height of one line of a form in mm.
 const rowH = 9
 
+// four spaces a short label out to the width of four characters.
+func four(s page.Style, text string) page.Style {
+	if n := utf8.RuneCountInString(text); n > 1 && n < 4 {
+		s.Pitch = s.Em() * float64(4-n) / float64(n-1)
+	}
+	return s
+}
+
 // label is a cell of printed form, centred.
 func (d *draft) label(text string) page.Cell {
 	s := d.song(size5)
@@ -131,12 +139,18 @@ func row(cells ...page.Cell) page.Row { return page.Row{Cells: cells} }
 
 func split(cells ...page.Cell) page.Row { return page.Row{Cells: cells, Split: true} }
 
+// stretched lets a row take what is left of a page.
+func stretched(r page.Row) page.Row { r.Stretch = true; return r }
+
+// tied keeps a row on one page with the row below it.
+func tied(r page.Row) page.Row { r.Tie = true; return r }
+
 // sign puts signature lines at the foot of a cell.
 func (d *draft) sign(c page.Cell, lines ...string) page.Cell {
 	for _, text := range lines {
 		s := d.song(size5)
 		s.Align, s.Lead = page.Right, 7
-		c.Sign = append(c.Sign, page.Para{{Text: text, Style: s}})
+		c.Sign = append(c.Sign, page.Para{{Text: text + "　", Style: s}})
 	}
 	return c
 }
@@ -147,17 +161,21 @@ const (
 	nameBlank = "　　　　　　　　"    // a signature to be written by hand
 )
 
-// footline writes signature blanks under a table, spread over its width.
+// footline writes signature blanks under a table: the last to the right, the others
+// spread over the width that is left.
 func (d *draft) footline(parts ...string) {
-	w := d.Sheet.Area().W / float64(len(parts))
+	s := d.song(size5)
+	last, w := len(parts)-1, d.Sheet.Area().W
+	if last > 0 {
+		w = (w - s.Width(parts[last])) / float64(last)
+	}
 	columns := make([][]page.TextLine, len(parts))
 	height := 0.0
 	for i, text := range parts {
-		s := d.song(size5)
-		if i == len(parts)-1 && i > 0 {
-			s.Align = page.Right
-		}
 		columns[i] = page.Lines([]page.Para{{{Text: text, Style: s}}}, w)
+		if i == last && i > 0 {
+			columns[i] = page.Lines([]page.Para{{{Text: text, Style: s}}}, s.Width(text))
+		}
 		height = max(height, page.Height(columns[i]))
 	}
 	d.Need(4 + height)

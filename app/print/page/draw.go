@@ -64,7 +64,8 @@ func DrawLines(p *Page, lines []TextLine, x, y float64) float64 {
 }
 
 // Fit lays out a short value, a name above all: in one line if its size may
-// shrink to three quarters for that, else broken after "·" where there is one.
+// shrink to three quarters for that, else broken after "·" where there is one, or
+// between the names of a list.
 func Fit(s Style, text string, width float64) []TextLine {
 	w := s.Width(text)
 	if w <= width && !strings.Contains(text, "\n") {
@@ -74,13 +75,11 @@ func Fit(s Style, text string, width float64) []TextLine {
 		s = s.smaller(width / w)
 		return []TextLine{s.line(text, width-s.Pitch, width)}
 	}
-	parts := strings.SplitAfter(text, "·")
+	parts, widest := s.parts(text, "·")
 	if len(parts) == 1 {
-		return Lines([]Para{{{Text: text, Style: s.smaller(0.85)}}}, width)
-	}
-	widest := 0.0
-	for _, part := range parts {
-		widest = max(widest, s.Width(part))
+		if parts, widest = s.parts(text, "、"); widest*0.85 > width { // no list of names
+			return Lines([]Para{{{Text: text, Style: s.smaller(0.85)}}}, width)
+		}
 	}
 	s = s.smaller(max(0.6, min(0.85, width/widest)))
 	var paras []Para
@@ -110,6 +109,15 @@ func (s Style) line(text string, w, width float64) TextLine {
 	}
 	l.put(Span{Text: text, Style: s}, atom{text: text}, x, 0)
 	return l
+}
+
+// parts cuts text behind a mark and returns the width of the widest piece too.
+func (s Style) parts(text, mark string) (parts []string, widest float64) {
+	parts = strings.SplitAfter(text, mark)
+	for _, part := range parts {
+		widest = max(widest, s.Width(part))
+	}
+	return parts, widest
 }
 
 func (s Style) smaller(by float64) Style {

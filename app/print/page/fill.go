@@ -86,7 +86,7 @@ func gaps(atoms []atom) int { return len(atoms) - 1 }
 // set places the atoms of a line. A justified line that is not a paragraph's
 // last, and every line with marks pulled up, ends within its measure exactly.
 func set(p Para, atoms []atom, measure float64, ragged bool, style Style) TextLine {
-	for len(atoms) > 1 && atoms[len(atoms)-1].blank {
+	for !ragged && len(atoms) > 1 && atoms[len(atoms)-1].blank { // those that end a paragraph are room to sign in
 		atoms = atoms[:len(atoms)-1]
 	}
 	natural := -style.Pitch

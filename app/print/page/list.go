@@ -19,6 +19,9 @@ func (r Rect) Right() float64 { return r.X + r.W }
 // Bottom returns the lower edge.
 func (r Rect) Bottom() float64 { return r.Y + r.H }
 
+// Inset returns r made smaller by d on every side; a negative d makes it larger.
+func (r Rect) Inset(d float64) Rect { return Rect{r.X + d, r.Y + d, r.W - 2*d, r.H - 2*d} }
+
 // Holds reports whether s lies inside r, give or take slack on every side.
 func (r Rect) Holds(s Rect, slack float64) bool {
 	return s.X >= r.X-slack && s.Y >= r.Y-slack && s.Right() <= r.Right()+slack && s.Bottom() <= r.Bottom()+slack

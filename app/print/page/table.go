@@ -43,7 +43,8 @@ type Row struct {
 	Cells   []Cell
 	H       float64 // least height
 	Split   bool    // may be broken over pages
-	Stretch bool    // takes what is left of a page when the whole table fits one
+	Tie     bool    // stands on one page with the row below it
+	Stretch bool    // takes what is left of a page
 }
 
 // Table is a grid of rows.

@@ -136,3 +136,24 @@ func TestStretchFillsThePage(t *testing.T) {
 		t.Errorf("%.2f mm are left, want the 14 kept for the foot line", room)
 	}
 }
+
+func TestTiedRowsShareAPageAndWhatIsAboveFillsIt(t *testing.T) {
+	s := Style{Face: testFace(t), Size: 11}
+	row := func(text string, h float64) Row { return Row{Cells: []Cell{{Text: Text(s, text), H: h}}} }
+	body, vote, decision := row("发言", 180), row("表决", 40), row("决议", 40)
+	body.Stretch, vote.Tie = true, true
+	f := NewFlow(Portrait)
+	f.Table(Table{Cols: []float64{60}, Rows: []Row{body, vote, decision}})
+	if len(f.Pages) != 2 || pageText(f.Pages[0]) != "发言" || pageText(f.Pages[1]) != "表决决议" {
+		t.Fatalf("%d pages, the first says %q", len(f.Pages), pageText(f.Pages[0]))
+	}
+	foot := 0.0
+	for _, item := range f.Pages[0].Items {
+		if l, ok := item.(Line); ok {
+			foot = max(foot, l.Y2)
+		}
+	}
+	if want := Portrait.H - Portrait.Bottom; foot < want-0.1 || foot > want+0.1 {
+		t.Errorf("the first page ends at %.1f mm, want %.1f", foot, want)
+	}
+}

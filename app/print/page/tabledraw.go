@@ -122,8 +122,10 @@ func (b box) rule(p *Page, r Rect) {
 	if b.Ruled <= 0 {
 		return
 	}
-	foot := r.Bottom() - Height(b.sign)
-	for y := r.Y + b.Ruled; y < foot-1; y += b.Ruled { // the frame is the last line
+	height := r.H - Height(b.sign)
+	n := int(height/b.Ruled + 0.01)
+	for i := 1; i < n; i++ { // the frame is the last line
+		y := r.Y + height*float64(i)/float64(n)
 		p.Add(Line{X1: r.X, Y1: y, X2: r.Right(), Y2: y, Width: 0.1, Color: Grey, Stroke: Underline})
 	}
 }

@@ -156,11 +156,18 @@ func (l *layer) full() float64 {
 	return h
 }
 
-// group returns the height of the rows tied to r by cells that span them, when r
-// is the first of them, else 0.
+// group returns the height of the rows tied to r, by themselves or by cells that
+// span them, when r is the first of them, else 0.
 func (l *layer) group(r int) float64 {
+	rows := l.table.Rows
+	if r > 0 && rows[r-1].Tie {
+		return 0
+	}
 	end := r + 1
 	for i := r; i < end; i++ {
+		if rows[i].Tie {
+			end = max(end, min(i+2, len(rows)))
+		}
 		for _, j := range l.spans {
 			b := l.boxes[j]
 			if b.row == i {
@@ -175,8 +182,11 @@ func (l *layer) group(r int) float64 {
 	for i := r; i < end; i++ {
 		h += l.heights[i]
 	}
-	if end == r+1 {
+	switch end {
+	case r + 1:
 		return 0
+	case len(rows):
+		h += l.table.Keep
 	}
 	return h
 }
@@ -211,8 +221,31 @@ func (b box) fits(h, padV float64) int {
 	return n
 }
 
+// fillPage shares what is left of the page among the rows on it that may take it.
+func (l *layer) fillPage() {
+	takers := 0
+	for _, p := range l.parts {
+		if l.table.Rows[p.row].Stretch {
+			takers++
+		}
+	}
+	if takers == 0 {
+		return
+	}
+	share, down := l.flow.Room()/float64(takers), 0.0
+	for i := range l.parts {
+		p := &l.parts[i]
+		p.y += down
+		if l.table.Rows[p.row].Stretch {
+			p.h += share
+			down += share
+		}
+	}
+}
+
 // turn finishes the page and puts the heading on the next one.
 func (l *layer) turn(r int) {
+	l.fillPage()
 	l.flush()
 	l.flow.Break()
 	if r < l.table.Head {

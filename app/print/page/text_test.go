@@ -191,3 +191,22 @@ func FuzzLayout(f *testing.F) {
 		flow.Table(Table{Cols: []float64{20, 40}, Head: 1, Rows: []Row{{Cells: []Cell{{Text: Text(s, "头")}}}, {Split: true, Cells: []Cell{{Text: Text(s, text)}, {Text: Text(s, text), Fixed: true, H: 20, Label: "格"}}}}})
 	})
 }
+
+func TestBlanksAtTheEndOfAParagraphAreRoomToSign(t *testing.T) {
+	s := Style{Face: testFace(t), Size: 10, Align: Right}
+	lines := Lines(Text(s, "签名：　　　　"), 20*s.Em())
+	if last := lines[0].pieces[0]; math.Abs(last.x-13*s.Em()) > 0.01 {
+		t.Errorf("the text begins at %.2f mm, want %.2f", last.x, 13*s.Em())
+	}
+}
+
+func TestAListOfNamesWrapsBetweenThem(t *testing.T) {
+	s := Style{Face: testFace(t), Size: 9, Align: Center}
+	var got []string
+	for _, l := range Fit(s, "顾明川、唐映雪、许清如", 15) {
+		got = append(got, l.text())
+	}
+	if want := "顾明川、|唐映雪、|许清如"; strings.Join(got, "|") != want {
+		t.Errorf("%v, want %s", got, want)
+	}
+}

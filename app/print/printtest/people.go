@@ -25,14 +25,14 @@ var poolNames = []string{"詹云舒", "江若谷", "洛一鸣", "宋清禾", "�
 func person(size Size, i int) record.Values {
 	v := record.Values{
 		"name": poolNames[i%len(poolNames)], "gender": fmt.Sprint(1 + i%2), "ethnicity": "01", "birth": "1995-03-08", "id_no": idNo(300 + i), "native_place": "浙江海宁", "education": "21",
-		"employer": "云帆智控", "title": "算法工程师", "mobile": "13800001234", "home_address": "青梧街道云栈路 188 弄 6 号 301 室", "start_work_date": "2017-07", "league_date": "2010-05",
+		"employer": "云帆智控", "title": "算法工程师", "mobile": "13800001234", "home_address": "青梧街道云栈路 188弄6号301室", "start_work_date": "2017-07", "league_date": "2010-05",
 		"resume": "2013.09—2017.06　华东某大学自动化专业学习\n2017.07—2021.03　某软件公司工程师\n2021.04至今　云帆智控算法工程师", "stage": "PROBATIONARY",
 		"family/f1/relation": "父亲", "family/f1/name": "詹国梁", "family/f1/politics": "群众", "family/f1/work": "退休职工",
 		"family/f2/relation": "母亲", "family/f2/name": "苏敏", "family/f2/politics": "中共党员", "family/f2/work": "海宁市某中学教师",
-		"applied": "2023-03-15", "talked": "2023-04-10", "talker": "陈立群", "recommended": "2023-12-01", "recommend_route": "MEMBERS", "league": "2023-11-28 团支部推优",
+		"applied": "2023-03-15", "talked": "2023-04-10", "talker": "陈立群", "recommended": "2023-12-01", "recommend_route": "MEMBERS", "league": "2023年11月28日团支部推优",
 		"activist_decided": "2023-12-20", "activist_filed": "2024-01-08", "contacts/c1/member": "member-0003", "contacts/c2/member": "member-0004",
-		"observations/o1/period_from": "2023-12-20", "observations/o1/period_to": "2024-06-20", "observations/o1/signed": "2024-06-22", "observations/o1/text": "参加党课 3 次、主题党日 5 次，撰写思想汇报 2 篇。工作中承担两项攻关任务，按期完成。",
-		"observations/o2/period_from": "2024-06-20", "observations/o2/period_to": "2024-12-20", "observations/o2/signed": "2024-12-23", "observations/o2/text": "参加志愿服务 24 小时，团结同事，表现稳定。",
+		"observations/o1/period_from": "2023-12-20", "observations/o1/period_to": "2024-06-20", "observations/o1/signed": "2024-06-22", "observations/o1/text": "参加党课3次、主题党日5次，撰写思想汇报2篇。工作中承担两项攻关任务，按期完成。",
+		"observations/o2/period_from": "2024-06-20", "observations/o2/period_to": "2024-12-20", "observations/o2/signed": "2024-12-23", "observations/o2/text": "参加志愿服务24小时，团结同事，表现稳定。",
 		"opinions_heard": "2025-01-06", "opinion_group": "同意列为发展对象", "opinion_contacts": "培养考察期表现良好，同意", "opinion_members": "踏实肯干，同意", "opinion_masses": "乐于助人，同意",
 		"target_decided": "2025-01-15", "target_publicity_from": "2025-01-16", "target_publicity_to": "2025-01-22", "target_filed": "2025-02-10", "introducers/i1/member": "member-0003", "introducers/i2/member": "member-0004",
 		"polrev_concluded": "2025-04-20", "polrev_result": "QUALIFIED", "training_from": "2025-05-12", "training_to": "2025-05-16", "training_hours": "40", "training_cert_no": "沪培〔2025〕0123",
@@ -100,10 +100,10 @@ func sign(name, code string, i, long int) record.Values {
 	return record.Values{
 		"name": name, "code": code, "status": "HUNG", "type": "WINDOW", "holder": fmt.Sprintf("member-%04d", 10-i), "unit": "街区物业",
 		"duties":   strings.Repeat("接待来访企业，一次讲清办理流程；受理诉求当天登记，分办后三日内回访。", long),
-		"standard": strings.Repeat("首问负责、限时办结、群众满意；党员身份亮明，服务承诺上墙。", long), "deeds": strings.Repeat("全年接待企业 312 家次，办结诉求 96 件，满意率 98%；主动上门走访新就业群体站点 24 次，协调解决停车、充电、饮水等问题 11 项。", long),
+		"standard": strings.Repeat("首问负责、限时办结、群众满意；党员身份亮明，服务承诺上墙。", long), "deeds": strings.Repeat("全年接待企业312家次，办结诉求96件，满意率 98%；主动上门走访新就业群体站点24次，协调解决停车、充电、饮水等问题11项。", long),
 		"promise/p1/text": "来访企业的事项一次讲清", "promise/p1/due": "2026-12-31", "promise/p2/text": "能办的当天办，不能办的当天回复", "promise/p2/due": "2026-12-31", "promise/p3/text": "每周五汇总诉求报支部", "promise/p3/due": "2026-12-31",
 		"applied": "2025-12-10", "branch_opinion_on": "2025-12-20", "branch_opinion": "同意申报。", "approved_on": "2025-12-28", "hung_on": "2026-01-01", "valid_to": "2026-12-31", "reviewed_on": "2026-07-05", "review_result": "KEEP",
-		"evaluation/e1/period": "2026 年上半年", "evaluation/e1/political": "14", "evaluation/e1/work": "28", "evaluation/e1/quality": "18", "evaluation/e1/service": "14", "evaluation/e1/example": "9", "evaluation/e1/life": "9",
+		"evaluation/e1/period": "2026年上半年", "evaluation/e1/political": "14", "evaluation/e1/work": "28", "evaluation/e1/quality": "18", "evaluation/e1/service": "14", "evaluation/e1/example": "9", "evaluation/e1/life": "9",
 		"evaluation/e1/total": "92", "evaluation/e1/star": "5", "evaluation/e1/evaluator": "陈立群", "evaluation/e1/opinion": "表现优秀，保留挂牌。",
 	}
 }
@@ -129,7 +129,7 @@ func (w *World) dues(size Size) {
 	b["plan/p1/quarter"], b["plan/p1/kind"], b["plan/p1/planned"], b["plan/p1/title"], b["plan/p1/chair"] = "一季度", "DYDH", "2026-03-15", "总结上年工作，布置全年任务", "陈立群"
 	b["handover/2026-01/month"], b["handover/2026-01/date"] = "2026-01", "2026-02-10"
 	b["term_from"], b["term_end"] = "2024-03-01", "2027-02-28"
-	w.Add("demand", record.Values{"title": "园区停车难", "raised_at": "2026-10-08", "status": "CLOSED", "solved": "1", "source": "禾木检测", "text": "园区车位不足，员工停车困难。", "answer": "协调开放二号楼地下车位 40 个。"})
+	w.Add("demand", record.Values{"title": "园区停车难", "raised_at": "2026-10-08", "status": "CLOSED", "solved": "1", "source": "禾木检测", "text": "园区车位不足，员工停车困难。", "answer": "协调开放二号楼地下车位40个。"})
 	w.Add("dossier", record.Values{"name": "云帆智控", "kind": "ENTITY"})
 	w.Add("training", record.Values{"title": "新兴领域书记培训班", "date": "2026-05-11", "kind": "SECRETARY", "hours": "24"})
 }

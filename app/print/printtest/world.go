@@ -72,13 +72,13 @@ func Names() []string {
 }
 
 var typicalNames = []string{"陈立群", "陆婉清", "顾明川", "唐映雪", "丁一舟", "方书禾", "邱景行", "侯佳音", "石远航", "曾令仪",
-	"范语桐", "韩知远", "薛望舒", "詹云舒", "许清如", "梁思齐", "白雨桐", "姚启明", "龚子墨", "葛明远"}
+	"范语桐", "韩知远", "薛望舒", "俞文清", "许清如", "梁思齐", "白雨桐", "姚启明", "龚子墨", "葛明远"}
 
 // New makes a world.
 func New(size Size) *World {
 	w := &World{today: record.Date{Year: 2026, Month: 11, Day: 20}, kinds: map[string][]record.Record{}}
 	w.Add("branch", record.Values{"name": "中共青梧街道云栈科技园第三联合党支部", "has_committee": "1", "short_name": "云栈第三联合党支部",
-		"line_superior": "中共浦江新区软件行业综合委员会", "territorial_superior": "中共青梧街道工作委员会", "address": "云栈路 88 号一号楼 203 室", "secretary_phone": "021-58001234"})
+		"line_superior": "中共浦江新区软件行业综合委员会", "territorial_superior": "中共青梧街道工作委员会", "address": "云栈路88号一号楼203室", "secretary_phone": "021-58001234"})
 	if size == Empty {
 		return w
 	}
@@ -113,7 +113,7 @@ func member(size Size, i int) record.Values {
 		"joined": fmt.Sprintf("%d-06-20", 2004+i%18), "converted": fmt.Sprintf("%d-06-20", 2005+i%18), "category": "FULL", "status": "NORMAL",
 		"mobile": fmt.Sprintf("139%08d", 11112222+i*37), "employer": []string{"禾木检测", "云帆智控", "街区物业", "澄光软件"}[i%4],
 		"title": []string{"工程师", "主管", "客服", "测试员"}[(i/4)%4], "group": fmt.Sprintf("第%d党小组", 1+i%3), "native_place": "江苏昆山",
-		"home_address": fmt.Sprintf("青梧街道云栈路 %d 弄 %d 号 502 室", 100+i, 1+i%30), "base_fen": fmt.Sprint(650000 + i*12345), "rate_bp": "150",
+		"home_address": fmt.Sprintf("青梧街道云栈路%d弄%d号502室", 100+i, 1+i%30), "base_fen": fmt.Sprint(650000 + i*12345), "rate_bp": "150",
 		"monthly_fen": fmt.Sprint(9750 + i*185), "start_work_date": fmt.Sprintf("%d-07", 1985+i%30),
 	}
 	if i%9 == 8 {
