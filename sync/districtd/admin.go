@@ -173,6 +173,13 @@ func (p program) clerkAdd(c call) error {
 	return p.ask(c, "POST", "/admin/v1/clerks", in, &out, func() string { return "令牌（只显示这一次）：" + out.Token })
 }
 
+func (p program) sweep(c call) error {
+	var out server.Swept
+	return p.ask(c, "POST", "/admin/v1/sweep", nil, &out, func() string {
+		return fmt.Sprintf("清除 %d 条两年前删除的记录；放开 %d 个附件，删去 %d 个没有支部用的、%d 个没传完的。", out.Records, out.Refs, out.Blobs, out.Uploads)
+	})
+}
+
 func (p program) backup(c call) (err error) {
 	tmp := c.args[0] + ".part"
 	f, err := os.OpenFile(tmp, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)

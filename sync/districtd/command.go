@@ -27,13 +27,14 @@ type call struct {
 	store, listen, admin, hosts, address string
 	role, street, industry, by, why, qr  string
 	channel, kind, blobs, from, basis    string
+	blobDays                             int
 	json, tls                            bool
 }
 
 func commands() []command {
 	return []command{
 		{"init", "", "新建区服务端：签名密钥和根证书", 0, 0, program.initialise},
-		{"serve", "", "开始服务。--listen 地址；本机地址不加密，其他一律 https", 0, 0, program.serve},
+		{"serve", "", "开始服务。--listen 地址（本机地址不加密，其他一律 https）--admin 地址 --blobs 目录或 s3://桶?endpoint=…&uploads=目录 --blob-days 天数", 0, 0, program.serve},
 		{"demo", "", "示例：建两个支部，打印加入码并开始服务。--listen 地址", 0, 0, program.demo},
 		{"branch add", "名称", "建支部。可写 --street 街镇 --industry 行业", 1, 1, program.branchAdd},
 		{"branch list", "", "列出支部", 0, 0, program.branchList},
@@ -49,6 +50,7 @@ func commands() []command {
 		{"transfer", "转出支部 台账 记录 转入支部", "在本区两个支部间转接一条记录。--by 经办人", 4, 4, program.transfer},
 		{"stats", "", "统计：全区、支部、街镇、行业", 0, 0, program.stats},
 		{"clerk add", "姓名", "建区、街镇工作人员账号。--role district|street|reader --street 街镇", 1, 1, program.clerkAdd},
+		{"sweep", "", "清理：两年前删除的记录、没人用的附件（运行时每天自动做）", 0, 0, program.sweep},
 		{"backup", "文件", "不停服务地备份", 1, 1, program.backup},
 		{"restore", "文件", "从备份恢复到 --store 目录（目录里不能有数据）", 1, 1, program.restore},
 	}
@@ -97,6 +99,7 @@ func readFlags(args []string) (call, error) {
 		"from": &c.from, "basis": &c.basis} {
 		f.StringVar(at, name, "", "")
 	}
+	f.IntVar(&c.blobDays, "blob-days", 0, "")
 	f.BoolVar(&c.json, "json", false, "")
 	f.BoolVar(&c.tls, "tls", false, "")
 	for len(args) > 0 {

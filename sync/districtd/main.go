@@ -72,6 +72,6 @@ func (p program) options() server.Options {
 // optionsFor adds what a command line may choose.
 func (p program) optionsFor(c call) server.Options {
 	opt := p.options()
-	opt.Blobs = c.blobs
+	opt.Blobs, opt.BlobAge = c.blobs, time.Duration(c.blobDays)*24*time.Hour
 	return opt
 }

@@ -46,7 +46,7 @@ func (p program) serveAll(s *server.Server, c call) error {
 	if err != nil {
 		return err
 	}
-	parts := []func(context.Context) error{func(ctx context.Context) error { return s.Serve(ctx, l) }}
+	parts := []func(context.Context) error{func(ctx context.Context) error { return s.Serve(ctx, l) }, s.Tend}
 	if c.admin != "" {
 		al, _, err := p.listenOn(s, c, c.admin)
 		if err != nil {

@@ -230,7 +230,7 @@ func (s *story) options(d *desk) storage.Options {
 }
 
 // laptop NAME join [ROLE] | save REC k=v… | delete REC | sync | sees REC k=v… |
-// reviews N | refused N | unsent N | clock SHIFT | copy NEW | stick | reply FILE…
+// count KIND N | reviews N | refused N | unsent N | clock SHIFT | copy NEW | stick | reply FILE…
 func laptopCommand(ts *testscript.TestScript, neg bool, args []string) {
 	s, name, verb, rest := in(ts), args[0], args[1], args[2:]
 	d := s.laptops[name]
@@ -248,6 +248,10 @@ func laptopCommand(ts *testscript.TestScript, neg bool, args []string) {
 		said(ts, neg, err)
 	case "sees":
 		s.sees(ts, d, rest[0], rest[1:])
+	case "count":
+		if n := len(d.All(rest[0])); strconv.Itoa(n) != rest[1] {
+			ts.Fatalf("%d records of %s, want %s", n, rest[0], rest[1])
+		}
 	case "reviews", "refused", "unsent":
 		d.count(ts, verb, rest[0])
 	case "clock":

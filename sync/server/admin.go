@@ -42,6 +42,7 @@ func adminRoutes() []adminRoute {
 		{"POST /admin/v1/transfers", true, true, (*Server).adminTransfer},
 		{"GET /admin/v1/stats", false, false, (*Server).adminStats},
 		{"POST /admin/v1/clerks", true, true, (*Server).adminAddClerk},
+		{"POST /admin/v1/sweep", true, true, (*Server).adminSweep},
 		{"POST /admin/v1/sticks", true, false, (*Server).adminStick},
 		{"GET /admin/v1/backup", true, true, (*Server).adminBackup},
 	}

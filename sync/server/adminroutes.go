@@ -214,3 +214,5 @@ func (s *Server) adminBackup(ctx context.Context, _ *adminCall) (any, error) {
 		return nil
 	}, nil
 }
+
+func (s *Server) adminSweep(ctx context.Context, _ *adminCall) (any, error) { return s.Sweep(ctx) }

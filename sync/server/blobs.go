@@ -30,12 +30,13 @@ const (
 	blobQuota = 5 << 30
 )
 
-// blobs keeps attachments by their hash in a folder; uploads go by tus 1.0, so a
-// broken one goes on where it stopped. Which branch has which is in the ledger:
-// a hash that only another branch has is not there.
+// blobs keeps attachments by their hash; uploads go by tus 1.0, so a broken one
+// goes on where it stopped. Which branch has which is in the ledger: a hash that
+// only another branch has is not there.
 type blobs struct {
-	dir string
-	tus *handler.UnroutedHandler
+	store   blobStore
+	uploads string // folder of uploads under way
+	tus     *handler.UnroutedHandler
 }
 
 type uploader struct{}
@@ -45,16 +46,18 @@ type upload struct{ branch string }
 
 var blobName = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
-func (s *Server) newBlobs(dir string) (*blobs, error) {
-	under := filepath.Join(dir, "uploads")
-	if err := os.MkdirAll(under, 0o700); err != nil {
+func (s *Server) newBlobs(address string) (*blobs, error) {
+	store, uploads, err := openBlobStore(address)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(uploads, 0o700); err != nil {
 		return nil, record.Wrap(err, "STORE_UNUSABLE", "附件目录不能写。请检查权限；没有改动任何内容。")
 	}
 	composer := handler.NewStoreComposer()
-	filestore.New(under).UseIn(composer)
+	filestore.New(uploads).UseIn(composer)
 	memorylocker.New().UseIn(composer)
-	b := &blobs{dir: dir}
-	var err error
+	b := &blobs{store: store, uploads: uploads}
 	b.tus, err = handler.NewUnroutedHandler(handler.Config{
 		StoreComposer: composer, BasePath: sync.PathUpload, MaxSize: MaxBlob, DisableDownload: true, DisableTermination: true,
 		DisableConcatenation: true, Logger: expslog.New(expslog.NewTextHandler(io.Discard, nil)),
@@ -62,9 +65,6 @@ func (s *Server) newBlobs(dir string) (*blobs, error) {
 	})
 	return b, err
 }
-
-// path of a blob: a folder a hash prefix keeps folders small.
-func (b *blobs) path(sha string) string { return filepath.Join(b.dir, sha[:2], sha) }
 
 // uploadID is fixed by branch and hash, so that a laptop finds its broken upload
 // again without remembering anything, and nobody finds another's.
@@ -79,18 +79,29 @@ func (s *Server) beforeUpload(hook handler.HookEvent) (handler.HTTPResponse, han
 	if !ok || !blobName.MatchString(sha) {
 		return handler.HTTPResponse{}, handler.FileInfoChanges{}, refuseUpload(http.StatusBadRequest, "declare sha256")
 	}
-	var used int64
-	err := s.ledger.view(hook.Context, who.branch, func(tx branchTx) (err error) {
-		used, err = tx.blobBytes()
-		return err
-	})
-	if err != nil {
+	switch err := s.roomFor(hook.Context, who.branch, hook.Upload.Size); {
+	case errors.Is(err, errQuota):
+		return handler.HTTPResponse{}, handler.FileInfoChanges{}, refuseUpload(http.StatusInsufficientStorage, "quota of the branch is used up")
+	case err != nil:
 		return handler.HTTPResponse{}, handler.FileInfoChanges{}, refuseUpload(http.StatusInternalServerError, "quota unknown")
 	}
-	if used+hook.Upload.Size > blobQuota {
-		return handler.HTTPResponse{}, handler.FileInfoChanges{}, refuseUpload(http.StatusInsufficientStorage, "quota of the branch is used up")
-	}
 	return handler.HTTPResponse{}, handler.FileInfoChanges{ID: uploadID(who.branch, sha), MetaData: handler.MetaData{"sha256": sha}}, nil
+}
+
+var errQuota = record.Refuse("BLOB_QUOTA", "这个支部在区里的附件空间已满，没有收。附件还在那台电脑上，请先清理不用的附件。")
+
+// roomFor refuses size more bytes of attachments beyond the branch's quota.
+func (s *Server) roomFor(ctx context.Context, branch string, size int64) error {
+	return s.ledger.view(ctx, branch, func(tx branchTx) error {
+		refs, err := tx.blobs()
+		for _, ref := range refs {
+			size += ref.Size
+		}
+		if err == nil && size > blobQuota {
+			return errQuota
+		}
+		return err
+	})
 }
 
 // afterUpload computes the hash anew; only what is what it says is kept.
@@ -100,36 +111,37 @@ func (s *Server) afterUpload(hook handler.HookEvent) (handler.HTTPResponse, erro
 		return handler.HTTPResponse{}, refuseUpload(http.StatusForbidden, "no branch")
 	}
 	sha := hook.Upload.MetaData["sha256"]
-	part := filepath.Join(s.blobs.dir, "uploads", hook.Upload.ID)
+	part := filepath.Join(s.blobs.uploads, hook.Upload.ID)
 	err := s.keepBlob(hook.Context, who.branch, sha, part)
 	drop := errors.Join(remove(part), remove(part+".info"))
-	if err != nil {
-		s.opt.Log.Warn("attachment refused", "branch", who.branch, "error", err.Error())
+	switch {
+	case errors.Is(err, errHash):
+		s.opt.Log.Warn("attachment refused", "branch", who.branch)
 		return handler.HTTPResponse{}, refuseUpload(http.StatusConflict, "content is not what was declared")
+	case err != nil:
+		s.opt.Log.Error("attachment not stored", "branch", who.branch, "error", err.Error())
+		return handler.HTTPResponse{}, refuseUpload(http.StatusServiceUnavailable, "not stored, send it again")
 	}
 	return handler.HTTPResponse{}, drop
 }
 
-func remove(path string) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	return nil
-}
+var errHash = errors.New("hash differs")
 
+// keepBlob stores the bytes first, then that the branch has them. A sweep that is
+// about to remove the same bytes is noticed (sweep.go): they are sent once more.
 func (s *Server) keepBlob(ctx context.Context, branch, sha, part string) error {
 	size, err := checkHash(part, sha)
 	if err != nil {
 		return err
 	}
-	final := s.blobs.path(sha)
-	if err := os.MkdirAll(filepath.Dir(final), 0o700); err != nil {
-		return fmt.Errorf("attachment: %w", err)
+	if err := s.blobs.store.put(ctx, sha, part); err != nil {
+		return err
 	}
-	if err := os.Rename(part, final); err != nil {
-		return fmt.Errorf("attachment: %w", err)
+	ref := blobRef{SHA: sha, Size: size, At: s.opt.Now().UnixMilli()}
+	if err := s.ledger.update(ctx, branch, func(tx branchTx) error { return tx.putBlob(ref) }); err != nil {
+		return err
 	}
-	return s.ledger.update(ctx, branch, func(tx branchTx) error { return tx.putBlob(sha, size, s.opt.Now().UnixMilli()) })
+	return s.stillThere(ctx, branch, sha)
 }
 
 func checkHash(path, sha string) (size int64, err error) {
@@ -143,7 +155,7 @@ func checkHash(path, sha string) (size int64, err error) {
 		return 0, fmt.Errorf("attachment: %w", err)
 	}
 	if hex.EncodeToString(sum.Sum(nil)) != sha {
-		return 0, errors.New("hash differs")
+		return 0, errHash
 	}
 	return size, nil
 }
@@ -168,23 +180,28 @@ func (s *Server) serveBlob(w http.ResponseWriter, r *call) error {
 	if !has {
 		return errNoBlob
 	}
-	f, err := os.Open(s.blobs.path(sha))
+	f, err := s.blobs.store.open(r.Context(), sha)
 	if err != nil {
-		return record.Wrap(err, errNoBlob.Code, errNoBlob.Say)
+		return err
 	}
 	w.Header().Set("Content-Type", "application/octet-stream")
 	http.ServeContent(w, r.Request, "", time.Time{}, f)
 	return f.Close()
 }
 
+var errNoBlobs = record.Refuse("NO_BLOBS", "这个服务端没有附件目录，附件先留在本机。请告诉区里用 --blobs 指定目录。")
+
 // serveUpload hands a signed request on to tus. An upload of another branch is
 // not there, whatever its id.
 func (s *Server) serveUpload(w http.ResponseWriter, r *call) error {
 	if s.blobs == nil {
-		return record.Refuse("NO_BLOBS", "这个服务端没有附件目录，附件先留在本机。请告诉区里用 --blobs 指定目录。")
+		return errNoBlobs
 	}
 	id := strings.TrimPrefix(r.URL.Path, sync.PathUpload)
 	if id != "" && !strings.HasPrefix(id, r.device.Branch+"-") {
+		return errNoBlob
+	}
+	if r.Method == http.MethodHead && s.broken(r.Context(), id) {
 		return errNoBlob
 	}
 	req := r.Request.Clone(context.WithValue(r.Context(), uploader{}, upload{branch: r.device.Branch}))
@@ -193,4 +210,19 @@ func (s *Server) serveUpload(w http.ResponseWriter, r *call) error {
 	tus := map[string]http.HandlerFunc{"POST": s.blobs.tus.PostFile, "HEAD": s.blobs.tus.HeadFile, "PATCH": s.blobs.tus.PatchFile}
 	s.blobs.tus.Middleware(tus[r.Method]).ServeHTTP(w, req)
 	return nil
+}
+
+// broken reports whether an upload came whole but was not stored: we died in
+// between. It is thrown away, so that the laptop sends it again.
+func (s *Server) broken(ctx context.Context, id string) bool {
+	u, err := filestore.New(s.blobs.uploads).GetUpload(ctx, id)
+	if err != nil {
+		return false
+	}
+	info, err := u.GetInfo(ctx)
+	if err != nil || info.Offset < info.Size {
+		return false
+	}
+	part := filepath.Join(s.blobs.uploads, id)
+	return errors.Join(remove(part), remove(part+".info")) == nil
 }

@@ -2,6 +2,7 @@ package server
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 
 	bolt "go.etcd.io/bbolt"
@@ -64,6 +65,14 @@ func (t boltBranch) save(part string, key []byte, v any) error {
 		return fmt.Errorf("branch %s, %s: %w", t.id, part, err)
 	}
 	return b.Put(key, raw)
+}
+
+func (t boltBranch) delete(part string, key []byte) error {
+	b, err := t.part(part)
+	if err != nil {
+		return err
+	}
+	return b.Delete(key)
 }
 
 // each visits the entries of a part whose key begins with prefix, from a key on.
@@ -248,10 +257,14 @@ func (t boltBranch) jobs() ([]job, error) {
 
 func (t boltBranch) putJobs(js []job) error { return t.save(keyHead, []byte("jobs"), js) }
 
-// blobRef is an attachment that the branch has.
-type blobRef struct {
-	Size int64 `cbor:"1,keyasint"`
-	At   int64 `cbor:"2,keyasint"`
+func (t boltBranch) blobs() (out []blobRef, err error) {
+	err = t.each("blob", nil, nil, func(_, v []byte) (bool, error) {
+		var ref blobRef
+		err := record.Decode(v, &ref)
+		out = append(out, ref)
+		return true, err
+	})
+	return out, err
 }
 
 func (t boltBranch) hasBlob(sha string) (bool, error) {
@@ -259,16 +272,40 @@ func (t boltBranch) hasBlob(sha string) (bool, error) {
 	return t.load("blob", []byte(sha), &ref)
 }
 
-func (t boltBranch) putBlob(sha string, size, at int64) error {
-	return t.save("blob", []byte(sha), blobRef{Size: size, At: at})
+func (t boltBranch) putBlob(ref blobRef) error { return t.save("blob", []byte(ref.SHA), ref) }
+
+func (t boltBranch) dropBlob(sha string) error { return t.delete("blob", []byte(sha)) }
+
+func (t boltBranch) purge(ids []string, rows []uint64, at int64) error {
+	for _, id := range ids {
+		err := errors.Join(t.delete("record", []byte(id)), t.save("purged", []byte(id), at))
+		if err != nil {
+			return err
+		}
+	}
+	for _, seq := range rows {
+		var r logged
+		if _, err := t.load("log", numberKey(seq), &r); err != nil {
+			return err
+		}
+		if err := errors.Join(t.delete("log", numberKey(seq)), t.delete("op", deviceKey(r.OpID, seq))); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-func (t boltBranch) blobBytes() (sum int64, err error) {
-	err = t.each("blob", nil, nil, func(_, v []byte) (bool, error) {
-		var ref blobRef
-		err := record.Decode(v, &ref)
-		sum += ref.Size
-		return true, err
-	})
-	return sum, err
+func (t boltBranch) purged(ids []string) (map[string]bool, error) {
+	out := map[string]bool{}
+	for _, id := range ids {
+		var at int64
+		gone, err := t.load("purged", []byte(id), &at)
+		if err != nil {
+			return nil, err
+		}
+		if gone {
+			out[id] = true
+		}
+	}
+	return out, nil
 }

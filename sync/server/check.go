@@ -31,6 +31,9 @@ func (p *pushing) check(op incoming) *refusal {
 	if h := p.records[c.Record]; h != nil && h.Kind != c.Kind {
 		return &refusal{Code: "KIND_DIFFERS", Say: "这条记录在区里是另一类台账的，没有收下。请新建一条再报。"}
 	}
+	if p.erased[c.Record] {
+		return &refusal{Code: "RECORD_PURGED", Say: "这条记录两年前已经删除，区里按规定清除了，改动没有收下。仍要用请新建一条。"}
+	}
 	if !p.rules.mayWrite(p.device.Role, c.Kind) {
 		return &refusal{Code: "ROLE_FORBIDDEN", Say: "这台电脑的角色不能改这类台账，改动没有收下。请让有权限的同志来改，或向区里申请。"}
 	}

@@ -18,6 +18,7 @@ type counters struct {
 	seconds  map[string]float64
 	pushed   int
 	pulled   int
+	gone     Swept // by all sweeps together
 }
 
 type requestKind struct{ route, code string }
@@ -40,6 +41,15 @@ func (c *counters) exchanged(pushed, pulled int) {
 	c.pulled += pulled
 }
 
+func (c *counters) swept(s Swept) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.gone.Refs += s.Refs
+	c.gone.Blobs += s.Blobs
+	c.gone.Uploads += s.Uploads
+	c.gone.Records += s.Records
+}
+
 func (c *counters) write(w io.Writer) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -58,6 +68,13 @@ func (c *counters) write(w io.Writer) error {
 	runtime.ReadMemStats(&mem)
 	out = fmt.Appendf(out, "# TYPE zhibu_ops_total counter\nzhibu_ops_total %d\n", c.pushed)
 	out = fmt.Appendf(out, "# TYPE zhibu_rows_total counter\nzhibu_rows_total %d\n", c.pulled)
+	out = append(out, "# TYPE zhibu_swept_total counter\n"...)
+	for _, swept := range []struct {
+		what string
+		n    int
+	}{{"attachment_refs", c.gone.Refs}, {"attachments", c.gone.Blobs}, {"uploads", c.gone.Uploads}, {"records", c.gone.Records}} {
+		out = fmt.Appendf(out, "zhibu_swept_total{what=%q} %d\n", swept.what, swept.n)
+	}
 	out = fmt.Appendf(out, "# TYPE zhibu_heap_bytes gauge\nzhibu_heap_bytes %d\n", mem.HeapInuse)
 	_, err := w.Write(out)
 	return err

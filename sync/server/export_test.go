@@ -1,5 +1,7 @@
 package server
 
+import "context"
+
 // Patterns lists every route of the laptops' side, and whether it answers
 // without a proof.
 func Patterns() map[string]bool {
@@ -18,4 +20,13 @@ func AdminPatterns() map[string][2]bool {
 		out[r.pattern] = [2]bool{r.changes, r.whole}
 	}
 	return out
+}
+
+// MarkGoing does the first half of a sweep: it announces what is about to go.
+func (s *Server) MarkGoing(ctx context.Context, shas ...string) error {
+	going := map[string]bool{}
+	for _, sha := range shas {
+		going[sha] = true
+	}
+	return s.mark(ctx, going)
 }

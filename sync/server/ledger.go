@@ -57,10 +57,15 @@ type branchTx interface {
 	// held keeps ops that came before one that is still missing.
 	held(device string) ([]heldOp, error)
 	putHeld(device string, ops []heldOp) error
-	// Attachments that the branch has, by hash; their bytes are elsewhere.
+	// Attachments that the branch has; their bytes are elsewhere.
+	blobs() ([]blobRef, error)
 	hasBlob(sha string) (bool, error)
-	putBlob(sha string, size, at int64) error
-	blobBytes() (int64, error)
+	putBlob(blobRef) error
+	dropBlob(sha string) error
+	// purge erases records with the log rows that made them and remembers their
+	// ids; purged says which of the ids were erased.
+	purge(ids []string, rows []uint64, at int64) error
+	purged(ids []string) (map[string]bool, error)
 	// jobs are work that another branch or the registry has a part in; each is
 	// done at least once after the commit, by steps that can be repeated.
 	jobs() ([]job, error)
@@ -104,6 +109,10 @@ type Branch struct {
 	Marks    int    `cbor:"9,keyasint,omitempty" json:"-"`                  // device marks given so far
 	Jobs     int    `cbor:"11,keyasint,omitempty" json:"-"`                 // jobs not yet done
 	Created  int64  `cbor:"10,keyasint,omitempty" json:"created,omitempty"` // Unix milliseconds
+	// Floor is up to where rows were erased: who has not come that far takes a
+	// snapshot.
+	Floor  uint64 `cbor:"12,keyasint,omitempty" json:"-"`
+	Purged int    `cbor:"13,keyasint,omitempty" json:"-"` // records erased so far
 }
 
 // line is one line of history: it began when the ledger was at row Began.
@@ -174,6 +183,14 @@ type answer struct {
 	At     int64         `cbor:"5,keyasint"`
 	Body   []byte        `cbor:"6,keyasint,omitempty"` // kept for refused ops only; a row keeps its own
 	Row    *logged       `cbor:"-"`
+}
+
+// blobRef is an attachment that a branch has.
+type blobRef struct {
+	SHA   string `cbor:"3,keyasint,omitempty"`
+	Size  int64  `cbor:"1,keyasint"`
+	At    int64  `cbor:"2,keyasint"`           // when it came, Unix milliseconds
+	Loose int64  `cbor:"4,keyasint,omitempty"` // since when no record names it; 0: one does
 }
 
 // job is one piece of such work.

@@ -100,13 +100,48 @@ func (t *pgBranch) hasBlob(sha string) (has bool, err error) {
 	return has, err
 }
 
-func (t *pgBranch) putBlob(sha string, size, at int64) error {
-	_, err := t.tx.Exec(t.ctx, `INSERT INTO blob_ref (branch_id, sha256, size, at) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (branch_id, sha256) DO NOTHING`, t.id, sha, size, at)
+func (t *pgBranch) blobs() ([]blobRef, error) {
+	rows, err := t.tx.Query(t.ctx, `SELECT sha256, size, at, loose FROM blob_ref WHERE branch_id = $1 ORDER BY sha256 COLLATE "C"`, t.id)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[blobRef])
+}
+
+func (t *pgBranch) putBlob(ref blobRef) error {
+	_, err := t.tx.Exec(t.ctx, `INSERT INTO blob_ref (branch_id, sha256, size, at, loose) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (branch_id, sha256) DO UPDATE SET size = excluded.size, at = excluded.at, loose = excluded.loose`,
+		t.id, ref.SHA, ref.Size, ref.At, ref.Loose)
 	return err
 }
 
-func (t *pgBranch) blobBytes() (sum int64, err error) {
-	err = t.tx.QueryRow(t.ctx, `SELECT coalesce(sum(size), 0)::bigint FROM blob_ref WHERE branch_id = $1`, t.id).Scan(&sum)
-	return sum, err
+func (t *pgBranch) dropBlob(sha string) error {
+	_, err := t.tx.Exec(t.ctx, `DELETE FROM blob_ref WHERE branch_id = $1 AND sha256 = $2`, t.id, sha)
+	return err
+}
+
+func (t *pgBranch) purge(ids []string, rows []uint64, at int64) error {
+	seqs := make([]int64, len(rows))
+	for i, seq := range rows {
+		seqs[i] = int64(seq)
+	}
+	var b pgx.Batch
+	b.Queue(`DELETE FROM record WHERE branch_id = $1 AND rec_id = ANY($2)`, t.id, ids)
+	b.Queue(`INSERT INTO purged (branch_id, rec_id, at) SELECT $1, unnest($2::text[]), $3 ON CONFLICT (branch_id, rec_id) DO NOTHING`, t.id, ids, at)
+	b.Queue(`UPDATE op SET seq = NULL, stamp = NULL, op_id = NULL, clash = NULL, old = NULL, body = NULL, line = NULL
+		WHERE branch_id = $1 AND seq = ANY($2)`, t.id, seqs)
+	return t.tx.SendBatch(t.ctx, &b).Close()
+}
+
+func (t *pgBranch) purged(ids []string) (map[string]bool, error) {
+	rows, err := t.tx.Query(t.ctx, `SELECT rec_id FROM purged WHERE branch_id = $1 AND rec_id = ANY($2)`, t.id, ids)
+	if err != nil {
+		return nil, err
+	}
+	gone, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	out := make(map[string]bool, len(gone))
+	for _, id := range gone {
+		out[id] = true
+	}
+	return out, err
 }

@@ -122,7 +122,7 @@ func (e *exchange) run(tx branchTx, id string) error {
 	}
 	e.lease(&d)
 	d.Seen, d.Cursors = now.UnixMilli(), maps.Clone(e.req.Cursors)
-	if e.req.Whole && cursor == 0 && e.head.Seq > e.server.opt.SnapshotAfter {
+	if e.req.Whole && (cursor == 0 && e.head.Seq > e.server.opt.SnapshotAfter || cursor < e.head.Floor) {
 		e.resp.Next.Snapshot = "wanted"
 		return tx.putDevice(d)
 	}
@@ -214,6 +214,9 @@ func (e *exchange) exchange(tx branchTx, d Device, cursor uint64) error {
 		return nil
 	}
 	e.pulled = len(ch.Rows)
+	if cursor < e.head.Floor {
+		return nil // rows were erased that this laptop has not seen, and a stick carries no snapshot
+	}
 	if ch.Seq > cursor || more {
 		e.resp.Channels = map[string]sync.Channel{sync.BranchChannel(e.head.ID): ch}
 	}

@@ -61,6 +61,7 @@ type pushing struct {
 	acked   uint64 // ops up to here the laptop knows as answered
 	records map[string]*record.Holding
 	changed map[string]bool
+	erased  map[string]bool // records that were purged
 	placed  map[string][]logged
 	answers []answer
 	rows    []logged // rows made by this push
@@ -82,6 +83,11 @@ func (p *pushing) load(ops []incoming) error {
 		return err
 	}
 	p.changed = map[string]bool{}
+	if p.head.Purged > 0 {
+		if p.erased, err = p.tx.purged(ids); err != nil {
+			return err
+		}
+	}
 	p.placed, err = p.tx.placed(opIDs)
 	return err
 }

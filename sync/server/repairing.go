@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"zhibu/storage/record"
@@ -63,8 +64,12 @@ func compare(tx branchTx, r sync.Repair, out *sync.Repaired) error {
 			out.Buckets = append(out.Buckets, b)
 		}
 	}
+	erased, err := tx.purged(slices.Collect(maps.Keys(r.Records)))
+	if err != nil {
+		return err
+	}
 	for id, hash := range r.Records {
-		if !bytes.Equal(mine.Records[id], hash) {
+		if !bytes.Equal(mine.Records[id], hash) && !erased[id] {
 			out.IDs = append(out.IDs, id)
 		}
 	}
@@ -136,7 +141,7 @@ func (m *mending) begin(s *Server, tx branchTx, device, epoch string, hs []recor
 
 // mend merges one record, op by op in the order of their stamps.
 func (m *mending) mend(h record.Holding) error {
-	if now := m.p.records[h.ID]; now != nil && now.Kind != h.Kind || !m.p.rules.mayWrite(m.p.device.Role, h.Kind) {
+	if now := m.p.records[h.ID]; m.p.erased[h.ID] || now != nil && now.Kind != h.Kind || !m.p.rules.mayWrite(m.p.device.Role, h.Kind) {
 		return nil
 	}
 	byOp := map[string]*record.Change{}

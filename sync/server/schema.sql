@@ -64,7 +64,17 @@ CREATE TABLE IF NOT EXISTS blob_ref (
     sha256    text   NOT NULL,
     size      bigint NOT NULL,
     at        bigint NOT NULL,
+    loose     bigint NOT NULL DEFAULT 0, -- since when no record names it
     PRIMARY KEY (branch_id, sha256)
+);
+ALTER TABLE blob_ref ADD COLUMN IF NOT EXISTS loose bigint NOT NULL DEFAULT 0;
+
+-- Records erased two years after their deletion; only that they were is kept.
+CREATE TABLE IF NOT EXISTS purged (
+    branch_id text   NOT NULL,
+    rec_id    text   NOT NULL,
+    at        bigint NOT NULL,
+    PRIMARY KEY (branch_id, rec_id)
 );
 
 -- Second belt: even a statement that forgot its branch sees one branch only.
@@ -74,12 +84,14 @@ ALTER TABLE op       ENABLE ROW LEVEL SECURITY;
 ALTER TABLE device   ENABLE ROW LEVEL SECURITY;
 ALTER TABLE waiting  ENABLE ROW LEVEL SECURITY;
 ALTER TABLE blob_ref ENABLE ROW LEVEL SECURITY;
+ALTER TABLE purged   ENABLE ROW LEVEL SECURITY;
 ALTER TABLE branch   FORCE ROW LEVEL SECURITY;
 ALTER TABLE record   FORCE ROW LEVEL SECURITY;
 ALTER TABLE op       FORCE ROW LEVEL SECURITY;
 ALTER TABLE device   FORCE ROW LEVEL SECURITY;
 ALTER TABLE waiting  FORCE ROW LEVEL SECURITY;
 ALTER TABLE blob_ref FORCE ROW LEVEL SECURITY;
+ALTER TABLE purged   FORCE ROW LEVEL SECURITY;
 
 DROP POLICY IF EXISTS own ON branch;
 DROP POLICY IF EXISTS own ON record;
@@ -87,12 +99,14 @@ DROP POLICY IF EXISTS own ON op;
 DROP POLICY IF EXISTS own ON device;
 DROP POLICY IF EXISTS own ON waiting;
 DROP POLICY IF EXISTS own ON blob_ref;
+DROP POLICY IF EXISTS own ON purged;
 CREATE POLICY own ON branch   USING (branch_id = current_setting('app.branch', true) OR current_setting('app.branch', true) = '*');
 CREATE POLICY own ON record   USING (branch_id = current_setting('app.branch', true));
 CREATE POLICY own ON op       USING (branch_id = current_setting('app.branch', true));
 CREATE POLICY own ON device   USING (branch_id = current_setting('app.branch', true));
 CREATE POLICY own ON waiting  USING (branch_id = current_setting('app.branch', true));
 CREATE POLICY own ON blob_ref USING (branch_id = current_setting('app.branch', true));
+CREATE POLICY own ON purged   USING (branch_id = current_setting('app.branch', true));
 
 CREATE TABLE IF NOT EXISTS invite     (key text PRIMARY KEY, value bytea NOT NULL);
 CREATE TABLE IF NOT EXISTS notice     (key text PRIMARY KEY, value bytea NOT NULL);

@@ -71,9 +71,11 @@ type Options struct {
 	Rulebook Rulebook
 	// Station opens and seals the files of sticks; nil: none are taken.
 	Station Station
-	// Blobs is the folder of attachments; "": a folder in the store's, and none
-	// for a database.
+	// Blobs is the folder of attachments, or an S3-compatible store (s3://, see
+	// bucket); "": a folder in the store's, and none for a database.
 	Blobs string
+	// BlobAge is how long an attachment is kept that no record names; 0: 30 days.
+	BlobAge time.Duration
 	// Quick lets a store in a folder neither wait for the disk nor gather
 	// writers: for the tests that make thousands of districts.
 	Quick bool
@@ -135,6 +137,9 @@ func newServer(l ledger, opt Options) (*Server, error) {
 	}
 	if opt.Page == 0 {
 		opt.Page = 5000
+	}
+	if opt.BlobAge == 0 {
+		opt.BlobAge = 30 * 24 * time.Hour
 	}
 	codec, err := sync.NewCodec(maxBody)
 	if err != nil {

@@ -25,7 +25,8 @@ type snapshotFile struct {
 	name  string
 	epoch string
 	seq   uint64
-	size  int // records in it
+	floor uint64 // where the branch's was: what was erased since is not in a newer one
+	size  int    // records in it
 }
 
 func newSnapshots(temp string) (*snapshots, error) {
@@ -53,17 +54,17 @@ func (s *Server) snapshot(ctx context.Context, branch string) (string, error) {
 	defer s.snaps.mu.Unlock()
 	snap := sync.Snapshot{Branch: branch, Epoch: epoch}
 	old, have := s.snaps.got[branch]
-	fresh := false
+	fresh, floor := false, uint64(0)
 	err = s.ledger.view(ctx, branch, func(tx branchTx) error {
 		head, err := tx.head()
 		if err != nil {
 			return err
 		}
-		fresh = have && old.epoch == epoch && old.seq <= head.Seq && head.Seq-old.seq <= uint64(old.size/5)
+		fresh = have && old.epoch == epoch && old.floor == head.Floor && old.seq <= head.Seq && head.Seq-old.seq <= uint64(old.size/5)
 		if fresh {
 			return nil
 		}
-		snap.Seq, snap.Holdings = head.Seq, nil
+		snap.Seq, snap.Holdings, floor = head.Seq, nil, head.Floor
 		return tx.eachRecord(func(h record.Holding) error {
 			snap.Holdings = append(snap.Holdings, h)
 			return nil
@@ -76,7 +77,7 @@ func (s *Server) snapshot(ctx context.Context, branch string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	s.snaps.got[branch] = snapshotFile{name: name, epoch: epoch, seq: snap.Seq, size: len(snap.Holdings)}
+	s.snaps.got[branch] = snapshotFile{name: name, epoch: epoch, seq: snap.Seq, floor: floor, size: len(snap.Holdings)}
 	if have && old.name != name {
 		if err := os.Remove(s.snaps.path(branch, old.name)); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return "", fmt.Errorf("old snapshot: %w", err)

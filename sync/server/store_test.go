@@ -27,6 +27,7 @@ func conformance() []conform {
 		{"BranchesShowWhereTheyAre", server.Options{}, branchesShowWhereTheyAre},
 		{"BrokenChainForks", server.Options{}, brokenChainForks},
 		{"OtherVersions", server.Options{}, otherVersions},
+		{"DeletedLongAgoIsErased", server.Options{}, deletedLongAgoIsErased},
 		{"CodeHoldsFiveTries", server.Options{}, codeHoldsFiveTries},
 	}
 }

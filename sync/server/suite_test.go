@@ -20,7 +20,12 @@ import (
 type world struct {
 	t testing.TB
 	*server.Server
+	ahead *time.Duration // of the real clock, for everybody
 }
+
+func (w world) clock() time.Time { return time.Now().Add(*w.ahead) }
+
+func (w world) later(months int) { *w.ahead += time.Duration(months) * 31 * 24 * time.Hour }
 
 func rules() server.Rules {
 	return server.Rules{Guards: record.Guards{"member": {"joined", "id_no"}}, Unique: map[string][]string{"member": {"id_no"}},
@@ -89,7 +94,11 @@ func TestRowSecurity(t *testing.T) {
 
 func open(t testing.TB, store string, opt server.Options) world {
 	t.Helper()
+	w := world{t: t, ahead: new(time.Duration)}
 	opt.Temp = t.TempDir()
+	if opt.Now == nil {
+		opt.Now = w.clock
+	}
 	if opt.Rules.Guards == nil {
 		opt.Rules = rules()
 	}
@@ -102,7 +111,8 @@ func open(t testing.TB, store string, opt server.Options) world {
 			t.Error(err)
 		}
 	})
-	return world{t, s}
+	w.Server = s
+	return w
 }
 
 func (w world) branch(name string) server.Branch {
@@ -121,7 +131,7 @@ func (w world) laptop(b server.Branch, role string) *near {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	n := &near{world: w, Laptop: model.NewLaptop(time.Now, w.Rules().Guards)}
+	n := &near{world: w, Laptop: model.NewLaptop(w.clock, w.Rules().Guards)}
 	public, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
 		w.t.Fatal(err)
