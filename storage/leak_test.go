@@ -2,6 +2,7 @@ package storage_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -50,25 +51,81 @@ func TestNoPlantedValueOnDisk(t *testing.T) {
 		apply(t, s, record.Edit{Kind: "member", ID: m.ID, Set: record.Values{"name": v + "改", record.DeletedPath: "1"}, Why: v})
 	}
 	everyOtherWay(t, s, values)
-	if err := s.Compact(t.Context(), nil); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.Rekey(t.Context(), storetest.Passphrase, nil); err != nil {
-		t.Fatal(err)
-	}
-	backup(t, s)
-	if _, err := s.BackupTo(filepath.Join(root, "stick")); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.Handover(t.Context(), filepath.Join(root, "bundle.zhibu"), "移交用的密码", nil); err != nil {
-		t.Fatal(err)
-	}
-	closed(t, s)
 	secrets := append(values, storetest.Passphrase, "移交用的密码", code, strings.ReplaceAll(code, "-", ""))
-	found, files := search(t, secrets, root, temp)
-	if len(found) > 0 || files < 6 {
-		t.Errorf("%d files searched, found %v", files, found)
+	searched := map[string]bool{}
+	look := func(int, int) { // also while a file is half written
+		for _, path := range nothingIn(t, secrets, root, temp) {
+			kind, _, _ := strings.Cut(filepath.Ext(path), "-")
+			searched[kind] = true
+		}
 	}
+	look(0, 0)
+	backup(t, s)
+	if err := s.Compact(t.Context(), look); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Rekey(t.Context(), storetest.Passphrase, look); err != nil {
+		t.Fatal(err)
+	}
+	b, err := s.BackupTo(filepath.Join(root, "stick"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Handover(t.Context(), filepath.Join(root, "bundle.zhibu"), "移交用的密码", look); err != nil {
+		t.Fatal(err)
+	}
+	said := damagedAndRestored(t, closed(t, s), b.Path)
+	if err := os.WriteFile(filepath.Join(root, "said.log"), []byte(said), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	look(0, 0)
+	for _, ext := range []string{".db", ".journal", ".side", ".bak", ".compact", ".rekey", ".new", ".zhibu", ".replaced", ".log"} {
+		if !searched[ext] {
+			t.Errorf("no file %s was searched: %v", ext, searched)
+		}
+	}
+}
+
+// damagedAndRestored spoils the database under a verifying child and the journal,
+// restores, and returns what was said about it.
+func damagedAndRestored(t *testing.T, dir, backupPath string) string {
+	t.Helper()
+	opt := storetest.Options(nil)
+	opt.Child = verifyChild(t)
+	for name, from := range map[string]int{"zhibu.db": 8192, "zhibu.journal": 60} {
+		path := filepath.Join(dir, name)
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := from; i < len(data); i += 97 {
+			data[i] ^= 0x5a
+		}
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, openErr := storage.Open(dir, storetest.Passphrase, opt)
+	_, verifyErr := storage.Verify(filepath.Join(dir, "zhibu.db"), storetest.Passphrase, opt)
+	if openErr == nil || verifyErr == nil {
+		t.Error("the damage was not noticed")
+	}
+	s, _, err := storage.Restore(dir, backupPath, storetest.Passphrase, storage.RestoreOptions{Options: opt})
+	if err != nil {
+		t.Fatal(err)
+	}
+	storetest.Finish(t, s)
+	return fmt.Sprint(openErr, verifyErr)
+}
+
+// nothingIn searches every file under the folders and returns their paths.
+func nothingIn(t *testing.T, secrets []string, folders ...string) (paths []string) {
+	t.Helper()
+	found, paths := search(t, secrets, folders...)
+	if len(found) > 0 {
+		t.Errorf("found %v", found)
+	}
+	return paths
 }
 
 func everyOtherWay(t *testing.T, s *storage.Store, values []string) {
@@ -104,7 +161,7 @@ func everyOtherWay(t *testing.T, s *storage.Store, values []string) {
 
 // search looks for secrets in every file under the folders, in UTF-8, UTF-16 and
 // GB18030.
-func search(t *testing.T, secrets []string, folders ...string) (found []string, files int) {
+func search(t *testing.T, secrets []string, folders ...string) (found, paths []string) {
 	t.Helper()
 	var needles [][]byte
 	for _, s := range secrets {
@@ -120,7 +177,7 @@ func search(t *testing.T, secrets []string, folders ...string) (found []string, 
 	}
 	for _, folder := range folders {
 		for path, data := range snapshotOf(t, folder) {
-			files++
+			paths = append(paths, path)
 			for _, n := range needles {
 				if bytes.Contains([]byte(path+"\x00"+data), n) {
 					found = append(found, fmt.Sprintf("%s holds %q", path, n))
@@ -128,7 +185,7 @@ func search(t *testing.T, secrets []string, folders ...string) (found []string, 
 			}
 		}
 	}
-	return found, files
+	return found, paths
 }
 
 func TestSearchFindsWhatIsThere(t *testing.T) {
@@ -146,7 +203,8 @@ func TestSearchFindsWhatIsThere(t *testing.T) {
 }
 
 // TestSealedValuesLookRandom measures the entropy of all sealed bytes of a store
-// full of zeros and repetitions: at least 7.99 bits a byte, and no two values of
+// full of zeros and repetitions, in the backup, the hand-over bundle, the
+// attachments and the journal: at least 7.99 bits a byte, and no two values of
 // equal content alike.
 func TestSealedValuesLookRandom(t *testing.T) {
 	for _, alg := range []storage.Algorithm{storage.AES, storage.SM4} {
@@ -158,35 +216,67 @@ func TestSealedValuesLookRandom(t *testing.T) {
 		if _, err := s.Apply(edits...); err != nil {
 			t.Fatal(err)
 		}
-		copied := backup(t, s).Path
-		body, seen := []byte{}, map[string]bool{}
-		db, err := bolt.Open(copied, 0o600, &bolt.Options{ReadOnly: true})
+		if _, err := s.AddFile("zeros", make([]byte, 1<<20)); err != nil {
+			t.Fatal(err)
+		}
+		for i := range 60 {
+			if err := s.SaveDraft(record.Draft{Key: fmt.Sprint(i), Kind: "form"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		data, err := os.ReadFile(filepath.Join(s.Dir(), "zhibu.journal"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		err = db.View(func(tx *bolt.Tx) error {
-			return tx.Bucket([]byte("rec")).ForEach(func(_, v []byte) error {
-				if v[1] != byte(alg) {
-					return fmt.Errorf("sealed with %d", v[1])
-				}
-				body = append(body, v[6:]...)
-				if seen[string(v[6:38])] {
-					return fmt.Errorf("two values begin alike")
+		looksRandom(t, alg, "journal", bytes.Trim(data[64:], "\x00"))
+		bundle := filepath.Join(t.TempDir(), "bundle.zhibu")
+		copied := backup(t, s).Path
+		if _, err := s.Handover(t.Context(), bundle, "移交用的密码", nil); err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range []string{copied, bundle} {
+			for bucket, body := range sealedBytes(t, path, alg) {
+				looksRandom(t, alg, bucket+" of "+filepath.Base(path), body)
+			}
+		}
+	}
+}
+
+// looksRandom judges by the entropy; of less than 20 kB nothing can be said.
+func looksRandom(t *testing.T, alg storage.Algorithm, what string, body []byte) {
+	t.Helper()
+	if bits := entropy(body); len(body) >= 20_000 && bits < 7.98 {
+		t.Errorf("%v %s: %.4f bits a byte over %d bytes", alg, what, bits, len(body))
+	}
+}
+
+// sealedBytes returns by bucket what lies behind the head of each sealed value.
+func sealedBytes(t *testing.T, path string, alg storage.Algorithm) map[string][]byte {
+	t.Helper()
+	db, err := bolt.Open(path, 0o600, &bolt.Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, seen := map[string][]byte{}, map[string]bool{}
+	err = db.View(func(tx *bolt.Tx) error {
+		return tx.ForEach(func(name []byte, b *bolt.Bucket) error {
+			if string(name) == "head" {
+				return nil
+			}
+			return b.ForEach(func(_, v []byte) error {
+				if v[1] != byte(alg) || seen[string(v[6:38])] {
+					return fmt.Errorf("%s: sealed with %d, or begins like another", name, v[1])
 				}
 				seen[string(v[6:38])] = true
+				out[string(name)] = append(out[string(name)], v[6:]...)
 				return nil
 			})
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := db.Close(); err != nil {
-			t.Fatal(err)
-		}
-		if bits := entropy(body); bits < 7.99 {
-			t.Errorf("%v: %.4f bits a byte over %d bytes", alg, bits, len(body))
-		}
+	})
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
 	}
+	return out
 }
 
 func entropy(data []byte) float64 {

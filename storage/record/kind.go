@@ -18,6 +18,9 @@ type Kind struct {
 	// (e.g. gender and birth from the ID number). Paths already set by a person
 	// are never overwritten by the caller. May be nil.
 	Derive func(v Values, changed string, in Around) Values
+	// Open returns what a new record keeps of told, the values of locked fields
+	// that an old ledger gives: where it stood before it was kept here. May be nil.
+	Open func(told Values) Values
 	// Check returns what is wrong across fields; single fields are checked by
 	// Kind.Complain before it is called. May be nil.
 	Check func(r Record, in Around) []Complaint
