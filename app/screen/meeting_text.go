@@ -2,6 +2,7 @@ package screen
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -54,6 +55,39 @@ func (m *Meeting) AgendaText() string {
 		if item.Title != "" && !have[item.Title] {
 			lines = append(lines, Heading(item.No, item.Title), indent)
 		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// OutlineText returns what 「一键插入」 puts in: who came, the headings the minutes do
+// not have yet, and each vote under the item it was about, else at the end.
+func (m *Meeting) OutlineText() string {
+	minutes := m.Text("minutes")
+	have := headings(minutes)
+	var lines []string
+	if !strings.Contains(minutes, indent+"应到 ") {
+		lines = append(lines, m.AttendanceText())
+	}
+	var votes []Vote
+	for _, v := range m.Votes() {
+		if !strings.Contains(minutes, indent+"表决："+v.Item+"。") {
+			votes = append(votes, v)
+		}
+	}
+	for _, item := range m.Agenda() {
+		if item.Title == "" || have[item.Title] {
+			continue
+		}
+		lines = append(lines, Heading(item.No, item.Title), indent)
+		votes = slices.DeleteFunc(votes, func(v Vote) bool {
+			if v.Item == item.Title {
+				lines = append(lines, v.text())
+			}
+			return v.Item == item.Title
+		})
+	}
+	for _, v := range votes {
+		lines = append(lines, v.text())
 	}
 	return strings.Join(lines, "\n")
 }
@@ -137,18 +171,23 @@ func (m *Meeting) named(state string) string {
 func (m *Meeting) VotesText() string {
 	var lines []string
 	for _, v := range m.Votes() {
-		line := fmt.Sprintf("%s表决：%s。到会有表决权 %s 人，发出票 %s 张，收回 %s 张；赞成 %s 票，反对 %s 票，弃权 %s 票",
-			indent, v.Item, v.Text("present"), v.Text("issued"), v.Text("collected"), v.Text("for"), v.Text("against"), v.Text("abstain"))
-		if n := v.Text("invalid"); n != "0" {
-			line += "，废票 " + n + " 张"
-		}
-		if n := v.Text("written"); n != "0" {
-			line += "，书面赞成 " + n + " 份"
-		}
-		if v.Outcome.Say != "" {
-			line += "，" + v.Outcome.Say
-		}
-		lines = append(lines, line+"。")
+		lines = append(lines, v.text())
 	}
 	return strings.Join(lines, "\n")
+}
+
+// text is a vote as a paragraph of the minutes.
+func (v Vote) text() string {
+	line := fmt.Sprintf("%s表决：%s。到会有表决权 %s 人，发出票 %s 张，收回 %s 张；赞成 %s 票，反对 %s 票，弃权 %s 票",
+		indent, v.Item, v.Text("present"), v.Text("issued"), v.Text("collected"), v.Text("for"), v.Text("against"), v.Text("abstain"))
+	if n := v.Text("invalid"); n != "0" {
+		line += "，废票 " + n + " 张"
+	}
+	if n := v.Text("written"); n != "0" {
+		line += "，书面赞成 " + n + " 份"
+	}
+	if v.Outcome.Say != "" {
+		line += "，" + v.Outcome.Say
+	}
+	return line + "。"
 }

@@ -146,6 +146,27 @@ func (v Vote) row() record.Row {
 	return row
 }
 
+// VoteAsks reports whether the window of a vote asks for a column: what every vote
+// has, what its sort and its way of voting need besides, and whatever is filled in.
+func (m *Meeting) VoteAsks(row, column string) bool {
+	cell := func(name string) string { return m.Text(record.Path("vote", row, name)) }
+	about, secret := cell("about"), strings.HasSuffix(cell("method"), "记名投票")
+	pool := strings.Contains(about, "预备") // 接收, 转正, 延长, 取消
+	switch column {
+	case "entitled", "present", "outcome":
+		return false // these follow from the attendance and the figures
+	case "person", "written":
+		return pool || cell(column) != ""
+	case "months":
+		return about == "延长预备期" || cell(column) != ""
+	case "seats", "candidate", "post":
+		return about == "选举" || cell(column) != ""
+	case "scrutineer", "counter":
+		return secret || cell(column) != ""
+	}
+	return true
+}
+
 // AddVote adds a vote about item and returns its row. What sort it is follows
 // from the words: 接收…, …转正, 选举….
 func (m *Meeting) AddVote(item string) string {

@@ -20,6 +20,7 @@ type minutesCard struct {
 	insert  *fyne.Container
 	checks  *fyne.Container
 	phrase  *kit.Button
+	whole   *kit.Button // agenda, attendance and votes at once
 	settle  func()
 	correct *fyne.Container // addenda of a finalised meeting
 	write   *fyne.Container // the editor with what can be put in
@@ -39,7 +40,8 @@ func newMinutesCard(p *meetingPage) *minutesCard {
 		button("表决结果", p.m.VotesText), c.phrase), 6, 12, 6, 12)
 	c.write, c.read = kit.Column(0, c.insert, newHairline(), kit.Grow(c.editor)), kit.Column(6)
 	body := kit.Stack(c.write, newVScroll(kit.Pad(kit.Column(8, c.read, c.correct), 10, 12, 10, 12)))
-	c.card = kit.NewFlushCard("会议记录", body).Actions(c.count).Foot(kit.Pad(c.checks, 8, 12, 8, 12))
+	c.whole = k.Link("一键插入", func() { c.put(p.m.OutlineText()) })
+	c.card = kit.NewFlushCard("会议记录", body).Actions(c.count, c.whole).Foot(kit.Pad(c.checks, 8, 12, 8, 12))
 	return c
 }
 
@@ -57,7 +59,7 @@ func (c *minutesCard) refresh() {
 	if text := c.p.m.Text("minutes"); c.editor.Text() != text {
 		c.editor.SetText(text)
 	}
-	c.write.Hidden = c.p.m.Sealed()
+	c.write.Hidden, c.whole.Hidden = c.p.m.Sealed(), c.p.m.Sealed()
 	c.showText()
 	c.showKept()
 	c.showChecks()

@@ -170,37 +170,43 @@ func (c *votesCard) add() {
 	c.open(row)
 }
 
+// voteLabel is the room of the labels in the window of a vote: 会前书面赞成（张）.
+const voteLabel = 148
+
 // open shows everything about one vote: what about, whom, how, written opinions,
-// ballots, scrutineers.
+// ballots, scrutineers, as far as this sort of vote has them.
 func (c *votesCard) open(row string) {
 	if c.p.m.Sealed() {
 		return
 	}
 	var cells []*box
+	form := kit.Form(14)
 	maker := &boxes{a: c.p.a, form: c.p.m.Form}
+	show := func(typing string) {
+		for _, b := range cells {
+			_, _, column := record.SplitPath(b.path)
+			b.row.Hidden = !c.p.m.VoteAsks(row, column)
+			maker.sync(b, b.path == typing)
+		}
+		form.Refresh()
+	}
 	maker.typed = func(path, text string) {
 		c.p.m.Type(path, text)
 		c.p.m.Settle()
-		for _, b := range cells {
-			maker.sync(b, b.path == path)
-		}
+		show(path)
 		c.p.changed()
 	}
-	var rows []fyne.CanvasObject
 	for _, f := range c.p.m.Columns("vote") {
-		if f.Locked || f.Name == "entitled" || f.Name == "present" {
-			continue // these follow from the attendance
-		}
 		b := maker.make(record.Path("vote", row, f.Name), f)
+		b.row.LabelWidth(voteLabel)
 		cells = append(cells, b)
-		maker.sync(b, false)
-		rows = append(rows, b.row)
+		form.Add(b.row)
 	}
+	show("")
 	k := c.p.a.kit
 	var panel *kit.Modal
 	done := k.Button(kit.Primary, "填好了", kit.IconCheck, func() { panel.Close() })
 	drop := k.Button(kit.Danger, "去掉这项表决", kit.IconDelete, func() { panel.Close(); c.p.m.DropVote(row); c.p.changed() })
-	first, _ := cells[0].object.(fyne.Focusable)
-	panel = k.Show(kit.Panel{Title: "表决", Note: "发票、收票默认是到会有表决权的人数", Width: kit.DialogMiddle, First: first,
-		Body: kit.Form(14, rows...), Foot: kit.Row(8, drop, kit.Space(), done), Keys: kit.Keys{"Ctrl+Enter": func() { panel.Close() }}})
+	panel = k.Show(kit.Panel{Title: "表决", Note: "发票、收票默认是到会有表决权的人数", Width: kit.DialogMiddle, First: firstFocus(cells),
+		Body: form, Foot: kit.Row(8, drop, kit.Space(), done), Keys: kit.Keys{"Ctrl+Enter": func() { panel.Close() }}})
 }

@@ -37,6 +37,11 @@ func morePictures() []picture {
 			meeting("form", "草稿", "")(w)
 			w.page.(*meetingPage).finalise()
 		}},
+		{name: "e-meeting-vote", reach: func(w *window) {
+			meeting("form", "草稿", "")(w)
+			votes := w.page.(*meetingPage).votes
+			votes.open(votes.lines[0].row)
+		}},
 		{name: "f-print-preview", reach: meeting("print", "草稿", "F01")},
 		{name: "p-finder", reach: func(w *window) { w.openFinder("lw") }},
 		{name: "print-centre", reach: at(Place{Page: "print"})},

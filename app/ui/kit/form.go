@@ -77,7 +77,9 @@ func (r *FormRow) CreateRenderer() fyne.WidgetRenderer {
 	if r.aside != nil {
 		objects = append(objects, r.aside)
 	}
-	left := func() float32 { return U(r.labelWidth) + 8 }
+	left := func() float32 { // a longer label takes its room from the box
+		return max(U(r.labelWidth), r.label.MinSize().Width+10) + 8
+	}
 	boxWidth := func(w float32) float32 {
 		if r.aside == nil {
 			return w - left()
