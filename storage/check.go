@@ -7,6 +7,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"zhibu/storage/record"
+	"zhibu/storage/vault"
 )
 
 // Report is what Check found.
@@ -22,6 +23,10 @@ type Report struct {
 	Bytes    int64    // size of the database file
 	Problems []string // one Chinese line each; empty when OK
 
+	memory struct { // what the store held when the check began
+		records int
+		changes uint64
+	}
 	watch func(done int) error // told of every value read; nil: nobody watches
 }
 
@@ -48,7 +53,8 @@ func (rep *Report) problem(part string, err error) {
 
 // Check reads everything in the file and holds it against its seals, sums and
 // chains, and the memory against the file. Where Options.Child names a process for
-// it, the structure of the pages is verified too, on a copy. It changes nothing; a ctx that ends stops it.
+// it, the structure of the pages is verified too, on a copy. It changes nothing,
+// saves go on meanwhile, and a ctx that ends stops it.
 func (s *Store) Check(ctx context.Context, progress Progress) (Report, error) {
 	rep, err := s.check(ctx, progress)
 	if err != nil || !rep.OK || len(s.opt.Child) == 0 {
@@ -67,25 +73,49 @@ func (s *Store) Check(ctx context.Context, progress Progress) (Report, error) {
 }
 
 func (s *Store) check(ctx context.Context, progress Progress) (Report, error) {
-	s.write.Lock()
-	defer s.write.Unlock()
 	var rep Report
-	if err := s.usable(); err != nil {
+	b, keys, err := s.still(&rep)
+	if err != nil {
 		return rep, err
 	}
-	if err := s.failure(); err != nil {
-		return rep, mustRestart(err)
-	}
-	h, st, err := load(s.db, s.keys)
+	defer keys.Drop()
+	err = protect(func() error { return rep.all(ctx, b, keys, progress) })
 	if isFault(err) {
-		return rep, s.fail(err)
+		return rep, s.fail(err) // b cannot be ended either
+	}
+	rep.OK = len(rep.Problems) == 0 && err == nil
+	return rep, errors.Join(err, b.Rollback())
+}
+
+// still begins to read the file as it is, and notes what memory holds at this
+// moment. Saves go on behind it.
+func (s *Store) still(rep *Report) (b *bolt.Tx, keys *vault.Keys, err error) {
+	s.write.Lock()
+	defer s.write.Unlock()
+	db, keys, err := s.apart()
+	if err != nil {
+		return nil, nil, err
+	}
+	rep.memory.records, rep.memory.changes = s.records(), s.st.Changes
+	err = protect(func() error {
+		b, err = db.Begin(false)
+		return err
+	})
+	if isFault(err) {
+		err = s.fail(err)
+	}
+	return b, keys, err
+}
+
+// all reads what transaction b sees.
+func (rep *Report) all(ctx context.Context, b *bolt.Tx, keys *vault.Keys, progress Progress) error {
+	h, st, err := loadFrom(b, keys)
+	if isFault(err) {
+		return err
 	}
 	if err != nil {
 		rep.problem("台账", err)
-		return rep, nil
-	}
-	if err := ctx.Err(); err != nil {
-		return rep, err
+		return nil
 	}
 	for _, cells := range h.cells {
 		for _, c := range cells {
@@ -94,23 +124,18 @@ func (s *Store) check(ctx context.Context, progress Progress) (Report, error) {
 			}
 		}
 	}
-	rep.Pending, rep.Refused, rep.Drafts = len(h.outs), len(h.refused), len(h.drafts)
-	if st.Changes != s.st.Changes || rep.Records != s.records() {
+	rep.Pending, rep.Refused, rep.Drafts, rep.Bytes = len(h.outs), len(h.refused), len(h.drafts), b.Size()
+	if st.Changes != rep.memory.changes || rep.Records != rep.memory.records {
 		rep.problem("台账", errors.New("memory and file differ"))
 	}
-	all := int(st.Log + st.Audit + st.Sums[bFile].Count)
+	total := int(st.Log + st.Audit + st.Sums[bFile].Count)
 	rep.watch = func(done int) error {
 		if done%200 == 0 {
-			progress.at(done, all)
+			progress.at(done, total)
 		}
 		return ctx.Err()
 	}
-	err = s.view(func(b *bolt.Tx) error {
-		rep.Bytes = b.Size()
-		return rep.walk(b, s.keys, st)
-	})
-	rep.OK = len(rep.Problems) == 0 && err == nil
-	return rep, errors.Join(ctx.Err(), err)
+	return errors.Join(rep.walk(b, keys, st), ctx.Err())
 }
 
 func (s *Store) records() int {

@@ -15,27 +15,32 @@ import (
 	"zhibu/storage/vault"
 )
 
-// load decrypts everything but history and attachments into a new shelf. A
-// value that is missing, doubled, moved, old or changed is an error: the sums of
-// state cover each bucket.
-func load(db *database, keys *vault.Keys) (shelf, state, error) {
-	h := newShelf()
-	var st state
-	err := protect(func() error {
+// load is loadFrom for a file of which nothing else is read.
+func load(db *database, keys *vault.Keys) (h shelf, st state, err error) {
+	err = protect(func() error {
 		return db.View(func(b *bolt.Tx) error {
-			var err error
-			if st, err = getState(b, keys); err != nil {
-				return err
-			}
-			return errors.Join(
-				loadBases(b, keys, st, &h),
-				each(b, keys, st, bOut, h.loadOut),
-				each(b, keys, st, bRefused, h.loadRefused),
-				each(b, keys, st, bDraft, h.loadDraft),
-				each(b, keys, st, bLocal, h.loadLocal))
+			h, st, err = loadFrom(b, keys)
+			return err
 		})
 	})
 	return h, st, err
+}
+
+// loadFrom decrypts everything but history and attachments into a new shelf. A
+// value that is missing, doubled, moved, old or changed is an error: the sums of
+// state cover each bucket.
+func loadFrom(b *bolt.Tx, keys *vault.Keys) (shelf, state, error) {
+	h := newShelf()
+	st, err := getState(b, keys)
+	if err != nil {
+		return h, st, err
+	}
+	return h, st, errors.Join(
+		loadBases(b, keys, st, &h),
+		each(b, keys, st, bOut, h.loadOut),
+		each(b, keys, st, bRefused, h.loadRefused),
+		each(b, keys, st, bDraft, h.loadDraft),
+		each(b, keys, st, bLocal, h.loadLocal))
 }
 
 // sealed is one stored value before it is opened. It lies in the mapped file.

@@ -13,6 +13,8 @@ type Enrolment struct {
 	Mark      string // this laptop's mark in numbers given before the district confirmed them, e.g. "甲"
 	Key       []byte // Ed25519 seed of this laptop
 	ServerKey []byte // Ed25519 public key of the district
+	// Certificate is the district's signed word on branch, device, role and key.
+	Certificate []byte
 }
 
 // Position is who this laptop is and how far it has come with the district.
