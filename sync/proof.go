@@ -94,6 +94,8 @@ type Joined struct {
 	Role      string `cbor:"4,keyasint"`
 	ServerKey []byte `cbor:"5,keyasint"`
 	Mark      string `cbor:"6,keyasint,omitempty"` // the device's mark in numbers given offline
+	// Certificate is the above, signed (Joined.Certified).
+	Certificate []byte `cbor:"7,keyasint,omitempty"`
 }
 
 // The paths of the laptops' side.

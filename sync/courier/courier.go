@@ -159,7 +159,11 @@ func (c *Courier) Renew(ctx context.Context) (record.Enrolment, error) {
 	if got.Branch != c.who.Branch || got.Device == "" {
 		return record.Enrolment{}, garbage(fmt.Errorf("renewed into another branch"))
 	}
-	c.who.Device, c.who.Key, c.who.Role, c.who.Mark = got.Device, key, got.Role, got.Mark
+	got.ServerKey = c.who.ServerKey // the district's key does not change by a renewal
+	if _, err := got.Certified(public(key)); err != nil {
+		return record.Enrolment{}, garbage(err)
+	}
+	c.who.Device, c.who.Key, c.who.Role, c.who.Mark, c.who.Certificate = got.Device, key, got.Role, got.Mark, got.Certificate
 	return c.who, nil
 }
 

@@ -40,7 +40,10 @@ func Join(ctx context.Context, server, code string, opt Options) (record.Enrolme
 		return record.Enrolment{}, garbage(fmt.Errorf("joined without branch or device"))
 	}
 	c.who.Branch, c.who.Name, c.who.Device = got.Branch, got.Name, got.Device
-	c.who.Role, c.who.Mark, c.who.ServerKey = got.Role, got.Mark, got.ServerKey
+	if _, err := got.Certified(public(key)); err != nil {
+		return record.Enrolment{}, garbage(err)
+	}
+	c.who.Role, c.who.Mark, c.who.ServerKey, c.who.Certificate = got.Role, got.Mark, got.ServerKey, got.Certificate
 	return c.who, nil
 }
 

@@ -62,8 +62,7 @@ type program struct {
 func (p program) options() server.Options {
 	return server.Options{Now: p.now, Log: p.log, Station: bundle.Station{},
 		Rulebook: figures.Rulebook{Today: func() record.Date { return record.DateOf(p.now()) }},
-		Rules: server.Rules{Guards: figures.Guards(), Unique: figures.Unique(), Serials: figures.Serials(), Roles: figures.Roles(),
-			Owned: map[string][]string{"member": {"transferred_to"}, "pool": {"transferred_to"}}},
+		Rules:    server.Rules{Guards: figures.Guards(), Unique: figures.Unique(), Serials: figures.Serials(), Roles: figures.Roles(), Owned: figures.Owned()},
 		Tally: func(_ server.Branch, hs []record.Holding) (map[string]int64, error) {
 			return figures.Count(hs, record.DateOf(p.now())), nil
 		}}

@@ -63,7 +63,7 @@ func TestRulesFollowTheCatalog(t *testing.T) {
 		}
 	}
 	roles := Roles()
-	if len(roles["reader"]) > 0 || len(roles["committee"]) < 4 || roles["secretary"][0] != "*" {
+	if len(roles["reader"]) > 0 || len(roles["committee"]) < 4 || roles["secretary"][0] != "*" || roles["street"] != nil {
 		t.Errorf("roles %v", roles)
 	}
 }

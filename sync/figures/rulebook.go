@@ -44,7 +44,7 @@ func (b Rulebook) Show(published []record.Record) any {
 	set := rules.At(rules.Amend(rules.Shipped(), versions), b.Today())
 	out := Rules{InForce: set.ID, Versions: versions}
 	for _, p := range set.Params {
-		if p.Local() {
+		if p.Settable() {
 			out.Params = append(out.Params, p)
 		}
 	}

@@ -29,12 +29,24 @@ func Guards() record.Guards { return branch.Guards() }
 // Serials returns the field that holds a number given out in the branch, by kind.
 func Serials() map[string]string { return map[string]string{"meeting": "serial"} }
 
-// Roles returns the kinds that each role may write: a table of the rule set
-// (decisions.md 20).
+// Roles returns the kinds that each role of a laptop may write: a table of the
+// newest rule set (decisions.md 20). The roles of clerks are for the district's
+// own side; no laptop joins with one.
 func Roles() map[string][]string {
+	sets := rules.Shipped()
 	out := map[string][]string{}
-	for _, r := range rules.Shipped()[0].Roles {
-		out[r.ID] = r.Writes
+	for _, r := range sets[len(sets)-1].Roles {
+		if r.ID != "district" && r.ID != "street" {
+			out[r.ID] = r.Writes
+		}
 	}
 	return out
 }
+
+// Owned returns what only the district writes: where a record went, and the
+// kinds that come down in channels.
+func Owned() map[string][]string {
+	return map[string][]string{"member": {"transferred_to"}, "pool": {"transferred_to"}, rules.AmendmentKind: {"*"}, noticeKind: {"*"}}
+}
+
+const noticeKind = "notice"

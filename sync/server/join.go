@@ -229,6 +229,10 @@ func (s *Server) enlist(ctx context.Context, d Device) (sync.Joined, error) {
 		}
 		return tx.setHead(head)
 	})
+	if err != nil {
+		return out, err
+	}
+	out.Certificate, err = sync.Certificate{Branch: out.Branch, Device: out.Device, Role: out.Role, Key: d.Key, Issued: s.opt.Now().UnixMilli()}.Sign(s.key)
 	return out, err
 }
 

@@ -14,6 +14,7 @@ import (
 	"io"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,7 +27,8 @@ import (
 type Rules struct {
 	// Guards are the paths that are never merged silently.
 	Guards record.Guards
-	// Owned are the fields that only the district writes, by kind.
+	// Owned are the fields that only the district writes, by kind; "*" is every
+	// field of the kind.
 	Owned map[string][]string
 	// Unique are the fields no two people of the district may share, by kind.
 	Unique map[string][]string
@@ -52,7 +54,9 @@ func (r Rules) mayWrite(role, kind string) bool {
 	return false
 }
 
-func (r Rules) owns(kind, path string) bool { return record.Guards(r.Owned).Has(kind, path) }
+func (r Rules) owns(kind, path string) bool {
+	return slices.Contains(r.Owned[kind], "*") || record.Guards(r.Owned).Has(kind, path)
+}
 
 // Options of a Server. The zero value is usable.
 type Options struct {

@@ -84,10 +84,6 @@ func Amend(sets []Set, with []Amendment) []Set {
 	return out
 }
 
-// Local reports whether a district may set the parameter: it rests on no national
-// text.
-func (p Param) Local() bool { return p.Tag == "LOCAL" || p.Tag == "DESIGN" }
-
 var amendmentID = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z.-]{0,63}$`)
 
 // Check refuses an amendment that is not whole, names what a district may not
@@ -122,7 +118,7 @@ func (a Amendment) Check(sets []Set, others []Amendment) error {
 // else one of its presets.
 func (s Set) mayBe(name, value string) error {
 	i := slices.IndexFunc(s.Params, func(p Param) bool { return p.Name == name })
-	if i < 0 || !s.Params[i].Local() {
+	if i < 0 || !s.Params[i].Settable() {
 		return record.Refuse("RULESET_PARAM", "没有“"+name+"”这个可由地方规定的参数。请核对参数名；没有改，现用规则不变。")
 	}
 	p := s.Params[i]
