@@ -159,7 +159,7 @@ func (w *walk) desktop() {
 func (w *walk) whatIsDue() {
 	w.begin("4 到期的事", 0, 0, 0)
 	w.see("已逾期")
-	late, err := w.desk.Wait("安知夏・政治审查")
+	late, err := w.desk.Wait("安知夏・政治审查：函调回执未到")
 	w.must(err)
 	today, err := w.desk.Wait("今天 14:00")
 	w.must(err)
@@ -262,7 +262,7 @@ func (w *walk) dues() {
 func (w *walk) step() {
 	w.desktop()
 	w.begin("6 办发展党员一步", 3, 1, 0)
-	w.clickBeside("安知夏・政治审查", "去登记")
+	w.clickBeside("安知夏・政治审查：函调回执未到", "去登记")
 	w.click("原单位函调回执")
 	w.clickBeside("第 10 步 政治审查", "办这一步")
 	w.see("完成这一步")

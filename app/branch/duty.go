@@ -27,6 +27,7 @@ type Duty struct {
 	ID    string      // its id, "" for the branch as a whole
 	Path  string      // field to go to
 	Step  int         // step of 发展党员, 0 for other duties
+	Count int         // people it is about, 0 where it is one matter
 	Due   record.Date // by when
 	Days  int         // days left, negative when overdue
 	Level string
@@ -131,6 +132,7 @@ type task struct {
 	kind, id string
 	path     string
 	step     int
+	count    int
 	due      record.Date
 	leads    []int // instead of the reminder's
 	name     string
@@ -144,7 +146,7 @@ func (c *calendar) add(t task) {
 	if t.due.IsZero() {
 		return
 	}
-	d := Duty{Rule: t.code, Kind: t.kind, ID: t.id, Path: t.path, Step: t.step, Due: t.due.Last(), Name: t.name, What: t.what}
+	d := Duty{Rule: t.code, Kind: t.kind, ID: t.id, Path: t.path, Step: t.step, Count: t.count, Due: t.due.Last(), Name: t.name, What: t.what}
 	leads := t.leads
 	if t.rule > 0 {
 		r := c.set.Reminder(t.rule)

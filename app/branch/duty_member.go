@@ -98,7 +98,7 @@ func (c *calendar) ofDues() {
 	slices.Sort(t.gaps)
 	if t.open > 0 {
 		day := min(28, max(1, c.set.Int("handover_day")))
-		c.add(task{rule: 20, kind: "dues", path: month.String(), due: record.Date{Year: month.Year, Month: month.Month, Day: day}, leads: []int{31, 3, 0}, what: t.what(month)})
+		c.add(task{rule: 20, kind: "dues", path: month.String(), due: record.Date{Year: month.Year, Month: month.Month, Day: day}, leads: []int{31, 3, 0}, count: t.open, what: t.what(month)})
 	}
 	if len(t.gaps) > 0 { // admitted members pay from the meeting on once approval has come
 		c.add(task{rule: 20, kind: "dues", path: "back", due: c.on, leads: []int{31}, what: names(t.gaps[:min(3, len(t.gaps))]) + "以前的月份还没有补缴"})

@@ -62,6 +62,7 @@ type Duty struct {
 	Path  string // field to go to, "" for the record as a whole
 	Name  string // whom or what it is about
 	Count int    // duties that stand together in this line, 0 for one
+	Near  int    // how many of them count in the navigation: due soon
 	Left  bool   // not asked for by a rule: a draft, a conflict, a refusal
 }
 
@@ -128,8 +129,12 @@ func (d *Desk) Badges(waiting int) map[string]Badge {
 	urgent := 0
 	for _, duty := range d.Duties {
 		span := duty.Span()
-		if span == SpanLater || duty.Left && duty.Mark.Tone == Neutral {
-			continue // far off, or a draft
+		n := duty.Near
+		if duty.Left && duty.Mark.Tone != Neutral { // not a draft
+			n = max(duty.Count, 1)
+		}
+		if n == 0 {
+			continue
 		}
 		tone := Soon
 		if span == SpanLate {
@@ -138,7 +143,7 @@ func (d *Desk) Badges(waiting int) map[string]Badge {
 		if span <= SpanToday {
 			urgent++
 		}
-		badge, n := out[duty.Page], max(duty.Count, 1)
+		badge := out[duty.Page]
 		switch {
 		case badge.Count == 0 || badge.Tone == tone:
 			badge.Count += n

@@ -83,6 +83,9 @@ func shortRow(r branch.Row) string {
 // monthDay is 3月18日.
 func monthDay(d record.Date) string { return number(d.Month) + "月" + number(d.Day) + "日" }
 
+// MadeUp begins what is said of a period whose meeting was held later.
+const MadeUp = "补"
+
 // cellMark is the word of one period.
 func (b *Book) cellMark(c branch.Cell) Mark {
 	day := monthDay(c.Held)
@@ -97,7 +100,7 @@ func (b *Book) cellMark(c branch.Cell) Mark {
 		}
 		return Mark{Fine, day}
 	case branch.CellMadeUp:
-		return Mark{Soon, "补"}
+		return Mark{Soon, MadeUp}
 	case branch.CellMissed:
 		return Mark{Late, "缺"}
 	case branch.CellToday:

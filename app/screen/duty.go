@@ -72,24 +72,43 @@ func (b *Book) duty(d branch.Duty) Duty {
 		out.Title, out.Note = cutAfter(d.What, "，")
 		out.Note = joinNotes(out.Note, by)
 	case d.Kind == "pool" || d.Kind == "member":
-		what, why := cutAfter(d.What, "：")
+		step := ""
 		if d.Step > 0 {
-			why = joinNotes(fmt.Sprintf("发展党员 第 %d 步", d.Step), why)
+			step = fmt.Sprintf("发展党员 第 %d 步", d.Step)
 		}
-		out.Title, out.Note = d.Name+"・"+what, joinNotes(why, by)
+		out.Title, out.Note = d.Name+"・"+d.What, joinNotes(step, by)
 	case d.Kind == "meeting" && d.ID != "":
 		out.Title, out.Note = d.Name, b.meetingNote(d)
+	case d.Kind == "meeting":
+		out.Title, out.Note = d.Name+" "+d.What, by
+	case d.Kind == "demand":
+		out.Title, out.Note = b.demandTitle(d), d.What
 	default:
 		out.Title, out.Note = d.Name, d.What
 	}
 	out.Verb = verb(d)
+	if d.Days <= near || d.Count > 0 {
+		out.Near = max(d.Count, 1)
+	}
 	return out
+}
+
+// demandTitle says whose demand it is.
+func (b *Book) demandTitle(d branch.Duty) string {
+	r, ok := b.Get("demand", d.ID)
+	if source := r.Values["source"]; ok && source != "" {
+		return source + "：" + d.Name
+	}
+	return d.Name
 }
 
 func cutAfter(text, mark string) (before, after string) {
 	before, after, _ = strings.Cut(text, mark)
 	return before, after
 }
+
+// near is in how many days a duty counts in the navigation.
+const near = 3
 
 func joinNotes(notes ...string) string {
 	return strings.Join(slices.DeleteFunc(notes, func(s string) bool { return s == "" }), "・")
@@ -188,6 +207,7 @@ func together(same []Duty) Duty {
 	n := number(len(same))
 	var names []string
 	for _, d := range same {
+		out.Near += d.Near
 		if d.Name != "" && !slices.Contains(names, d.Name) {
 			names = append(names, d.Name)
 		}
@@ -195,7 +215,7 @@ func together(same []Duty) Duty {
 	out.Note = strings.Join(names, "、")
 	switch first.Page {
 	case "demand":
-		out.Title, out.Note, out.Verb = "诉求 "+n+" 条陆续到期", "最近："+first.Title, "去看板"
+		out.Title, out.Note, out.Verb = "诉求 "+n+" 条陆续到期", "最近："+first.Name, "去看板"
 	case "pool":
 		out.Title, out.Verb = "发展党员 "+n+" 步到期", "去看板"
 	case "meeting":

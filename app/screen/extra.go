@@ -27,11 +27,11 @@ func extraColumns(b *Book, kind string) []extraColumn {
 func memberColumns(b *Book) []extraColumn {
 	tally := attendanceOf(b, b.Today().Year)
 	return []extraColumn{
-		{after: "gender", replaces: "birth", Column: Column{Name: "+age", Label: "年龄", Priority: 4, Right: true,
+		{after: "gender", replaces: "birth", Column: Column{Name: "+age", Label: "年龄", Priority: 8, Right: true,
 			text: func(r record.Record) Mark { return Mark{Say: ageText(r, b.Today())} }}},
-		{after: "employer", Column: Column{Name: "+attended", Label: "本年到会", Priority: 9,
+		{after: "employer", Column: Column{Name: "+attended", Label: "本年到会", Priority: 7,
 			text: func(r record.Record) Mark { return Mark{Say: tally[r.ID].String()} }}},
-		{after: "+attended", Column: Column{Name: "+dues", Label: "党费缴至", Priority: 8, text: duesTo(b)}},
+		{after: "+attended", Column: Column{Name: "+dues", Label: "党费缴至", Priority: 5, text: duesTo(b)}},
 	}
 }
 
@@ -53,6 +53,22 @@ func duesTo(b *Book) func(record.Record) Mark {
 		}
 		return Mark{Say: to.String()}
 	}
+}
+
+// Owing says how many months of dues the current member owes, nothing for one who
+// owes none and for other kinds.
+func (l *List) Owing() []Mark {
+	row, column := l.Place(), l.column("+dues")
+	if row < 0 || column < 0 {
+		return nil
+	}
+	m := l.Cell(row, column)
+	if m.Tone == Plain {
+		return nil
+	}
+	today, to := l.book.Today(), record.ReadDate(m.Say)
+	m.Say = "党费欠 " + number(12*(today.Year-to.Year)+today.Month-to.Month) + " 个月"
+	return []Mark{m}
 }
 
 func ageText(r record.Record, today record.Date) string {

@@ -173,7 +173,7 @@ func (l *List) Filters() []FilterBox {
 		if len(counts) < 2 || len(counts) > max(6, len(l.order)/3) || len(counts) > 40 {
 			continue
 		}
-		box := FilterBox{Column: c.Name, Label: c.Label}
+		box := FilterBox{Column: c.Name, Label: briefly(c.Label)}
 		for text, n := range counts {
 			box.Options = append(box.Options, Option{text, n})
 		}
@@ -182,6 +182,16 @@ func (l *List) Filters() []FilterBox {
 		out, priority = slices.Insert(out, at, box), slices.Insert(priority, at, c.Priority)
 	}
 	return out
+}
+
+// briefly leaves out of a label what a filter need not say: 人员类别 → 类别.
+func briefly(label string) string {
+	for _, of := range []string{"人员", "工作"} {
+		if rest, ok := strings.CutPrefix(label, of); ok && rest != "" {
+			return rest
+		}
+	}
+	return label
 }
 
 func (l *List) sensitive(column string) bool {

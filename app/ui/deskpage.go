@@ -126,11 +126,11 @@ func (d *deskPage) matrixCard() fyne.CanvasObject {
 		return kit.NewFlushCard("组织生活", container.NewVScroll(kit.Pad(m.object(), 2, 12, 2, 14))).Actions(title, all)
 	}
 	var legend []fyne.CanvasObject
-	for _, l := range []screen.Mark{{Tone: screen.Fine, Say: "已开"}, {Tone: screen.Soon, Say: "待开"}, {Tone: screen.Coming, Say: "已排期"}, {Tone: screen.Late, Say: "缺开"}} {
+	for _, l := range []screen.Mark{{Tone: screen.Fine, Say: "已开"}, {Tone: screen.Soon, Say: "待开"}, {Tone: screen.Coming, Say: "已排期"}, {Tone: screen.Soon, Say: "补开"}, {Tone: screen.Late, Say: "缺开"}} {
 		state := stateOf(l.Tone)
-		legend = append(legend, kit.Row(4, kit.NewGlyphSized(m.icon(l.Tone), state.Color(), kit.SizeIconPill), kit.NewCaption(l.Say)))
+		legend = append(legend, kit.Row(4, kit.NewGlyphSized(m.icon(l), state.Color(), kit.SizeIconPill), kit.NewCaption(l.Say)))
 	}
-	return kit.NewFixedCard("组织生活完成情况", m.object()).Actions(kit.Row(8, legend...), all)
+	return kit.NewFlushCard("组织生活完成情况", kit.Pad(m.object(), 6, 12, 10, 12)).Actions(kit.Row(8, legend...), all)
 }
 
 // openCell goes to the meeting of a cell, or records the one that is missing.
@@ -169,19 +169,19 @@ func (d *deskPage) syncCard() fyne.CanvasObject {
 	a := d.a
 	s := a.session.Sync
 	mark, _ := s.Chip()
-	line := func(label, value, verb string, do func()) fyne.CanvasObject {
-		return container.New(&rowHeight{kit.SizeMatrixRow}, kit.Row(8, kit.Wide(66, kit.NewSoft(label)), kit.Grow(kit.NewStrong(value).Short()), a.kit.Link(verb, do)))
+	line := func(label string, value *kit.Text, verb string, do func()) fyne.CanvasObject {
+		return container.New(&rowHeight{kit.SizeMatrixRow}, kit.Row(8, kit.Wide(66, kit.NewSoft(label)), kit.Grow(value), a.kit.Link(verb, do)))
 	}
 	rows := []fyne.CanvasObject{
 		container.New(&rowHeight{kit.SizeMatrixRow}, kit.Row(8, kit.NewPill(stateOf(mark.Tone), mark.Say), kit.Grow(kit.NewText(shortBand(s.Light())).Short()))),
 	}
 	toSync := func() { a.Go(Place{Page: "sync"}) }
 	if s.Enrolled() {
-		rows = append(rows, line("待上传", strconv.Itoa(s.Waiting())+" 项改动", "查看", toSync), line("上次同步", s.LastText(), "U 盘交换", toSync))
+		rows = append(rows, line("待上传", kit.NewStrong(strconv.Itoa(s.Waiting())+" 项改动"), "查看", toSync), line("上次同步", kit.NewText(s.LastText()), "U 盘交换", toSync))
 	} else {
-		rows = append(rows, line("区里", "没有加入", "加入区里", toSync))
+		rows = append(rows, line("区里", kit.NewText("没有加入"), "加入区里", toSync))
 	}
-	rows = append(rows, line("本机备份", a.session.BackupText(), "立即备份", a.Backup),
+	rows = append(rows, line("本机备份", kit.NewText(a.session.BackupText()).Short(), "立即备份", a.Backup),
 		container.New(&rowHeight{kit.SizeMatrixRow}, kit.Row(6, kit.NewGlyphSized(kit.IconDone, kit.ColorDone, kit.SizeIconPill), kit.Grow(kit.NewCaption(keptWords(s.Light())).Short()))))
 	return kit.NewFlushCard("同步与备份", kit.Pad(kit.Column(0, rows...), 5, 12, 0, 12))
 }

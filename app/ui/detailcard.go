@@ -22,6 +22,7 @@ func (l *listPage) showDetail() {
 	}
 	whole := l.whole == r.ID
 	s := l.a.Book().Summary(r, whole)
+	s.Marks = append(s.Marks, l.list.Owing()...)
 	rows := []fyne.CanvasObject{l.detailHead(s)}
 	for _, section := range s.Sections {
 		rows = append(rows, l.section(section, r, whole))
@@ -41,7 +42,7 @@ func (l *listPage) showDetail() {
 }
 
 func (l *listPage) detailHead(s screen.Summary) fyne.CanvasObject {
-	marks := kit.Row(6)
+	marks := kit.Wrapped(6)
 	for _, m := range s.Marks {
 		if m.Tone == screen.Neutral {
 			marks.Add(kit.NewTag(kit.Neutral, m.Say))
@@ -60,7 +61,7 @@ func (l *listPage) detailHead(s screen.Summary) fyne.CanvasObject {
 		return words
 	}
 	photo := kit.Sized(64, 84, kit.Stack(newSwatch(kit.ColorLocked, theme.ColorNameSeparator, 1, 2),
-		kit.Center(kit.Column(4, kit.Center(kit.NewGlyphSized(kit.IconAccount, theme.ColorNamePlaceHolder, theme.SizeNameHeadingText)), kit.NewCaption("一寸照")))))
+		kit.Center(kit.Column(4, kit.Center(kit.NewGlyphSized(kit.IconAccount, theme.ColorNamePlaceHolder, kit.SizeInput)), kit.NewCaption("一寸照")))))
 	return kit.Columns(12, []float32{66, 0}, photo, kit.Column(0, words))
 }
 
@@ -71,7 +72,7 @@ func (l *listPage) section(s screen.Section, r record.Record, whole bool) fyne.C
 	}
 	head := kit.Row(8, kit.NewCaptionStrong(name), kit.Space())
 	if s.Hidden && !whole {
-		head.Add(l.a.kit.Link("显示完整", func() { l.reveal(r) }))
+		head.Add(l.a.kit.Link("显示完整", func() { l.reveal(r) }).Caption())
 	}
 	rows := []fyne.CanvasObject{head, kit.NewRule()}
 	for _, line := range s.Lines {
@@ -101,7 +102,7 @@ func (l *listPage) reveal(r record.Record) {
 
 func (l *listPage) visits(s screen.Summary) fyne.CanvasObject {
 	rows := []fyne.CanvasObject{kit.Row(8, kit.NewCaptionStrong("最近到会"), kit.Space(),
-		l.a.kit.Link("今年 "+strconv.Itoa(s.All)+" 次", func() { l.a.Go(Place{Page: "meeting"}) })), kit.NewRule()}
+		l.a.kit.Link("今年 "+strconv.Itoa(s.All)+" 次", func() { l.a.Go(Place{Page: "meeting"}) }).Caption()), kit.NewRule()}
 	for _, v := range s.Visits {
 		mark := fyne.CanvasObject(kit.NewPill(stateOf(v.Mark.Tone), v.Mark.Say))
 		if v.Mark.Tone == screen.Neutral {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -83,6 +84,16 @@ func (p *duesPage) drawMonths() {
 	}
 	p.months.Objects = []fyne.CanvasObject{kit.Grid(columns, 5, cells...)}
 	p.months.Refresh()
+}
+
+// tick fills the lines of members who have not paid yet.
+func (p *duesPage) tick(members []string) {
+	for i, r := range p.list {
+		if r.Open && slices.Contains(members, r.Member) {
+			p.sheet.Tick(i, true)
+		}
+	}
+	p.redraw()
 }
 
 // redraw shows the lines anew.

@@ -31,7 +31,7 @@ func (p *duesPage) makeSheet() {
 func (p *duesPage) columns() []kit.SheetCol {
 	at := func(row int) screen.DuesRow { return p.list[row] }
 	read := func(title string, width float32, right bool, priority int, text func(screen.DuesRow) string) kit.SheetCol {
-		c := kit.SheetCol{Col: kit.Col{Title: title, Width: width, Priority: priority, Cell: func(r int) kit.Cell { return kit.Cell{Text: text(at(r))} }}}
+		c := kit.SheetCol{Col: kit.Col{Title: title, Width: width, Flex: 1, Priority: priority, Cell: func(r int) kit.Cell { return kit.Cell{Text: text(at(r))} }}}
 		if right {
 			c.Align = fyne.TextAlignTrailing
 		}
@@ -40,7 +40,7 @@ func (p *duesPage) columns() []kit.SheetCol {
 	name := read("姓名", 74, false, 0, func(r screen.DuesRow) string { return r.Name })
 	name.Cell = func(r int) kit.Cell { return kit.Cell{Text: at(r).Name, Bold: true} }
 	group := read("党小组", 96, false, 6, func(r screen.DuesRow) string { return r.Group })
-	group.Flex = 1
+	group.Flex = 2
 	state := kit.SheetCol{Col: kit.Col{Title: "状态", Width: 100, Cell: func(r int) kit.Cell {
 		return kit.Cell{Text: at(r).State.Say, Pill: true, State: stateOf(at(r).State.Tone)}
 	}}}
@@ -48,9 +48,9 @@ func (p *duesPage) columns() []kit.SheetCol {
 		read("计费基数", 82, true, 5, func(r screen.DuesRow) string { return r.Base }),
 		read("比例", 58, true, 4, func(r screen.DuesRow) string { return r.Rate }),
 		read("应缴（元）", 86, true, 0, func(r screen.DuesRow) string { return r.Due }),
-		p.editable(read("实缴（元）", 90, true, 0, func(r screen.DuesRow) string { return r.Paid }), duesPaid),
-		p.editable(read("缴纳日期", 84, false, 3, func(r screen.DuesRow) string { return r.Day }), duesDay),
-		p.editable(read("方式", 94, false, 2, func(r screen.DuesRow) string { return r.Method }), duesWay), state}
+		p.editable(read("实缴（元）", 96, true, 0, func(r screen.DuesRow) string { return r.Paid }), duesPaid),
+		p.editable(read("缴纳日期", 92, false, 3, func(r screen.DuesRow) string { return r.Day }), duesDay),
+		p.editable(read("方式", 100, false, 2, func(r screen.DuesRow) string { return r.Method }), duesWay), state}
 }
 
 // editable makes a column one that is typed in, on the open lines.

@@ -50,15 +50,28 @@ func (l *listPage) export() {
 func (l *listPage) bulk() []kit.BulkVerb {
 	out := []kit.BulkVerb{}
 	if l.list.Kind.Name == "member" {
-		out = append(out, kit.BulkVerb{Text: "调整党小组", Icon: kit.IconTransfer, Do: l.regroup})
+		out = append(out, kit.BulkVerb{Text: "记党费", Icon: kit.IconFee, Do: l.payDues}, kit.BulkVerb{Text: "调整党小组", Icon: kit.IconTransfer, Do: l.regroup})
 	}
 	if l.a.cfg.Press != nil {
-		out = append(out, kit.BulkVerb{Text: "打印", Icon: kit.IconPrint, Do: l.print})
+		text := "打印"
+		if l.list.Kind.Name == "member" {
+			text = "打印登记表"
+		}
+		out = append(out, kit.BulkVerb{Text: text, Icon: kit.IconPrint, Do: l.print})
 	}
 	if l.a.cfg.Sheets != nil {
 		out = append(out, kit.BulkVerb{Text: "导出", Icon: kit.IconDownload, Do: l.export})
 	}
 	return append(out, kit.BulkVerb{Text: "移到回收站", Icon: kit.IconDelete, Do: l.remove})
+}
+
+// payDues goes to this month's dues with the ticked members ticked there.
+func (l *listPage) payDues() {
+	ids := l.list.Marked()
+	l.a.Go(Place{Page: "dues"})
+	if p, ok := l.a.page.(*duesPage); ok {
+		p.tick(ids)
+	}
 }
 
 // regroup moves the ticked members to another party group.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -103,7 +104,7 @@ func (l *listPage) verbs() []fyne.CanvasObject {
 			out = append(out, k.Button(kit.Normal, "从 Excel 导入", kit.IconExcel, func() { l.a.Go(Place{Page: "excel", View: "import", Kind: kind.Name}) }))
 		}
 		if l.a.cfg.Press != nil {
-			out = append(out, k.Button(kit.Normal, "打印"+kind.Page, kit.IconPrint, l.print))
+			out = append(out, k.Button(kit.Normal, "打印"+strings.TrimPrefix(kind.Page, kind.Label), kit.IconPrint, l.print))
 		}
 	}
 	items := []kit.MenuItem{}
@@ -132,7 +133,7 @@ func (l *listPage) addIcon() kit.Icon {
 func (l *listPage) columns() []kit.Col {
 	var out []kit.Col
 	for i, c := range l.list.Columns() {
-		column := kit.Col{Title: c.Label, Width: float32(c.Width)*8 + 16, Priority: c.Priority, Sortable: true,
+		column := kit.Col{Title: c.Label, Width: float32(c.Width)*8 + 16, Priority: c.Priority, Sortable: true, Flex: 1,
 			Cell: func(row int) kit.Cell {
 				m := l.list.Cell(row, i)
 				cell := kit.Cell{Text: m.Say, Bold: i == 0}
@@ -144,8 +145,8 @@ func (l *listPage) columns() []kit.Col {
 		if c.Right {
 			column.Align = fyne.TextAlignTrailing
 		}
-		if i == 0 || c.Width >= 16 {
-			column.Flex = 1
+		if c.Width >= 16 {
+			column.Flex = 3
 		}
 		out = append(out, column)
 	}
@@ -168,6 +169,7 @@ func (l *listPage) wire() {
 		}
 		l.note()
 	}
+	l.ledger.SetSorted(0, false)
 	l.ledger.OnSort = func(column int, _ bool) {
 		l.list.SortBy(l.list.Columns()[column].Name)
 		_, down := l.list.Sorted()

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -98,17 +99,20 @@ func (m matrix) cell(c screen.GridCell) fyne.CanvasObject {
 			fill = theme.ColorNameSelection
 		}
 	}
-	text := kit.NewText(c.Mark.Say).In(state.Color())
+	text := kit.NewCaption(c.Mark.Say).In(state.Color())
 	text.SetBold(state == kit.Overdue || state == kit.Due)
-	content := kit.Center(kit.Row(4, kit.NewGlyphSized(m.icon(c.Mark.Tone), state.Color(), kit.SizeIconPill), text))
+	content := kit.Center(kit.Row(4, kit.NewGlyphSized(m.icon(c.Mark), state.Color(), kit.SizeIconPill), text))
 	return newTap(kit.Stack(newSwatch(fill, edge, 2, 2), content), func() { m.open(c) })
 }
 
-func (m matrix) icon(t screen.Tone) kit.Icon {
-	if t == screen.Coming {
+func (m matrix) icon(k screen.Mark) kit.Icon {
+	switch {
+	case k.Tone == screen.Coming:
 		return kit.IconCalendar
+	case strings.HasPrefix(k.Say, screen.MadeUp):
+		return kit.IconLate
 	}
-	return stateOf(t).Icon()
+	return stateOf(k.Tone).Icon()
 }
 
 type matrixPlace struct{ row, from, span int }
@@ -125,11 +129,11 @@ func (l *matrixLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(kit.U(l.label)+float32(l.months)*kit.U(40), l.head()+float32(l.rows)*theme.Size(kit.SizeMatrixRow))
 }
 
-func (l *matrixLayout) head() float32 { return theme.Size(kit.SizeTableHead) - l.gap }
+func (l *matrixLayout) head() float32 { return theme.Size(kit.SizeTableHead) }
 
 func (l *matrixLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	label, row := kit.U(l.label), theme.Size(kit.SizeMatrixRow)
-	month := (size.Width - label - 8) / float32(l.months)
+	month := (size.Width - label - 8 + l.gap) / float32(l.months)
 	for i, o := range objects {
 		p := l.places[i]
 		y, h := float32(0), l.head()

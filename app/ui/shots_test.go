@@ -36,8 +36,10 @@ func pictures() []picture {
 		{name: "b-members", reach: func(w *window) {
 			w.Go(Place{Page: "member"})
 			l := w.page.(*listPage)
-			l.ledger.SetCurrent(9)
-			for _, row := range []int{0, 9, 12} {
+			l.list.Filter("category", "正式党员")
+			l.refresh()
+			l.ledger.SetCurrent(10)
+			for _, row := range []int{0, 10, 12} {
 				l.ledger.Tick(row, true)
 			}
 		}},
@@ -102,12 +104,14 @@ var sampleFolder = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	v := &folder{dir: filepath.Join(dir, "data"), now: shot.Moment}
+	at := record.ReadMoment("2022-03-18 10:41")
+	clock := func() time.Time { return at }
+	v := &folder{dir: filepath.Join(dir, "data"), now: clock}
 	s, _, err := storage.Create(v.dir, storetest.Passphrase, v.options())
 	if err != nil {
 		return "", err
 	}
-	return v.dir, errors.Join(writeSample(s), s.Close())
+	return v.dir, errors.Join(writeSample(s, clock, func(to string) { at = record.ReadMoment(to) }), s.Close())
 })
 
 // TestMain takes the sample folder away again.
@@ -132,15 +136,22 @@ func fillSample(t testing.TB) content {
 	return copied(dir)
 }
 
-func writeSample(s *storage.Store) error {
+// writeSample writes the sample branch and what happened to it since, by a clock
+// that it puts forward.
+func writeSample(s *storage.Store, clock func() time.Time, put func(to string)) error {
 	enrolment := record.Enrolment{Server: "http://127.0.0.1:9", Branch: "b1", Name: "青梧街道云栈科技园第三联合党支部", Device: "d1", Role: "secretary", Key: make([]byte, 32)}
-	_, err := s.Apply(sample.Edits(record.DateOf(shot.Moment()), 0)...)
+	err := s.SetSetting(screen.BySetting, "陈立群")
+	book := screen.Open(s, clock)
 	for _, step := range []func() error{
-		func() error { return s.SetSetting(screen.BySetting, "陈立群") },
+		func() error {
+			_, err := s.Apply(sample.Edits(record.DateOf(shot.Moment()), 0)...)
+			return err
+		},
+		func() error { return changes(book, put, before()...) },
 		func() error { return s.Enrol(enrolment) },
-		func() error { return acknowledge(s) },
+		func() error { put("2026-11-18 17:42"); return acknowledge(s, clock()) },
 		func() error { return s.SetSetting(screen.SettingLastSync, "2026-11-18 17:42:00") },
-		func() error { return changeTwelve(screen.Open(s, shot.Moment)) },
+		func() error { return changes(book, put, since()...) },
 	} {
 		if err == nil {
 			err = step()
@@ -149,27 +160,47 @@ func writeSample(s *storage.Store) error {
 	return err
 }
 
-// changeTwelve makes the changes that wait for the district.
-func changeTwelve(b *screen.Book) error {
-	for i, name := range []string{"范语桐", "罗沐辰", "白一宁", "丁一舟", "方书禾", "顾明川", "韩知远", "何砚秋", "江予安", "陆婉清", "孟思齐", "邱景行"} {
-		who := b.Search("member", name)
-		if len(who) != 1 {
-			return fmt.Errorf("%s is there %d times", name, len(who))
+// change is one value typed at a moment.
+type change struct{ at, kind, title, path, value string }
+
+// before is what the district has taken.
+func before() []change {
+	return []change{{"2026-03-02 14:05", "member", "罗沐辰", "prof_title", "测试工程师"}, {"2026-10-11 09:20", "member", "罗沐辰", "landline", "021-58000021"}}
+}
+
+// since are the twelve changes that wait for it.
+func since() []change {
+	return []change{
+		{"2026-11-19 15:40", "member", "孟思齐", "landline", "021-58000099"}, {"2026-11-19 15:42", "member", "邱景行", "landline", "021-58000112"},
+		{"2026-11-19 16:10", "zone", "检测园区", "place", "检测楼一层"}, {"2026-11-19 16:35", "training", "党的创新理论专题学习", "place", "云栈科技园二号会议室"},
+		{"2026-11-19 17:20", "meeting", "走访街区小店", "place", "云栈路街区东侧"}, {"2026-11-20 09:48", "dossier", "禾木检测", "contact", "周衡"},
+		{"2026-11-20 10:12", "post", "骑手驿站服务岗", "place", "东门骑手驿站"}, {"2026-11-20 10:40", "pool", "左书白", "note", "出差，约下周谈话"},
+		{"2026-11-20 11:05", "member", "范语桐", "title", "质量主管"}, {"2026-11-20 13:52", "dues", "陈立群", "basis_note", "按税后月工资"},
+		{"2026-11-20 14:10", "demand", "货运通道早高峰堵塞", "phone", "021-58000112"}, {"2026-11-20 14:32", "meeting", "接收预备党员", "place", "一号会议室"}}
+}
+
+// changes types values one after another.
+func changes(b *screen.Book, put func(to string), list ...change) error {
+	for _, c := range list {
+		put(c.at)
+		found := b.Search(c.kind, c.title)
+		if len(found) == 0 {
+			return fmt.Errorf("%s is not there", c.title)
 		}
-		if _, _, err := b.Save("member", who[0].ID, map[string]string{"landline": fmt.Sprintf("021-5800%04d", i)}); err != nil {
-			return err
+		if _, said, err := b.Save(c.kind, found[0].ID, map[string]string{c.path: c.value}); err != nil {
+			return fmt.Errorf("%s %s: %w %v", c.title, c.path, err, said)
 		}
 	}
 	return nil
 }
 
 // acknowledge lets the district have taken everything so far.
-func acknowledge(s *storage.Store) error {
+func acknowledge(s *storage.Store, now time.Time) error {
 	changes, err := s.Pending(0, 100_000)
 	if err != nil {
 		return err
 	}
-	d := record.Delivery{Epoch: s.Position().Epoch, Now: shot.Moment()}
+	d := record.Delivery{Epoch: s.Position().Epoch, Now: now}
 	for i, c := range changes {
 		d.Results = append(d.Results, record.Result{N: c.N, Verdict: record.Applied, Seq: uint64(i + 1), Stamp: c.Stamp})
 		d.AckedTo = c.N

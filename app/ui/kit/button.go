@@ -21,6 +21,7 @@ const (
 	Positive                   // 办结, 完成
 	OnBulk                     // plate on the dark bulk bar
 	OnBulkMain
+	OnBulkQuiet // words only on it
 )
 
 // Button is a verb to press: rectangle, icon and word.
@@ -143,6 +144,8 @@ func (b *Button) look() (text fyne.ThemeColorName, fill, edge color.Color) {
 		return ColorOnBulk, theme.Color(ColorBulkPlate), theme.Color(theme.ColorNamePlaceHolder)
 	case OnBulkMain:
 		return theme.ColorNameForeground, theme.Color(ColorSurface), none()
+	case OnBulkQuiet:
+		return ColorOnBulk, none(), none()
 	}
 	return theme.ColorNameForeground, theme.Color(theme.ColorNameButton), theme.Color(ColorBtnBorder)
 }

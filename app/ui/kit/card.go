@@ -97,8 +97,9 @@ func (c *Card) CreateRenderer() fyne.WidgetRenderer {
 		},
 		layout: func(s fyne.Size) {
 			edge.place(0, 0, s.Width, s.Height)
-			h, in := c.headHeight(), edge.width
-			place(head, 12, 0, s.Width-24, h)
+			in := edge.width
+			h := c.headHeight() + in
+			place(head, 12+in, in, s.Width-24-2*in, h-in)
 			place(rule, in, h-1, s.Width-2*in, 1)
 			foot := float32(0)
 			if c.foot != nil {
@@ -108,7 +109,7 @@ func (c *Card) CreateRenderer() fyne.WidgetRenderer {
 				place(footRule, in, s.Height-foot-in-1, s.Width-2*in, 1)
 				foot++
 			}
-			place(c.body, in, max(h, in), s.Width-2*in, s.Height-max(h, in)-foot-in)
+			place(c.body, in, h, s.Width-2*in, s.Height-h-foot-in)
 		},
 		paint: func() {
 			width, colour := theme.Size(theme.SizeNameSeparatorThickness), theme.ColorNameSeparator
@@ -128,7 +129,7 @@ func (c *Card) CreateRenderer() fyne.WidgetRenderer {
 
 func (c *Card) headHeight() float32 {
 	if c.headless {
-		return 1
+		return 0
 	}
 	return theme.Size(SizeCardHead)
 }

@@ -122,7 +122,7 @@ type bulkBar struct {
 
 func newBulkBar(k *Kit, l *Ledger) *bulkBar {
 	b := &bulkBar{l: l, count: NewStrong("").In(ColorOnBulk), verbs: Row(6)}
-	b.drop = k.Button(OnBulk, "", "", func() { l.TickAll(false) }).Small()
+	b.drop = k.Button(OnBulkQuiet, "", "", func() { l.TickAll(false) }).Small()
 	b.more = k.Button(OnBulk, "更多", IconMore, nil).Small()
 	b.more.onTap = func() { k.MenuUnder(b.more, b.hidden()...) }
 	b.all = Pad(Row(12, b.count, b.verbs, b.more, Space(), b.drop), 0, 12, 0, 12)

@@ -91,7 +91,7 @@ func (p *Pill) CreateRenderer() fyne.WidgetRenderer {
 	return draw(p, drawing{
 		objects: []fyne.CanvasObject{plate.outer, plate.inner, img, label},
 		min: func() fyne.Size {
-			w := widthOf(p.text, theme.SizeNameCaptionText, p.bold()) + 14
+			w := widthOf(p.text, theme.SizeNameCaptionText, p.bold()) + 12
 			if p.icon != "" {
 				w += theme.Size(SizeIconPill) + 4
 			}
@@ -99,7 +99,7 @@ func (p *Pill) CreateRenderer() fyne.WidgetRenderer {
 		},
 		layout: func(s fyne.Size) {
 			h := theme.Size(SizePill)
-			y, x := midY(s.Height, h), float32(7)
+			y, x := midY(s.Height, h), float32(6)
 			plate.place(0, y, p.MinSize().Width, h)
 			if p.icon != "" {
 				side := theme.Size(SizeIconPill)

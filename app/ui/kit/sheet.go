@@ -186,7 +186,7 @@ func (s *Sheet) decorate(d *ledgerCell, c cellAt, x, y, w, h float32) []fyne.Can
 		}
 	}
 	d.frame.paint(fill, edge, width, theme.Size(theme.SizeNameInputRadius))
-	d.frame.place(x+1, y+2, w-2, h-5)
+	d.frame.place(x+3, y+3, w-6, h-7)
 	return d.frame.objects()
 }
 
@@ -200,7 +200,7 @@ func (s *Sheet) CreateRenderer() fyne.WidgetRenderer {
 			under.layout(size)
 			if s.on {
 				x, y, w, h := s.cellBox(s.at)
-				place(s.editor, x, y+1, w, h-2)
+				place(s.editor, x+2, y+2, w-4, h-5)
 			}
 		},
 		paint: under.paint,

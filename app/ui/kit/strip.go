@@ -43,7 +43,7 @@ func (k *Kit) Strip(branch string, acts StripActs) *Strip {
 	}
 	name := NewTitle("支部台账").In(ColorOnTop)
 	left := Row(10, newSign(28), name, Sized(1, 20, s.split), Grow(s.branch))
-	s.all = Pad(Row(8, Grow(left), Row(10, right...)), 0, 14, 0, 12)
+	s.all = Pad(Row(8, Grow(left), Row(10, right...)), 0, 10, 0, 12)
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -150,7 +150,7 @@ func (b *topButton) width() float32 {
 	if b.framed {
 		return U(312)
 	}
-	w := theme.Size(theme.SizeNameInlineIcon) + 5 + widthOf(b.text, theme.SizeNameText, b.chip) + 12
+	w := theme.Size(theme.SizeNameInlineIcon) + 4 + widthOf(b.text, theme.SizeNameText, b.chip) + 12
 	if b.note != "" {
 		w += widthOf(b.note, theme.SizeNameCaptionText, false) + 6
 	}
@@ -177,7 +177,10 @@ func (b *topButton) CreateRenderer() fyne.WidgetRenderer {
 				x = 10
 			}
 			place(img, x, midY(s.Height, side), side, side)
-			x += side + 6
+			x += side + 4
+			if b.framed {
+				x += 2
+			}
 			nw, nh := widthOf(b.note, theme.SizeNameCaptionText, false), line(theme.SizeNameCaptionText)
 			room := widthOf(b.text, theme.SizeNameText, b.chip)
 			if b.framed {
