@@ -29,19 +29,22 @@ type App struct {
 	session *screen.Session
 	root    *fyne.Container
 
-	wizard  *wizardView // the first run; nil when it is over
-	lock    *lockView   // the lock screen; nil unless locked
-	frame   *frame      // the shell; nil unless unlocked
-	desk    *screen.Desk
-	found   *screen.Finder // its index is made at its first use
-	place   Place
-	page    Page
-	past    []Place
-	done    []screen.Done // what can be taken back, oldest first
-	undone  []screen.Done
-	stop    func()     // ends listening to the store
-	failure *kit.Modal // the failure shown, nil when none is
-	writing keeper     // the dialog being written in, nil when none is
+	wizard   *wizardView // the first run; nil when it is over
+	lock     *lockView   // the lock screen; nil unless locked
+	frame    *frame      // the shell; nil unless unlocked
+	desk     *screen.Desk
+	found    *screen.Finder // nil until its index is made
+	finding  *finderView    // the open finder, nil when it is closed
+	indexing bool           // the index is being made
+	missed   []missed       // changed meanwhile
+	place    Place
+	page     Page
+	past     []Place
+	done     []screen.Done // what can be taken back, oldest first
+	undone   []screen.Done
+	stop     func()     // ends listening to the store
+	failure  *kit.Modal // the failure shown, nil when none is
+	writing  keeper     // the dialog being written in, nil when none is
 
 	counting bool     // what is due is being worked out
 	stale    []string // kinds that changed meanwhile, "" for all
@@ -152,6 +155,7 @@ func (a *App) shut() {
 		a.stop()
 	}
 	a.frame, a.page, a.desk, a.found, a.stop = nil, nil, nil, nil, nil
+	a.missed, a.indexing = nil, false
 	a.done, a.undone, a.past = nil, nil, nil
 	a.counting, a.stale = false, nil
 	a.kit.SetPageKeys(nil)
@@ -166,6 +170,7 @@ func (a *App) unlocked() {
 		a.post(func() { a.changed(kind, ids) })
 	})
 	a.show(a.frame.object())
+	a.index()
 	a.Go(Place{Page: lastPage(a.fy.Preferences())})
 }
 
@@ -199,9 +204,7 @@ func (a *App) changed(kind string, ids []string) {
 	}
 	a.session.Sync.Saved()
 	a.savedAt = a.cfg.Now()
-	if a.found != nil {
-		a.found.Refresh(kind, ids...)
-	}
+	a.reindex(kind, ids)
 	if a.page != nil {
 		a.page.Changed(kind, ids)
 	}

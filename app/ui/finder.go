@@ -34,7 +34,7 @@ const (
 
 // openFinder opens the finder with what was typed.
 func (a *App) openFinder(typed string) {
-	v := &finderView{a: a, f: a.finder(), count: kit.NewCaption(""), results: kit.Column(0), preview: container.NewStack()}
+	v := &finderView{a: a, f: a.found, count: kit.NewCaption(""), results: kit.Column(0), preview: container.NewStack()}
 	v.box = a.kit.Entry("找党员、会议、诉求、表格：姓名、首字母、全拼、号码").Icon(kit.IconSearch)
 	v.box.OnChanged = v.typed
 	v.box.OnSubmitted = func(string) { v.act(false) }
@@ -46,22 +46,11 @@ func (a *App) openFinder(typed string) {
 	foot := kit.Ground(kit.ColorWarm, kit.Pad(kit.Row(16, keyHint("↑↓", "选择"), keyHint("Enter", "打开"), keyHint("Ctrl+Enter", "编辑"),
 		keyHint("Ctrl+P", "打印"), keyHint("Esc", "关闭"), kit.Space(), kit.NewCaption("中文输入法里打拼音也能找：打完按 Shift 或直接选字")), 8, 14, 8, 14))
 	v.panel = a.kit.ShowBare(kit.Column(0, head, newSwatchLine(theme.ColorNamePrimary, 2), kit.Grow(body), foot),
-		finderWidth, finderHeight, kit.Keys{"Ctrl+Enter": func() { v.act(true) }, "Ctrl+P": v.print, "Ctrl+K": func() { v.panel.Close() }}, v.box, nil)
+		finderWidth, finderHeight, kit.Keys{"Ctrl+Enter": func() { v.act(true) }, "Ctrl+P": v.print, "Ctrl+K": func() { v.panel.Close() }}, v.box,
+		func() { a.finding = nil })
+	a.finding = v
 	v.box.SetText(typed)
 	v.typed(typed)
-}
-
-// finder returns the finder; its index is made at its first use.
-func (a *App) finder() *screen.Finder {
-	if a.found == nil {
-		var forms []screen.FormInfo
-		if a.cfg.Press != nil {
-			forms = a.cfg.Press.Forms()
-		}
-		a.found = screen.NewFinder(a.Book(), forms)
-		a.found.SetHelp(helpTitles())
-	}
-	return a.found
 }
 
 // newSwatchLine is a coloured line across.
@@ -74,7 +63,13 @@ func keyHint(key, does string) fyne.CanvasObject {
 	return kit.Row(5, kit.NewCaptionStrong(key), kit.NewCaption(does))
 }
 
+// typed finds anew; while the index is still being made it says so.
 func (v *finderView) typed(s string) {
+	if v.f == nil {
+		v.results.Objects = []fyne.CanvasObject{kit.Pad(kit.Empty(kit.IconSearch, "正在准备查找", "刚打开台账，马上就好；可以接着打字。"), 60, 0, 0, 0)}
+		v.results.Refresh()
+		return
+	}
 	v.f.Type(s)
 	v.count.Set("")
 	if n := len([]rune(s)); n > 0 {
@@ -87,7 +82,7 @@ func (v *finderView) typed(s string) {
 func (v *finderView) key(key string) bool {
 	step, ok := map[string]int{"↑": -1, "↓": 1, "PgUp": -6, "PgDn": 6}[key]
 	switch {
-	case ok:
+	case ok && v.f != nil:
 		v.f.Move(step)
 		v.draw()
 		v.reveal()
@@ -223,6 +218,9 @@ func (v *finderView) showPreview(found *screen.Found) {
 
 // act does what the highlighted line stands for; edit opens its form.
 func (v *finderView) act(edit bool) {
+	if v.f == nil {
+		return
+	}
 	found, ok := v.f.Current()
 	if !ok {
 		return
@@ -249,6 +247,9 @@ func (v *finderView) act(edit bool) {
 
 // print shows the highlighted record's form before it is printed.
 func (v *finderView) print() {
+	if v.f == nil {
+		return
+	}
 	if t, ok := v.f.Print(); ok {
 		v.panel.Close()
 		v.a.preview(t.Form, t.Kind, []string{t.ID})
