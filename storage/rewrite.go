@@ -221,7 +221,9 @@ func (r *rewriting) note(b *bolt.Tx, p spot, plain []byte) (err error) {
 	case p.bucket == bFile && plain != nil:
 		_, err = r.fileKey(key, plain)
 	}
-	r.changed[p] = r.changed[p]
+	if _, noted := r.changed[p]; !noted {
+		r.changed[p] = nil
+	}
 	return err
 }
 
