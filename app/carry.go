@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -18,58 +19,105 @@ import (
 // has is not asked for again at every exchange.
 const sentSetting = "attachments_at_district"
 
-// carryFiles sends the attachments the district lacks and fetches those that
-// records name and this laptop lacks, smallest first; it stops at the first one
-// that cannot be carried, and the next exchange goes on from there.
-func carryFiles(ctx context.Context, s *storage.Store, c *courier.Courier) error {
-	files, err := s.Files()
+// attachments are a laptop's own as they travel, by net or by stick.
+type attachments struct{ *storage.Store }
+
+// Unsent implements bundle.Shelf: smallest first.
+func (a attachments) Unsent() (shas []string, sizes []int64, err error) {
+	files, err := a.Files()
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	slices.SortFunc(files, func(a, b storage.Attachment) int { return int(a.Size - b.Size) })
-	here := map[string]bool{}
-	sent := map[string]bool{}
-	for _, sha := range strings.Fields(s.Setting(sentSetting)) {
-		sent[sha] = true
-	}
-	known := len(sent)
+	slices.SortFunc(files, func(x, y storage.Attachment) int { return cmp.Compare(x.Size, y.Size) })
+	sent := strings.Fields(a.Setting(sentSetting))
 	for _, f := range files {
-		here[f.SHA] = true
-		if err == nil && !sent[f.SHA] {
-			if err = upload(ctx, s, c, f.SHA); err == nil {
-				sent[f.SHA] = true
-			}
+		if !slices.Contains(sent, f.SHA) {
+			shas, sizes = append(shas, f.SHA), append(sizes, f.Size)
 		}
 	}
-	for _, sha := range wanted(s) {
-		if err == nil && !here[sha] {
-			sent[sha], err = download(ctx, s, c, sha)
-		}
-	}
-	maps.DeleteFunc(sent, func(_ string, there bool) bool { return !there })
-	if len(sent) > known {
-		err = errors.Join(err, s.SetSetting(sentSetting, strings.Join(slices.Sorted(maps.Keys(sent)), "\n")))
-	}
-	return err
+	return shas, sizes, nil
 }
 
-// wanted returns the hashes that live records name, each once.
-func wanted(s *storage.Store) []string {
-	found := map[string]bool{}
+// Wanted implements bundle.Shelf.
+func (a attachments) Wanted() ([]string, error) {
+	files, err := a.Files()
+	if err != nil {
+		return nil, err
+	}
+	missing := map[string]bool{}
 	for _, k := range branch.Catalog() {
-		for _, r := range s.All(k.Name) {
+		for _, r := range a.All(k.Name) {
 			for path, value := range r.Values {
 				if f, ok := k.Field(path); ok && value != "" && f.Type.Name() == (record.File{}).Name() {
-					found[value] = true
+					missing[value] = true
 				}
 			}
 		}
 	}
-	return slices.Sorted(maps.Keys(found))
+	for _, f := range files {
+		delete(missing, f.SHA)
+	}
+	return slices.Sorted(maps.Keys(missing)), nil
 }
 
-func upload(ctx context.Context, s *storage.Store, c *courier.Courier, sha string) error {
-	_, data, err := s.File(sha)
+// Read implements bundle.Shelf.
+func (a attachments) Read(sha string) ([]byte, error) {
+	_, data, err := a.File(sha)
+	return data, err
+}
+
+// Take implements bundle.Shelf.
+func (a attachments) Take(sha string, data []byte) error {
+	_, err := a.TakeFile(sha, data)
+	return err
+}
+
+// Sent implements bundle.Shelf.
+func (a attachments) Sent(shas []string) error {
+	if len(shas) == 0 {
+		return nil
+	}
+	all := append(strings.Fields(a.Setting(sentSetting)), shas...)
+	slices.Sort(all)
+	return a.SetSetting(sentSetting, strings.Join(slices.Compact(all), "\n"))
+}
+
+// Forget lets every attachment be offered anew: the district may have lost some.
+func (a attachments) Forget() error { return a.SetSetting(sentSetting, "") }
+
+// carry sends the attachments the district lacks and fetches those that records
+// name and this laptop lacks. It stops at the first one that cannot be carried;
+// the next exchange goes on from there. It returns how many were carried.
+func (a attachments) carry(ctx context.Context, c *courier.Courier) (int, error) {
+	unsent, _, err := a.Unsent()
+	if err != nil {
+		return 0, err
+	}
+	wanted, err := a.Wanted()
+	if err != nil {
+		return 0, err
+	}
+	var carried []string
+	for _, sha := range unsent {
+		if err == nil {
+			if err = a.upload(ctx, c, sha); err == nil {
+				carried = append(carried, sha)
+			}
+		}
+	}
+	for _, sha := range wanted {
+		if err == nil {
+			var there bool
+			if there, err = a.download(ctx, c, sha); there {
+				carried = append(carried, sha)
+			}
+		}
+	}
+	return len(carried), errors.Join(err, a.Sent(carried))
+}
+
+func (a attachments) upload(ctx context.Context, c *courier.Courier, sha string) error {
+	data, err := a.Read(sha)
 	if err != nil {
 		return err
 	}
@@ -78,7 +126,7 @@ func upload(ctx context.Context, s *storage.Store, c *courier.Courier, sha strin
 
 // download fetches one attachment and tells whether the district has it. One that
 // nobody has sent yet is no error: it comes with a later exchange.
-func download(ctx context.Context, s *storage.Store, c *courier.Courier, sha string) (bool, error) {
+func (a attachments) download(ctx context.Context, c *courier.Courier, sha string) (bool, error) {
 	into := &bounded{most: storage.MaxFile}
 	switch _, err := c.Download(ctx, sha, 0, into); {
 	case record.CodeOf(err) == "BLOB_MISSING":
@@ -86,8 +134,7 @@ func download(ctx context.Context, s *storage.Store, c *courier.Courier, sha str
 	case err != nil:
 		return false, err
 	}
-	_, err := s.TakeFile(sha, into.Bytes())
-	return true, err
+	return true, a.Take(sha, into.Bytes())
 }
 
 // bounded collects bytes up to a limit.

@@ -82,7 +82,7 @@ func TestAttachmentsReachTheOtherLaptop(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := download(t.Context(), b, c, file.SHA); err != nil {
+	if _, err := (attachments{b}).download(t.Context(), c, file.SHA); err != nil {
 		t.Error("taking a file twice:", err)
 	}
 	if _, err := b.TakeFile(file.SHA, []byte("另一个")); record.CodeOf(err) != "FILE_OTHER" {

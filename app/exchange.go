@@ -1,12 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"zhibu/app/screen"
@@ -22,8 +25,8 @@ func syncCommands() []command {
 		{name: "join", args: "--server 网址 --code 邀请码 [--by 姓名]", say: "用区里给的邀请码加入；文件夹空着就新建台账",
 			flags: func(f *flag.FlagSet) { f.String("server", "", ""); f.String("code", "", ""); f.String("by", "", "") }, run: join},
 		{name: "sync", say: "与区里同步一次", run: syncOnce},
-		{name: "pack", args: "文件夹", say: "没有网络时：把待上传的改动写成加密文件，放进 U 盘", least: 1, most: 1, run: pack},
-		{name: "unpack", args: "文件…", say: "读入区里在 U 盘上的答复", least: 1, most: -1, run: unpack},
+		{name: "pack", args: "文件夹", say: "没有网络时：把待上传的改动和附件写成加密文件，放进 U 盘", least: 1, most: 1, run: pack},
+		{name: "unpack", args: "文件或文件夹…", say: "读入区里在 U 盘上的答复；给文件夹就读给这台电脑的全部", least: 1, most: -1, run: unpack},
 	}
 }
 
@@ -37,7 +40,10 @@ func joinDistrict(ctx context.Context, s *storage.Store, server, code string) (r
 	if err != nil {
 		return e, err
 	}
-	return e, s.Enrol(e)
+	if err := s.Enrol(e); err != nil {
+		return e, err
+	}
+	return e, attachments{s}.Forget()
 }
 
 // exchange runs one exchange of s with its district.
@@ -64,7 +70,14 @@ func exchange(ctx context.Context, s *storage.Store) (sync.Outcome, error) {
 			return out, err
 		}
 	}
-	return out, carryFiles(ctx, s, district)
+	files := attachments{s}
+	if out.Rebuilt {
+		if err := files.Forget(); err != nil {
+			return out, err
+		}
+	}
+	out.Files, err = files.carry(ctx, district)
+	return out, err
 }
 
 // settleNumbers confirms the numbers given offline, now that the books are
@@ -127,39 +140,21 @@ func syncOnce(c *call, _ []string) error {
 	if err != nil {
 		return err
 	}
-	return c.print(out, func(w io.Writer) { tellOutcome(w, out) })
-}
-
-func tellOutcome(w io.Writer, out sync.Outcome) {
-	fmt.Fprintf(w, "已同步：上传 %d 项，收到 %d 项", out.Pushed, out.Pulled)
-	if out.Conflicts > 0 {
-		fmt.Fprintf(w, "，%d 项两边都改过，请核对", out.Conflicts)
-	}
-	if out.Refused > 0 {
-		fmt.Fprintf(w, "，区里没有收下 %d 项，内容都在本机", out.Refused)
-	}
-	fmt.Fprintln(w, "。")
+	return c.print(out, func(w io.Writer) { fmt.Fprintln(w, out) })
 }
 
 // packTo writes what waits for the district as sealed files and returns them.
-func packTo(s *storage.Store, folder string) ([]string, error) {
+func packTo(s *storage.Store, folder string) (names []string, err error) {
 	e, ok := s.Enrolment()
 	if !ok {
 		return nil, notEnrolled()
 	}
-	files, err := bundle.Export(s, e)
-	if err != nil {
-		return nil, err
-	}
-	var names []string
-	for _, f := range files {
+	err = bundle.Export(s, e, attachments{s}, func(f bundle.File) error {
 		name := filepath.Join(folder, f.Name)
-		if err := writeFile(name, func(w io.Writer) error { _, err := w.Write(f.Data); return err }); err != nil {
-			return names, err
-		}
 		names = append(names, name)
-	}
-	return names, nil
+		return writeFile(name, func(w io.Writer) error { _, err := w.Write(f.Data); return err })
+	})
+	return names, err
 }
 
 // unpackFrom takes in one answer of the district.
@@ -168,20 +163,59 @@ func unpackFrom(s *storage.Store, file string) (sync.Outcome, error) {
 	if !ok {
 		return sync.Outcome{}, notEnrolled()
 	}
-	info, err := os.Stat(file)
-	if err == nil && info.Size() > bundle.MaxFile {
-		return sync.Outcome{}, record.Refuse("FILE_TOO_BIG", "“"+filepath.Base(file)+"”太大，不是区里的答复。请核对文件；台账没有变化。")
-	}
-	data, err := os.ReadFile(file)
+	data, err := readAtMost(file, bundle.MaxFile)
 	if err != nil {
-		return sync.Outcome{}, record.Wrap(err, "FILE_READ", "读不了文件“"+file+"”。请看 U 盘是不是插好了。")
+		return sync.Outcome{}, err
 	}
-	out, err := bundle.Import(s, e, data)
+	out, err := bundle.Import(s, e, attachments{s}, data)
 	if err != nil {
 		return out, err
 	}
 	_, err = settleNumbers(s) // what they became waits for the next stick
 	return out, err
+}
+
+// unpackAll takes in answers in any order, from a folder those that are for this
+// laptop. Those that cannot be read are named in the error, the others are taken
+// all the same.
+func unpackAll(s *storage.Store, places []string) (total sync.Outcome, err error) {
+	files, err := answersIn(s, places)
+	if err != nil {
+		return total, err
+	}
+	var failed []string
+	for _, file := range files {
+		out, one := unpackFrom(s, file)
+		total = total.Add(out)
+		if one != nil {
+			failed = append(failed, filepath.Base(file)+"："+record.SayOf(one))
+			err = errors.Join(err, one)
+		}
+	}
+	if err != nil {
+		return total, record.Wrap(err, cmp.Or(record.CodeOf(err), "STICK_FAILED"), strings.Join(failed, "\n"))
+	}
+	return total, nil
+}
+
+// answersIn returns the files that places name, and in place of a folder the
+// answers for this laptop in it.
+func answersIn(s *storage.Store, places []string) (files []string, err error) {
+	for _, place := range places {
+		if info, err := os.Stat(place); err != nil || !info.IsDir() {
+			files = append(files, place)
+			continue
+		}
+		found, err := filepath.Glob(filepath.Join(place, s.Position().Device+"-*.dsr"))
+		if err != nil {
+			return nil, fmt.Errorf("folder %s: %w", place, err)
+		}
+		if len(found) == 0 {
+			return nil, record.Refuse("NO_ANSWER", "“"+filepath.Base(place)+"”里没有给这台电脑的答复（.dsr 文件）。请先把 U 盘交给区里读过；台账没有变化。")
+		}
+		files = append(files, found...)
+	}
+	return files, nil
 }
 
 func pack(c *call, args []string) error {
@@ -203,13 +237,9 @@ func unpack(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	var total sync.Outcome
-	for _, file := range args {
-		out, err := unpackFrom(s, file)
-		if err != nil {
-			return err
-		}
-		total = total.Add(out)
+	total, err := unpackAll(s, args)
+	if err != nil {
+		return err
 	}
-	return c.print(total, func(w io.Writer) { tellOutcome(w, total) })
+	return c.print(total, func(w io.Writer) { fmt.Fprintln(w, total) })
 }

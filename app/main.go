@@ -47,7 +47,7 @@ func run(ctx context.Context, args []string, out, complain io.Writer) int {
 // commands lists every sub-command in the order help shows them.
 func commands() []command {
 	var all []command
-	for _, group := range [][]command{startCommands(), registerCommands(), sheetCommands(), printCommands(), ruleCommands(), actCommands(), overviewCommands(), syncCommands(), reviewCommands(), careCommands()} {
+	for _, group := range [][]command{startCommands(), registerCommands(), sheetCommands(), printCommands(), ruleCommands(), actCommands(), overviewCommands(), attachCommands(), syncCommands(), reviewCommands(), careCommands()} {
 		all = append(all, group...)
 	}
 	return all

@@ -2,10 +2,12 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -38,7 +40,7 @@ const (
 		"points":{"or null":[{"code":"text","label":"text","value":"number","unit?":"text","note?":"text","kind?":"text","ids?":["text"]},"or none"]}}]}`
 	aVote   = `{"outcome":"text","need":"number","quorum":"number","rule":"text","say":"text"}`
 	aCheck  = `{"ok":"bool","records":"number","history":"number","pending":"number","refused":"number","drafts":"number","audit":"number","files":"number","bytes":"number","problems":["text","or none"]}`
-	outcome = `{"pushed":"number","pulled":"number","conflicts":"number","refused":"number","requests":"number","bytes_up":"number","bytes_down":"number"}`
+	outcome = `{"pushed":"number","pulled":"number","conflicts":"number","refused":"number","files":"number","requests":"number","bytes_up":"number","bytes_down":"number"}`
 )
 
 // fits holds v, as encoding/json reads it, against a template, and says where
@@ -289,8 +291,14 @@ func (s *shaped) district() {
 	s.hold(aRecord, "resolve", part(s.t, open, "0.id"), "--use", "kept")
 	s.hold(`[{"op":"text","kind":"text","record":"text","code":"text","say":"text","field?":"text","values":{"*":"text"}},"or none"]`, "refused")
 	stick := s.t.TempDir()
+	s.hold(aRecord, "attach", "member", first, "files", "shapes_test.go")
+	source, err := os.ReadFile("shapes_test.go")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.hold(`{"file":"text","name":"text","bytes":"number"}`, "file", fmt.Sprintf("%x", sha256.Sum256(source)), "-o", filepath.Join(stick, "out"))
 	s.hold(`{"files":["text"]}`, "pack", stick)
-	files, err := filepath.Glob(filepath.Join(stick, "*"))
+	files, err := filepath.Glob(filepath.Join(stick, "*.dsx"))
 	if err != nil || len(files) == 0 {
 		s.t.Fatalf("nothing was packed: %v", err)
 	}

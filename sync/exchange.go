@@ -111,7 +111,9 @@ func (x *exchange) request(pos record.Position) (Request, []record.Change, error
 	return req, sent, err
 }
 
-// Pack encodes ops up to the size of one request and returns those that fit.
+// Pack encodes ops up to the size of one request and returns those that fit. It
+// stops where a number is missing: sticks are answered in any order, so what
+// comes after may wait for what was answered already.
 func Pack(ops []record.Change) ([]cbor.RawMessage, []record.Change, error) {
 	var raw []cbor.RawMessage
 	size := 0
@@ -120,7 +122,8 @@ func Pack(ops []record.Change) ([]cbor.RawMessage, []record.Change, error) {
 		if err != nil {
 			return nil, nil, fmt.Errorf("op %d: %w", op.N, err)
 		}
-		if size += len(body); i > 0 && (size > BatchBytes || i >= BatchOps) {
+		size += len(body)
+		if i > 0 && (size > BatchBytes || i >= BatchOps || op.N != ops[i-1].N+1) {
 			return raw, ops[:i], nil
 		}
 		raw = append(raw, body)

@@ -8,6 +8,7 @@ type Outcome struct {
 	Pulled    int   `json:"pulled"`    // ops of others stored here
 	Conflicts int   `json:"conflicts"` // ops among them that left something to review
 	Refused   int   `json:"refused"`   // ops the district refused; they stay here
+	Files     int   `json:"files"`     // attachments carried either way
 	Requests  int   `json:"requests"`
 	BytesUp   int64 `json:"bytes_up"`
 	BytesDown int64 `json:"bytes_down"`
@@ -22,16 +23,19 @@ type Outcome struct {
 // Add returns the outcome of two exchanges, one after the other.
 func (o Outcome) Add(next Outcome) Outcome {
 	return Outcome{Pushed: o.Pushed + next.Pushed, Pulled: o.Pulled + next.Pulled, Conflicts: o.Conflicts + next.Conflicts,
-		Refused: o.Refused + next.Refused, Requests: o.Requests + next.Requests, BytesUp: o.BytesUp + next.BytesUp,
+		Refused: o.Refused + next.Refused, Files: o.Files + next.Files, Requests: o.Requests + next.Requests, BytesUp: o.BytesUp + next.BytesUp,
 		BytesDown: o.BytesDown + next.BytesDown, Renewed: o.Renewed || next.Renewed, Rebuilt: o.Rebuilt || next.Rebuilt}
 }
 
 // String says in one sentence what happened.
 func (o Outcome) String() string {
-	if o.Pushed+o.Pulled+o.Refused == 0 {
+	if o.Pushed+o.Pulled+o.Refused+o.Files == 0 {
 		return "没有新的改动，本机和区里一致。"
 	}
 	s := fmt.Sprintf("报上去 %d 条，收下来 %d 条", o.Pushed, o.Pulled)
+	if o.Files > 0 {
+		s += fmt.Sprintf("，附件 %d 个", o.Files)
+	}
 	if o.Conflicts > 0 {
 		s += fmt.Sprintf("，其中 %d 条待核对", o.Conflicts)
 	}

@@ -26,10 +26,10 @@ func (s still) Take(record.Delivery) error {
 func TestLateAnswersAreNotTaken(t *testing.T) {
 	at := record.Position{Branch: "b", Device: "b-new", Epoch: "e2", N: 5, Cursors: map[string]uint64{"branch:b": 3}}
 	for code, resp := range map[string]Response{
-		"ANSWER_OF_ANOTHER": {Proto: 1, Epoch: "e2", Device: "b-old", Results: []record.Result{{N: 1, Verdict: record.Applied, Seq: 1}}, AckedTo: 1},
-		"ANSWER_OUTDATED":   {Proto: 1, Epoch: "e1", Device: "b-new"},
-		"DEVICE_FORKED":     {Proto: 1, Epoch: "e2", Device: "b-new", Next: Next{Fork: true}},
-		"NOT_A_MESSAGE":     {Proto: 1, Epoch: "e2", Device: "b-new", Channels: map[string]Channel{"branch:b": {From: 9, Seq: 12}}},
+		"ANSWER_OF_ANOTHER": {Proto: 1, Epoch: "e2", Results: []record.Result{{N: 1, Verdict: record.Applied, Seq: 1}}, AckedTo: 1},
+		"ANSWER_OUTDATED":   {Proto: 1, Epoch: "e1"},
+		"DEVICE_FORKED":     {Proto: 1, Epoch: "e2", Next: Next{Fork: true}},
+		"NOT_A_MESSAGE":     {Proto: 1, Epoch: "e2", Channels: map[string]Channel{"branch:b": {From: 9, Seq: 12}}},
 	} {
 		if _, err := AcceptSealed(still{t, at}, resp); record.CodeOf(err) != code {
 			t.Errorf("%+v: %v, want %s", resp, err, code)

@@ -40,6 +40,8 @@ type Request struct {
 	// Acked is the newest op whose answer the laptop has: own ops above it come
 	// back as rows unless they are in Ops.
 	Acked uint64 `cbor:"11,keyasint,omitempty"`
+	// Want names attachments, by hash, that a stick shall bring back.
+	Want []string `cbor:"12,keyasint,omitempty"`
 }
 
 // Response is the district's answer to a Request.
@@ -52,9 +54,10 @@ type Response struct {
 	AckedTo  uint64             `cbor:"6,keyasint,omitempty"` // ops whose answers the laptop has after this one, without a gap
 	Channels map[string]Channel `cbor:"7,keyasint,omitempty"`
 	Next     Next               `cbor:"8,keyasint,omitempty"`
-	// Device names whom a sealed answer is for: op numbers mean nothing to
-	// another identity, even of the same laptop.
-	Device string `cbor:"9,keyasint,omitempty"`
+	// Head is, in a sealed answer, the hash of the last op it answers: numbers
+	// mean nothing to another identity of the laptop, or after its data folder
+	// was put back.
+	Head []byte `cbor:"9,keyasint,omitempty"`
 }
 
 // Channel is what one log brings.

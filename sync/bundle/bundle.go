@@ -15,17 +15,10 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"zhibu/storage/record"
-	"zhibu/sync"
 )
 
 // MaxFile bounds a file, before and after it is opened.
 const MaxFile = 64 << 20
-
-// The kinds of file: what a laptop hands in (.dsx), what it gets back (.dsr).
-const (
-	Ask    = "ask"
-	Answer = "answer"
-)
 
 // envelope is what lies inside the encryption. Alg names how it is signed, so
 // that another algorithm (SM2) can stand beside Ed25519.
@@ -33,7 +26,7 @@ type envelope struct {
 	Alg    string `cbor:"1,keyasint"`
 	Kind   string `cbor:"2,keyasint"`
 	Device string `cbor:"3,keyasint"` // the laptop it comes from or goes to
-	Body   []byte `cbor:"4,keyasint"` // a framed sync.Request or sync.Response
+	Body   []byte `cbor:"4,keyasint"` // a framed sync.Request or sync.Response, or sync.Files
 	Sig    []byte `cbor:"5,keyasint"`
 }
 
@@ -117,87 +110,20 @@ func unreadable(cause error) error {
 	return record.Wrap(cause, "STICK_UNREADABLE", "这个文件打不开：可能不是给这台电脑的，或者已经损坏。没有采用任何内容。")
 }
 
-// File is one file to put on the stick.
-type File struct {
-	Name string
-	Data []byte
-}
-
-// Export seals everything pending, one batch a file. Nothing changes on the
-// laptop: what was handed in counts once the answer comes, by stick or by net.
-func Export(j sync.Journal, e record.Enrolment) ([]File, error) {
-	codec, err := sync.NewCodec(MaxFile)
-	if err != nil {
-		return nil, err
-	}
-	var out []File
-	after := uint64(0)
-	for {
-		req, err := sync.AskSealed(j, after)
-		if err != nil {
-			return nil, err
-		}
-		if len(req.Ops) == 0 && len(out) > 0 {
-			return out, nil
-		}
-		first := max(after, req.Acked) + 1
-		after = first + uint64(len(req.Ops)) - 1
-		frame, err := codec.Encode(req)
-		if err != nil {
-			return nil, err
-		}
-		data, err := Seal(Ask, e.Device, frame, ed25519.NewKeyFromSeed(e.Key), e.ServerKey)
-		if err != nil {
-			return nil, err
-		}
-		epoch := req.Epoch
-		if epoch == "" {
-			epoch = "0"
-		}
-		out = append(out, File{Name: fmt.Sprintf("%s-%s-%d-%d.dsx", e.Device, epoch, first, after), Data: data})
-		if len(req.Ops) == 0 {
-			return out, nil
-		}
-	}
-}
-
-// Import takes one answer from the stick.
-func Import(j sync.Journal, e record.Enrolment, file []byte) (sync.Outcome, error) {
-	s, err := Open(file, ed25519.NewKeyFromSeed(e.Key))
-	if err != nil {
-		return sync.Outcome{}, err
-	}
-	if s.Kind != Answer || s.Device != e.Device || !s.From(e.ServerKey) {
-		return sync.Outcome{}, record.Refuse("STICK_FORGED", "这份答复不是区里给这台电脑的，没有采用任何内容。")
-	}
-	codec, err := sync.NewCodec(sync.MaxMessage)
-	if err != nil {
-		return sync.Outcome{}, err
-	}
-	var resp sync.Response
-	if err := codec.Decode(s.Body, &resp); err != nil {
-		return sync.Outcome{}, err
-	}
-	return sync.AcceptSealed(j, resp)
-}
-
 // Station is the district's end of the sticks, as server.Options takes it.
 type Station struct{}
 
-// Open opens a file handed in by a laptop and returns what it asks, and a check
-// of who signed it.
-func (Station) Open(file []byte, own ed25519.PrivateKey) (device string, frame []byte, from func(ed25519.PublicKey) bool, err error) {
+// Open opens a file handed in by a laptop and returns what it is, who says so,
+// and a check of who signed it.
+func (Station) Open(file []byte, own ed25519.PrivateKey) (kind, device string, body []byte, from func(ed25519.PublicKey) bool, err error) {
 	s, err := Open(file, own)
 	if err != nil {
-		return "", nil, nil, err
+		return "", "", nil, nil, err
 	}
-	if s.Kind != Ask {
-		return "", nil, nil, unreadable(fmt.Errorf("a file of kind %q", s.Kind))
-	}
-	return s.Device, s.Body, s.From, nil
+	return s.Kind, s.Device, s.Body, s.From, nil
 }
 
-// Seal seals the answer to a laptop.
-func (Station) Seal(device string, frame []byte, own ed25519.PrivateKey, to ed25519.PublicKey) ([]byte, error) {
-	return Seal(Answer, device, frame, own, to)
+// Seal seals an answer to a laptop.
+func (Station) Seal(kind, device string, body []byte, own ed25519.PrivateKey, to ed25519.PublicKey) ([]byte, error) {
+	return Seal(kind, device, body, own, to)
 }

@@ -55,10 +55,13 @@ func join(t testing.TB, s *server.Server, b server.Branch) *model.Laptop {
 	return l
 }
 
-func export(t testing.TB, l *model.Laptop) []bundle.File {
+func export(t testing.TB, l *model.Laptop, on *shelf) (files []bundle.File) {
 	t.Helper()
 	e, _ := l.Enrolment()
-	files, err := bundle.Export(l, e)
+	err := bundle.Export(l, e, on, func(f bundle.File) error {
+		files = append(files, f)
+		return nil
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,13 +83,13 @@ func TestSticksInAnyOrder(t *testing.T) {
 	s, b := district(t)
 	one, two := join(t, s, b), join(t, s, b)
 	edit(t, one, 1, 2500)
-	files := export(t, one)
+	files := export(t, one, &shelf{})
 	if len(files) != 3 {
 		t.Fatalf("%d files of 2500 ops", len(files))
 	}
 	var answers [][]byte
 	for _, i := range []int{2, 0, 1, 1, 2} {
-		answer, device, err := s.HandIn(context.Background(), files[i].Data)
+		answer, device, err := s.HandIn(context.Background(), files[i].Data, 0)
 		if err != nil || device != one.Position().Device {
 			t.Fatalf("file %d: %v", i, err)
 		}
@@ -94,7 +97,7 @@ func TestSticksInAnyOrder(t *testing.T) {
 	}
 	e, _ := one.Enrolment()
 	for _, i := range []int{4, 1, 2, 0, 3, 2, 4, 4} {
-		if _, err := bundle.Import(one, e, answers[i]); err != nil && record.CodeOf(err) != "NOT_A_MESSAGE" {
+		if _, err := bundle.Import(one, e, &shelf{}, answers[i]); err != nil && record.CodeOf(err) != "NOT_A_MESSAGE" {
 			t.Fatalf("answer %d: %v", i, err)
 		}
 	}
@@ -102,11 +105,11 @@ func TestSticksInAnyOrder(t *testing.T) {
 		t.Errorf("%d ops unanswered", n)
 	}
 	e2, _ := two.Enrolment()
-	answer, _, err := s.HandIn(context.Background(), export(t, two)[0].Data)
+	answer, _, err := s.HandIn(context.Background(), export(t, two, &shelf{})[0].Data, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := bundle.Import(two, e2, answer)
+	out, err := bundle.Import(two, e2, &shelf{}, answer)
 	if err != nil || out.Pulled != 2500 {
 		t.Fatalf("%+v, %v", out, err)
 	}
@@ -119,37 +122,37 @@ func TestStickIsForOneReader(t *testing.T) {
 	s, b := district(t)
 	one, two := join(t, s, b), join(t, s, b)
 	edit(t, one, 1, 1)
-	file := export(t, one)[0].Data
-	answer, _, err := s.HandIn(context.Background(), file)
+	file := export(t, one, &shelf{})[0].Data
+	answer, _, err := s.HandIn(context.Background(), file, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	e1, _ := one.Enrolment()
 	e2, _ := two.Enrolment()
-	if _, err := bundle.Import(two, e2, answer); record.CodeOf(err) != "STICK_UNREADABLE" {
+	if _, err := bundle.Import(two, e2, &shelf{}, answer); record.CodeOf(err) != "STICK_UNREADABLE" {
 		t.Errorf("another laptop's answer: %v", err)
 	}
-	if _, err := bundle.Import(one, e1, file); record.CodeOf(err) != "STICK_UNREADABLE" {
+	if _, err := bundle.Import(one, e1, &shelf{}, file); record.CodeOf(err) != "STICK_UNREADABLE" {
 		t.Errorf("own question as answer: %v", err)
 	}
-	forged, err := bundle.Seal(bundle.Answer, e1.Device, []byte("x"), ed25519.NewKeyFromSeed(e2.Key), ed25519.NewKeyFromSeed(e1.Key).Public().(ed25519.PublicKey))
+	forged, err := bundle.Seal(sync.StickAnswer, e1.Device, []byte("x"), ed25519.NewKeyFromSeed(e2.Key), ed25519.NewKeyFromSeed(e1.Key).Public().(ed25519.PublicKey))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := bundle.Import(one, e1, forged); record.CodeOf(err) != "STICK_FORGED" {
+	if _, err := bundle.Import(one, e1, &shelf{}, forged); record.CodeOf(err) != "STICK_FORGED" {
 		t.Errorf("answer signed by a laptop: %v", err)
 	}
-	posing, err := bundle.Seal(bundle.Ask, e1.Device, []byte("x"), ed25519.NewKeyFromSeed(e2.Key), e1.ServerKey)
+	posing, err := bundle.Seal(sync.StickAsk, e1.Device, []byte("x"), ed25519.NewKeyFromSeed(e2.Key), e1.ServerKey)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := s.HandIn(context.Background(), posing); record.CodeOf(err) != "PROOF_INVALID" {
+	if _, _, err := s.HandIn(context.Background(), posing, 0); record.CodeOf(err) != "PROOF_INVALID" {
 		t.Errorf("one laptop posing as another: %v", err)
 	}
 	if err := s.Revoke(context.Background(), e1.Device); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := s.HandIn(context.Background(), file); record.CodeOf(err) != "DEVICE_REVOKED" {
+	if _, _, err := s.HandIn(context.Background(), file, 0); record.CodeOf(err) != "DEVICE_REVOKED" {
 		t.Errorf("stick of a revoked laptop: %v", err)
 	}
 }
@@ -159,7 +162,7 @@ func FuzzOpen(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	good, err := bundle.Seal(bundle.Ask, "b-d", []byte("ZB\x00\xa0"), own, own.Public().(ed25519.PublicKey))
+	good, err := bundle.Seal(sync.StickAsk, "b-d", []byte("ZB\x00\xa0"), own, own.Public().(ed25519.PublicKey))
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -41,20 +41,30 @@ func (p program) stick(c call) (err error) {
 	return nil
 }
 
+// stickFile hands one file in. The answers lie beside it: the first under its name,
+// the attachments it asked for under its name and a number.
 func (p program) stickFile(ctl *server.Control, path string) error {
 	data, err := readFile(path)
 	if err != nil {
 		return record.Wrap(err, "STICK_UNREADABLE", "读不了这个文件，请检查U盘。")
 	}
-	var answer bytes.Buffer
-	if err := ctl.Call(p.ctx, "POST", "/admin/v1/sticks", data, &answer); err != nil {
-		return err
+	name := strings.TrimSuffix(path, ".dsx")
+	for part := 0; ; part++ {
+		var answer bytes.Buffer
+		if err := ctl.Call(p.ctx, "POST", fmt.Sprintf("/admin/v1/sticks?part=%d", part), data, &answer); err != nil {
+			return err
+		}
+		if answer.Len() == 0 {
+			return nil
+		}
+		out := name + ".dsr"
+		if part > 0 {
+			out = fmt.Sprintf("%s-%d.dsr", name, part)
+		}
+		if err := os.WriteFile(out, answer.Bytes(), 0o600); err != nil {
+			return record.Wrap(err, "STICK_NOT_WRITTEN", "改动已收下，答复没有写到U盘上。腾出空间后再读一次这个文件，不会重复。")
+		}
 	}
-	out := strings.TrimSuffix(path, ".dsx") + ".dsr"
-	if err := os.WriteFile(out, answer.Bytes(), 0o600); err != nil {
-		return record.Wrap(err, "STICK_NOT_WRITTEN", "改动已收下，答复没有写到U盘上。腾出空间后再读一次这个文件，不会重复。")
-	}
-	return nil
 }
 
 func readFile(path string) (data []byte, err error) {

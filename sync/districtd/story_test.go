@@ -267,7 +267,7 @@ func laptopCommand(ts *testscript.TestScript, neg bool, args []string) {
 			data, err := os.ReadFile(ts.MkAbs(file))
 			ts.Check(err)
 			e, _ := d.Enrolment()
-			out, err := bundle.Import(d.Store, e, data)
+			out, err := bundle.Import(d.Store, e, d.shelf(), data)
 			fmt.Fprintln(ts.Stdout(), out)
 			said(ts, neg, err)
 		}
@@ -377,9 +377,9 @@ func (s *story) copy(ts *testscript.TestScript, from, to string) {
 // stick writes what is pending to NAME-1.dsx, NAME-2.dsx …
 func (s *story) stick(ts *testscript.TestScript, name string, d *desk) {
 	e, _ := d.Enrolment()
-	files, err := bundle.Export(d.Store, e)
-	ts.Check(err)
-	for i, f := range files {
-		ts.Check(os.WriteFile(filepath.Join(s.dir, fmt.Sprintf("%s-%d-0.dsx", name, i+1)), f.Data, 0o600))
-	}
+	n := 0
+	ts.Check(bundle.Export(d.Store, e, d.shelf(), func(f bundle.File) error {
+		n++
+		return os.WriteFile(filepath.Join(s.dir, fmt.Sprintf("%s-%d-0.dsx", name, n)), f.Data, 0o600)
+	}))
 }

@@ -4,6 +4,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -145,11 +146,12 @@ func (l *Laptop) Unsent() []record.Change {
 // RefusedOps returns what was refused, by op id.
 func (l *Laptop) RefusedOps() map[string]RefusedOp { return l.refused }
 
-// Pending implements sync.Journal. Answered ops are given too when asked for.
+// Pending implements sync.Journal. Answered ops are given too when asked for ops
+// before the newest answer without a gap.
 func (l *Laptop) Pending(after uint64, most int) ([]record.Change, error) {
 	var out []record.Change
 	for _, c := range l.done {
-		if c.N > after {
+		if c.N > after && after < l.pos.Acked {
 			out = append(out, c)
 		}
 	}
@@ -158,8 +160,11 @@ func (l *Laptop) Pending(after uint64, most int) ([]record.Change, error) {
 			out = append(out, o.change)
 		}
 	}
+	slices.SortFunc(out, byNumber)
 	return out[:min(most, len(out))], nil
 }
+
+func byNumber(a, b record.Change) int { return cmp.Compare(a.N, b.N) }
 
 // Holdings implements sync.Keeper.
 func (l *Laptop) Holdings(after string, most int) ([]record.Holding, error) {

@@ -1,8 +1,10 @@
 package model
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -33,11 +35,29 @@ func (w *world) reckon() {
 			}
 			devices[s.Position().Device] = s.name
 		}
+		w.reckonNumbers(b.ID)
 		w.reckonClock(held)
 		w.reckonLeaks(b.ID, want)
 		w.reckonLosses(b.ID, held)
 		w.reckonSeals(b.ID, held)
 		w.reckonCauses(b.ID)
+		w.reckonChains(b.ID)
+	}
+}
+
+// reckonNumbers holds that the district knows every op of a laptop again, also
+// after it was put back: else a copy of the laptop could take their numbers.
+func (w *world) reckonNumbers(branch string) {
+	known, err := w.server.Devices(context.Background(), branch)
+	w.must(err, "devices")
+	last := map[string]uint64{}
+	for _, d := range known {
+		last[d.ID] = d.LastN
+	}
+	for _, s := range w.laptops {
+		if pos := s.Position(); s.branch == branch && last[pos.Device] != pos.N {
+			w.fail("I7: %s made %d ops, the district knows %d", w.name(s), pos.N, last[pos.Device])
+		}
 	}
 }
 
@@ -147,6 +167,26 @@ func (w *world) reckonCauses(branch string) {
 			}
 		}
 		record.Merge(regs, op, guards())
+	}
+}
+
+// reckonChains holds the first half of I8: the ops of an identity are one chain,
+// so that nobody slips his own between those of another.
+func (w *world) reckonChains(branch string) {
+	hashes := map[string][]byte{}
+	at := func(c record.Change, n uint64) string { return fmt.Sprint(c.Device, " ", n) }
+	for _, row := range w.rows(branch) {
+		op, err := row.Stamped()
+		w.must(err, "row")
+		c := op.Change
+		if saved, ok := w.saved[branch][c.ID]; !ok || c.N == 0 || !maps.Equal(saved.change.Set, c.Set) {
+			continue // of the district, or only the rest of an op
+		}
+		if before, ok := hashes[at(c, c.N-1)]; ok && !bytes.Equal(before, c.Prev) {
+			w.fail("I8: op %d of %s, %s, does not follow the one before it\n%s", c.N, c.Device, c.ID, w.log(branch))
+		}
+		hashes[at(c, c.N)], err = c.Hash()
+		w.must(err, "hash")
 	}
 }
 

@@ -34,6 +34,7 @@ func (l *Laptop) Take(d record.Delivery) error {
 		}
 	}
 	next.settle(l.Guards)
+	next.pos.Acked = next.answered()
 	l.state = next
 	return nil
 }
@@ -61,7 +62,6 @@ func (s *state) takeOther(d record.Delivery) {
 func (s *state) takeOwn(d record.Delivery, guards record.Guards) {
 	cursor := s.pos.Cursors[sync.BranchChannel(s.pos.Branch)]
 	s.answer(d, cursor)
-	s.pos.Acked = max(s.pos.Acked, d.AckedTo)
 	for _, row := range d.Rows { // an own op that comes as a row is taken as the row
 		if i := slices.IndexFunc(s.out, func(o ownOp) bool { return o.seq != 0 && o.change.ID == row.Change.ID }); i >= 0 {
 			s.drop(i)
@@ -118,10 +118,20 @@ func (s *state) placeUpTo(seq uint64, guards record.Guards) {
 	}
 }
 
+// answered returns the newest op below which everything is answered.
+func (s *state) answered() uint64 {
+	for _, o := range s.out {
+		if o.seq == 0 {
+			return o.change.N - 1
+		}
+	}
+	return s.pos.N
+}
+
 // settle is kept apart so that nothing placed is forgotten when rows ended early.
 func (s *state) settle(guards record.Guards) {
 	s.placeUpTo(s.pos.Cursors[sync.BranchChannel(s.pos.Branch)], guards)
-	slices.SortFunc(s.done, func(a, b record.Change) int { return int(a.N) - int(b.N) })
+	slices.SortFunc(s.done, byNumber)
 }
 
 func (s *state) lay(op record.Stamped, guards record.Guards) {

@@ -34,7 +34,10 @@ type world struct {
 	saved    map[string]map[string]savedOp // branch → op id
 	backups  []string                      // files of the server
 	seen     map[string]uint64             // laptop and epoch → cursor, for I5
-	story    []string                      // what happened, told when an invariant breaks
+	flavour  []string                      // what may happen, common things several times
+	records  []string                      // and to which records and paths
+	paths    []string
+	story    []string // what happened, told when an invariant breaks
 }
 
 // tell adds a line to the story.
@@ -166,10 +169,9 @@ func (w *world) watchCursor(s *seatAt) {
 }
 
 // again holds I3: an answer taken before changes nothing, however late.
-func (w *world) again(s *seatAt, i int) {
+func (w *world) again(s *seatAt, d record.Delivery) {
 	before, pos := s.String(), s.Position()
-	d := s.answers[i]
-	w.tell("%s takes old answer %d again", s.name, i)
+	w.tell("%s takes an old answer again", s.name)
 	if err := s.Take(d); err != nil {
 		return // of another epoch: refused whole
 	}
@@ -195,7 +197,7 @@ func (w *world) restoreLaptop(s *seatAt) {
 	}
 	w.tell("%s is put back", s.name)
 	s.Restore(s.backup)
-	s.answers, s.sticks, s.replies = nil, nil, nil
+	s.answers = nil
 	w.reenlist()
 	w.seen = map[string]uint64{}
 	w.forgetLost()

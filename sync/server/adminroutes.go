@@ -1,9 +1,11 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
+	"strconv"
 
 	"zhibu/storage/record"
 	"zhibu/sync"
@@ -125,6 +127,14 @@ func (s *Server) adminAnswer(ctx context.Context, r *adminCall) (any, error) {
 	if err := s.mustHave(ctx, b.ID, in.Kind, in.Record); err != nil {
 		return nil, err
 	}
+	for path, typed := range in.Set {
+		if s.opt.Parse == nil {
+			break
+		}
+		if in.Set[path], err = s.opt.Parse(in.Kind, path, typed); err != nil {
+			return nil, err
+		}
+	}
 	ids, err := s.Write(ctx, b.ID, Edit{Kind: in.Kind, Record: in.Record, Set: in.Set, By: in.By, Why: in.Why, Seal: true})
 	return struct {
 		Records []string `json:"records"`
@@ -193,9 +203,14 @@ func (s *Server) adminAddClerk(ctx context.Context, r *adminCall) (any, error) {
 	}{token}, err
 }
 
-// adminStick reads a file from a stick and answers with the file to take back.
+// adminStick reads a file from a stick and answers with the file to take back, or
+// with a part of the attachments it asks for.
 func (s *Server) adminStick(ctx context.Context, r *adminCall) (any, error) {
-	answer, device, err := s.HandIn(ctx, r.body)
+	part, err := strconv.Atoi(cmp.Or(r.URL.Query().Get("part"), "0"))
+	if err != nil || part < 0 {
+		return nil, record.Refuse("PART_INVALID", "要第几部分写错了。没有改动任何内容。")
+	}
+	answer, device, err := s.HandIn(ctx, r.body, part)
 	if err != nil {
 		return nil, err
 	}

@@ -34,7 +34,7 @@ func (t seat) Sync(ctx context.Context, req sync.Request) (sync.Response, error)
 	switch {
 	case errors.Is(err, errFork):
 		s.opt.Log.Warn("identity used twice", "device", t.device)
-		return sync.Response{Proto: sync.Proto, Epoch: epoch, Now: s.opt.Now().UnixMilli(), Next: sync.Next{Fork: true}, Device: sealedFor(req, t.device)}, nil
+		return sync.Response{Proto: sync.Proto, Epoch: epoch, Now: s.opt.Now().UnixMilli(), Next: sync.Next{Fork: true}}, nil
 	case errors.Is(err, errNoBranch):
 		return sync.Response{}, errUnknownDevice
 	case err != nil:
@@ -51,14 +51,6 @@ func (t seat) Sync(ctx context.Context, req sync.Request) (sync.Response, error)
 		s.work(ctx, e.head.ID)
 	}
 	return e.resp, s.notices(ctx, req, e.head, &e.resp)
-}
-
-// sealedFor names the device in an answer that travels on a stick.
-func sealedFor(req sync.Request, device string) string {
-	if req.Sealed {
-		return device
-	}
-	return ""
 }
 
 // exchange is one Sync inside its transaction.
@@ -106,7 +98,10 @@ func (e *exchange) run(tx branchTx, id string) error {
 		return err
 	}
 	now := e.server.opt.Now()
-	e.resp = sync.Response{Proto: sync.Proto, Epoch: e.epoch, Now: now.UnixMilli(), AckedTo: e.req.Acked, Device: sealedFor(e.req, d.ID)}
+	e.resp = sync.Response{Proto: sync.Proto, Epoch: e.epoch, Now: now.UnixMilli(), AckedTo: e.req.Acked}
+	if n := len(e.ops); n > 0 && e.req.Sealed {
+		e.resp.Head = e.ops[n-1].hash
+	}
 	own := sync.BranchChannel(e.head.ID)
 	cursor := e.req.Cursors[own]
 	if e.req.Epoch != "" && e.req.Epoch != e.epoch || cursor > e.head.Seq {

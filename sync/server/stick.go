@@ -4,6 +4,11 @@ import (
 	"context"
 	"crypto/ed25519"
 	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
 
 	"zhibu/storage/record"
 	"zhibu/sync"
@@ -11,47 +16,151 @@ import (
 
 // Station opens and seals the files of sticks; bundle.Station is one.
 type Station interface {
-	Open(file []byte, own ed25519.PrivateKey) (device string, frame []byte, from func(ed25519.PublicKey) bool, err error)
-	Seal(device string, frame []byte, own ed25519.PrivateKey, to ed25519.PublicKey) ([]byte, error)
+	Open(file []byte, own ed25519.PrivateKey) (kind, device string, body []byte, from func(ed25519.PublicKey) bool, err error)
+	Seal(kind, device string, body []byte, own ed25519.PrivateKey, to ed25519.PublicKey) ([]byte, error)
 }
 
-// HandIn takes a file from a stick and returns the file to carry back. After the
-// signature is checked it is the same code path as a request by net.
-func (s *Server) HandIn(ctx context.Context, file []byte) (answer []byte, device string, err error) {
+// HandIn takes a file from a stick and returns the file to carry back. Parts 1, 2
+// and so on of a question are the attachments it asks for; the answer is empty
+// where there is no such part. After the signature is checked it is the same code
+// path as a request by net.
+func (s *Server) HandIn(ctx context.Context, file []byte, part int) (answer []byte, device string, err error) {
 	if s.opt.Station == nil {
 		return nil, "", record.Refuse("NO_STATION", "这个服务端没有读U盘的部分。请用 districtd 的正式版本。")
 	}
-	device, frame, from, err := s.opt.Station.Open(file, s.key)
+	kind, device, body, from, err := s.opt.Station.Open(file, s.key)
 	if err != nil {
 		return nil, "", err
 	}
-	var d Device
-	err = s.ledger.view(ctx, branchOf(device), func(tx branchTx) (err error) {
-		d, err = admit(tx, device)
-		return err
-	})
-	if errors.Is(err, errNoBranch) {
-		err = errUnknownDevice
-	}
+	d, err := s.deviceOf(ctx, device)
 	if err != nil {
 		return nil, "", err
 	}
 	if !from(d.Key) {
 		return nil, "", errProof
 	}
+	switch {
+	case kind == sync.StickAsk && part == 0:
+		kind = sync.StickAnswer
+		body, err = s.answerSealed(ctx, device, body)
+	case kind == sync.StickAsk:
+		kind = sync.StickFiles
+		body, err = s.filesWanted(ctx, d.Branch, body, part)
+	case kind == sync.StickFiles && part == 0:
+		body, err = s.takeFiles(ctx, d.Branch, body)
+	case kind == sync.StickFiles:
+		body = nil
+	default:
+		err = record.Refuse("STICK_UNREADABLE", "这个文件不是电脑报上来的。没有采用任何内容。")
+	}
+	if err != nil || len(body) == 0 {
+		return nil, device, err
+	}
+	answer, err = s.opt.Station.Seal(kind, device, body, s.key, d.Key)
+	return answer, device, err
+}
+
+// deviceOf returns a device that may still speak.
+func (s *Server) deviceOf(ctx context.Context, id string) (d Device, err error) {
+	err = s.ledger.view(ctx, branchOf(id), func(tx branchTx) (err error) {
+		d, err = admit(tx, id)
+		return err
+	})
+	if errors.Is(err, errNoBranch) {
+		err = errUnknownDevice
+	}
+	return d, err
+}
+
+func (s *Server) answerSealed(ctx context.Context, device string, frame []byte) ([]byte, error) {
 	var req sync.Request
 	if err := s.codec.Decode(frame, &req); err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	req.Sealed, req.Whole = true, false
 	resp, err := s.For(device).Sync(ctx, req)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	out, err := s.codec.Encode(resp)
+	return s.codec.Encode(resp)
+}
+
+// filesWanted packs part n, from 1 on, of the attachments that a question asks for
+// and the branch has.
+func (s *Server) filesWanted(ctx context.Context, branch string, frame []byte, n int) ([]byte, error) {
+	var req sync.Request
+	if err := s.codec.Decode(frame, &req); err != nil || len(req.Want) == 0 || s.blobs == nil {
+		return nil, err
+	}
+	var has []blobRef
+	err := s.ledger.view(ctx, branch, func(tx branchTx) (err error) {
+		has, err = tx.blobs()
+		return err
+	})
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	answer, err = s.opt.Station.Seal(device, out, s.key, d.Key)
-	return answer, device, err
+	has = slices.DeleteFunc(has, func(b blobRef) bool { return !slices.Contains(req.Want, b.SHA) })
+	sizes := make([]int64, len(has))
+	for i, b := range has {
+		sizes[i] = b.Size
+	}
+	ends := append([]int{0}, sync.Batches(sizes)...)
+	if n >= len(ends) {
+		return nil, nil
+	}
+	var pack sync.Files
+	for _, b := range has[ends[n-1]:ends[n]] {
+		data, err := s.readBlob(ctx, b)
+		if err != nil {
+			return nil, err
+		}
+		pack.Files = append(pack.Files, sync.Attachment{SHA: b.SHA, Data: data})
+	}
+	return record.Encode(pack)
+}
+
+func (s *Server) readBlob(ctx context.Context, b blobRef) ([]byte, error) {
+	f, err := s.blobs.store.open(ctx, b.SHA)
+	if err != nil {
+		return nil, err
+	}
+	data, err := io.ReadAll(io.LimitReader(f, b.Size))
+	if err := errors.Join(err, f.Close()); err != nil {
+		return nil, fmt.Errorf("attachment: %w", err)
+	}
+	return data, nil
+}
+
+// takeFiles keeps the attachments of a file and names those the branch has now.
+func (s *Server) takeFiles(ctx context.Context, branch string, body []byte) ([]byte, error) {
+	if s.blobs == nil {
+		return nil, errNoBlobs
+	}
+	var pack, out sync.Files
+	if err := record.Decode(body, &pack); err != nil {
+		return nil, record.Wrap(err, "STICK_UNREADABLE", "这个附件包看不懂，没有采用任何内容。")
+	}
+	for _, f := range pack.Files {
+		if err := s.takeFile(ctx, branch, f); err != nil {
+			return nil, err
+		}
+		out.Have = append(out.Have, f.SHA)
+	}
+	return record.Encode(out)
+}
+
+func (s *Server) takeFile(ctx context.Context, branch string, f sync.Attachment) (err error) {
+	if !blobName.MatchString(f.SHA) || len(f.Data) > MaxBlob {
+		return record.Refuse("BLOB_REFUSED", "附件包里有一个附件不对，没有收。请在那台电脑上重新导出。")
+	}
+	if err := s.roomFor(ctx, branch, int64(len(f.Data))); err != nil {
+		return err
+	}
+	part := filepath.Join(s.blobs.uploads, "stick-"+s.names.id(16))
+	defer func() { err = errors.Join(err, remove(part)) }()
+	if err := os.WriteFile(part, f.Data, 0o600); err != nil {
+		return record.Wrap(err, "STORE_UNUSABLE", "附件没有存下来，区里的附件目录不能写。请检查剩余空间；同一个文件可以再读一次。")
+	}
+	return s.keepBlob(ctx, branch, f.SHA, part)
 }

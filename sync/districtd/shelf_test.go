@@ -1,0 +1,31 @@
+package main
+
+import "zhibu/storage"
+
+// deskShelf gives a stick what a laptop's store holds; what records name that it
+// lacks is the app's to know, so nothing is asked for here.
+type deskShelf struct{ *storage.Store }
+
+func (d *desk) shelf() deskShelf { return deskShelf{d.Store} }
+
+func (s deskShelf) Unsent() (shas []string, sizes []int64, err error) {
+	files, err := s.Files()
+	for _, f := range files {
+		shas, sizes = append(shas, f.SHA), append(sizes, f.Size)
+	}
+	return shas, sizes, err
+}
+
+func (s deskShelf) Wanted() ([]string, error) { return nil, nil }
+
+func (s deskShelf) Read(sha string) ([]byte, error) {
+	_, data, err := s.File(sha)
+	return data, err
+}
+
+func (s deskShelf) Take(sha string, data []byte) error {
+	_, err := s.TakeFile(sha, data)
+	return err
+}
+
+func (s deskShelf) Sent([]string) error { return nil }
