@@ -73,6 +73,8 @@ func (s *Store) Check(ctx context.Context, progress Progress) (Report, error) {
 }
 
 func (s *Store) check(ctx context.Context, progress Progress) (Report, error) {
+	s.reading.RLock()
+	defer s.reading.RUnlock()
 	var rep Report
 	b, keys, err := s.still(&rep)
 	if err != nil {

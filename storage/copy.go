@@ -14,17 +14,34 @@ import (
 // verifiedCopy writes the database as it is now to a temporary file in folder and
 // verifies every value of it.
 func (s *Store) verifiedCopy(folder string) (path string, st state, err error) {
-	db, keys, err := s.apart()
-	if err != nil {
-		return "", st, err
-	}
-	defer keys.Drop()
 	if err := roomIn(folder, reserve+fileSize(s.path())); err != nil {
 		return "", st, err
 	}
 	temp, err := os.CreateTemp(folder, ".zhibu-*.tmp")
 	if err != nil {
 		return "", st, place(err)
+	}
+	st, keys, err := s.copyTo(temp)
+	if keys != nil {
+		defer keys.Drop()
+	}
+	if err = errors.Join(err, temp.Close()); err == nil {
+		err = verifyFile(s.opt.Child, temp.Name(), keys)
+	}
+	if err != nil {
+		return "", st, errors.Join(place(err), remove(temp.Name()))
+	}
+	return temp.Name(), st, nil
+}
+
+// copyTo writes the database to temp and syncs that. The keys are the caller's to
+// drop.
+func (s *Store) copyTo(temp *os.File) (st state, keys *vault.Keys, err error) {
+	s.reading.RLock()
+	defer s.reading.RUnlock()
+	db, keys, err := s.apart()
+	if err != nil {
+		return st, nil, err
 	}
 	err = protect(func() error {
 		return db.View(func(b *bolt.Tx) error {
@@ -41,13 +58,7 @@ func (s *Store) verifiedCopy(folder string) (path string, st state, err error) {
 	if err == nil {
 		err = temp.Sync()
 	}
-	if err = errors.Join(err, temp.Close()); err == nil {
-		err = verifyFile(s.opt.Child, temp.Name(), keys)
-	}
-	if err != nil {
-		return "", st, errors.Join(place(err), remove(temp.Name()))
-	}
-	return temp.Name(), st, nil
+	return st, keys, err
 }
 
 // apart returns the database and keys for long reading beside the writer; a lock

@@ -10,6 +10,14 @@
 //	zhibu.tries    wrong passphrases in a row
 //	backups/       verified copies (see Backup)
 //
+// A save syncs three times: the journal, then the pages, then the meta page. Plain
+// bbolt syncs twice, so one and a half times its cost is the floor; none of the
+// three can go without one copy of what was acknowledged, or the order that keeps
+// the file whole, going too.
+//
+// Compact, Rekey and Handover write everything into a new file beside while saves
+// go on (rewrite.go); nothing is ever rewritten in place.
+//
 // What a person sees is the base (what the district confirmed; in a branch
 // without a district, everything saved) with the pending ops laid over it.
 package storage

@@ -121,6 +121,8 @@ func (r *rewriting) run(ctx context.Context, use func() error) error {
 
 // finish brings the last changes in and calls use, while nothing is saved.
 func (r *rewriting) finish(use func() error) error {
+	r.s.reading.Lock()
+	defer r.s.reading.Unlock()
 	r.s.write.Lock()
 	defer r.s.write.Unlock()
 	if err := r.s.writable(); err != nil {

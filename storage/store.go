@@ -54,6 +54,7 @@ type Store struct {
 	header    vault.Header // as committed
 	rewriting *rewriting   // is told what saves change; nil: none is under way
 	rewrites  sync.Mutex   // held by the one rewriting
+	reading   sync.RWMutex // the file is being read for long: it is not exchanged meanwhile; taken before write
 	found     Findings     // what opening met
 
 	mu     sync.RWMutex // guards everything below; never held while the disk is written
