@@ -41,6 +41,11 @@ func (b books) Get(kind, id string) (record.Record, bool) {
 // All implements record.Around.
 func (b books) All(kind string) []record.Record { return b.live[kind] }
 
+// names are the figures, there for every branch: what it has none of is 0.
+var names = [...]string{"branches", "members", "probationary", "pool", "pool_1", "pool_2", "pool_3", "pool_4", "pool_5",
+	"meetings_held", "meetings_due", "demands", "demands_solved", "demands_projects", "posts", "post_stars",
+	"dossiers", "dossiers_covered", "review"}
+
 // Count returns the figures of one branch on a day. Names are permanent; sums
 // over branches are meaningful for every one of them.
 //
@@ -54,7 +59,11 @@ func (b books) All(kind string) []record.Record { return b.live[kind] }
 //	review                        items that wait for a decision in the branch
 func Count(records []record.Holding, today record.Date) map[string]int64 {
 	b := open(records, today)
-	out := map[string]int64{"branches": 1}
+	out := map[string]int64{}
+	for _, name := range names {
+		out[name] = 0
+	}
+	out["branches"] = 1
 	b.people(out)
 	b.meetings(out)
 	b.work(out)

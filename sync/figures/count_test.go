@@ -43,8 +43,28 @@ func TestCount(t *testing.T) {
 			t.Errorf("%s = %d, want %d", name, got[name], want)
 		}
 	}
+	for name, n := range Count(nil, record.Date{Year: 2026, Month: 1, Day: 1}) {
+		if _, counted := got[name]; !counted || n < 0 {
+			t.Errorf("%s = %d in an empty branch", name, n)
+		}
+	}
+	if len(got) != len(names) {
+		t.Errorf("%d figures, %d names", len(got), len(names))
+	}
 	if got["meetings_due"] < 10 {
 		t.Errorf("%d meetings due by November", got["meetings_due"])
+	}
+}
+
+func TestParseReadsAsTheRegisterDoes(t *testing.T) {
+	for _, c := range [][4]string{
+		{"pool", "activist_filed", "2026年11月20日", "2026-11-20"}, {"member", "status", "正常", branch.StatusNormal},
+		{"pool", "activist_filed", "十一月", "DATE_FORMAT"}, {"pool", "activist_fild", "2026-11-20", "FIELD_UNKNOWN"},
+		{"pool", "files", "x", "FIELD_UNKNOWN"}, {"nothing", "x", "y", "KIND_UNKNOWN"},
+	} {
+		if got, err := Parse(c[0], c[1], c[2]); got != c[3] && record.CodeOf(err) != c[3] {
+			t.Errorf("%v: %q, %v", c, got, err)
+		}
 	}
 }
 

@@ -50,3 +50,21 @@ func Owned() map[string][]string {
 }
 
 const noticeKind = "notice"
+
+// Parse turns what a clerk typed into a field of a register into its value: a
+// date as people write it, a choice by its name.
+func Parse(kind, path, typed string) (string, error) {
+	k, ok := branch.KindOf(kind)
+	if !ok {
+		return "", record.Refuse("KIND_UNKNOWN", "没有“"+kind+"”这类台账。没有改动任何内容。")
+	}
+	field, ok := k.Field(path)
+	if _, table := field.Type.(record.Rows); !ok || table {
+		return "", record.Refuse("FIELD_UNKNOWN", "“"+k.Page+"”没有“"+path+"”这一项。请核对名称；没有改动任何内容。")
+	}
+	value, err := field.Parse(typed)
+	if err != nil {
+		return "", record.Wrap(err, record.CodeOf(err), "“"+field.Label+"”："+record.SayOf(err)+"没有改动任何内容。")
+	}
+	return value, nil
+}

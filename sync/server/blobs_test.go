@@ -162,6 +162,26 @@ func TestAttachmentsNobodyNamesGo(t *testing.T) {
 	})
 }
 
+// The photo of a person goes along when the person is transferred.
+func TestAttachmentsGoAlongWithATransfer(t *testing.T) {
+	onBoth(t, func(t *testing.T, a *attachments) {
+		from, to := a.branch("甲支部"), a.branch("乙支部")
+		l, there := a.laptop(from, ""), a.courier(a.laptop(to, ""))
+		photo, data := bytesOf(1000, 'p')
+		other, more := bytesOf(1000, 'q')
+		a.upload(a.courier(l), photo, data)
+		a.upload(a.courier(l), other, more)
+		l.edit("member", "m1", "name", "李伟", "photo", photo)
+		l.sync()
+		if err := a.Transfer(context.Background(), from.ID, "member", "m1", to.ID, "区里"); err != nil {
+			t.Fatal(err)
+		}
+		if !a.has(there, photo) || a.has(there, other) {
+			t.Error("the new branch has not the photo, or has more than it")
+		}
+	})
+}
+
 // An upload that meets a sweep about to remove the same bytes is not said to be
 // kept; after the sweep it is.
 func TestUploadMeetsASweep(t *testing.T) {

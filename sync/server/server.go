@@ -70,6 +70,9 @@ type Options struct {
 	Page int
 	// Tally counts a branch for the district's figures; nil: no figures.
 	Tally Tally
+	// Parse turns what a clerk typed into a field of a record into the value that
+	// is stored, and refuses what the register does not know; nil: as it is typed.
+	Parse func(kind, path, typed string) (value string, err error)
 	// Rulebook checks the versions of the rules that the district sets; nil: none
 	// can be set.
 	Rulebook Rulebook

@@ -3,6 +3,8 @@ package server
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"zhibu/storage/record"
 	"zhibu/sync"
@@ -79,6 +81,9 @@ func (s *Server) receive(ctx context.Context, from string, t handOver) error {
 		}
 	}
 	set[sync.ForwardPath], set[sync.OriginPath], set[record.DeletedPath] = "", t.From, ""
+	if err := s.shareBlobs(ctx, from, t.To, set); err != nil {
+		return err
+	}
 	_, err = s.Write(ctx, t.To, Edit{Kind: h.Kind, Record: h.ID, Set: set, By: t.By, Why: "由" + t.From + "转入", Once: "transfer " + t.Number})
 	if err != nil {
 		return err
@@ -98,6 +103,30 @@ func (s *Server) receive(ctx context.Context, from string, t handOver) error {
 				if err := save(tx, tablePerson, key, holder{Branch: t.To, Record: h.ID}); err != nil {
 					return err
 				}
+			}
+		}
+		return nil
+	})
+}
+
+// shareBlobs lets a branch have the attachments that the values name and another
+// branch has: they go along with a record.
+func (s *Server) shareBlobs(ctx context.Context, from, to string, set map[string]string) error {
+	var refs []blobRef
+	named := slices.Collect(maps.Values(set))
+	err := s.ledger.view(ctx, from, func(tx branchTx) (err error) {
+		refs, err = tx.blobs()
+		refs = slices.DeleteFunc(refs, func(ref blobRef) bool { return !slices.Contains(named, ref.SHA) })
+		return err
+	})
+	if err != nil || len(refs) == 0 {
+		return err
+	}
+	return s.ledger.update(ctx, to, func(tx branchTx) error {
+		for _, ref := range refs {
+			ref.Loose = 0
+			if err := tx.putBlob(ref); err != nil {
+				return err
 			}
 		}
 		return nil
