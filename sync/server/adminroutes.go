@@ -135,14 +135,6 @@ func (s *Server) adminAnswer(ctx context.Context, r *adminCall) (any, error) {
 			return nil, err
 		}
 	}
-	for path, typed := range in.Set {
-		if s.opt.Parse == nil {
-			break
-		}
-		if in.Set[path], err = s.opt.Parse(in.Kind, path, typed); err != nil {
-			return nil, err
-		}
-	}
 	ids, err := s.Write(ctx, b.ID, Edit{Kind: in.Kind, Record: in.Record, Set: in.Set, By: in.By, Why: in.Why, Seal: true})
 	return struct {
 		Records []string `json:"records"`
