@@ -14,19 +14,27 @@ type Summary struct {
 	Line     string // one line under it: 男・30 岁・本科
 	Marks    []Mark
 	Sections []Section
-	Visits   []Visit // a member's latest meetings
-	All      int     // how many there are in all
+	Past     Past
 }
 
-// Visit is one meeting a member was expected at.
-type Visit struct {
-	Meeting string // id
-	Day     string // 11-13 within this year, else 2025-11-13
-	Title   string
-	Mark    Mark
+// Past is what happened to a record: the meetings of a member, the whole timeline
+// of an entity (一主体一档).
+type Past struct {
+	Name  string // 最近到会
+	Note  string // 今年 9 次
+	Page  string // with more of it; "" when the lines are all and lead on themselves
+	Lines []PastLine
 }
 
-// visitsShown is how many meetings the card shows.
+// PastLine is one line of it, from a record.
+type PastLine struct {
+	Kind, ID string
+	Day      string // 11-13 within this year, else 2025-11-13
+	Title    string
+	Mark     Mark
+}
+
+// visitsShown is how many meetings the card of a member shows.
 const visitsShown = 3
 
 // sectionsShown and linesShown bound the card of a kind without an own design.
@@ -41,11 +49,14 @@ func (b *Book) Summary(r record.Record, whole bool) Summary {
 	if r.Kind == "member" {
 		s.Line = b.personLine(r)
 		s.Sections = b.memberSections(r, whole)
-		s.Visits, s.All = b.Visits(r.ID, visitsShown)
+		s.Past = b.visits(r.ID)
 		return s
 	}
-	if r.Kind == "pool" {
+	switch r.Kind {
+	case "pool":
 		s.Line = b.personLine(r)
+	case "dossier":
+		s.Past = b.timeline(r)
 	}
 	for _, section := range b.Detail(r, whole) {
 		if len(s.Sections) == sectionsShown {
@@ -165,15 +176,16 @@ func (b *Book) cardLines(k record.Kind, r record.Record, whole bool, wants ...st
 	return out
 }
 
-// Visits returns a member's latest meetings, newest first, and how many the
-// member was expected at in this year.
-func (b *Book) Visits(member string, most int) (out []Visit, all int) {
+// visits are a member's latest meetings, newest first, and how many the member
+// was expected at in this year.
+func (b *Book) visits(member string) Past {
 	k, err := b.Kind("meeting")
 	if err != nil {
-		return nil, 0
+		return Past{}
 	}
 	path, year := record.Path("attendance", member, "state"), number(b.Today().Year)
 	var been []record.Record
+	all := 0
 	for _, m := range b.All("meeting") {
 		if m.Values[path] == "" {
 			continue
@@ -185,10 +197,21 @@ func (b *Book) Visits(member string, most int) (out []Visit, all int) {
 	}
 	slices.SortFunc(been, func(x, y record.Record) int { return strings.Compare(y.Values["start"], x.Values["start"]) })
 	f, _ := k.Field(path)
-	for _, m := range been[:min(len(been), most)] {
-		out = append(out, Visit{Meeting: m.ID, Day: ShortDay(m.Values["start"], b.Today()), Title: b.Title(m), Mark: attendanceMark(f.Format(m.Values[path]))})
+	out := Past{Name: "最近到会", Note: "今年 " + number(all) + " 次", Page: "meeting"}
+	for _, m := range been[:min(len(been), visitsShown)] {
+		out.Lines = append(out.Lines, PastLine{Kind: "meeting", ID: m.ID, Day: ShortDay(m.Values["start"], b.Today()), Title: b.Title(m),
+			Mark: attendanceMark(f.Format(m.Values[path]))})
 	}
-	return out, all
+	return out
+}
+
+// timeline is everything the books know about an entity, newest first.
+func (b *Book) timeline(dossier record.Record) Past {
+	var out []PastLine
+	for _, h := range branch.Timeline(dossier, b) {
+		out = append(out, PastLine{Kind: h.Kind, ID: h.ID, Day: ShortDay(h.On.String(), b.Today()), Title: h.Text, Mark: Mark{Neutral, h.What}})
+	}
+	return Past{Name: "经过", Note: "共 " + number(len(out)) + " 条", Lines: out}
 }
 
 func attendanceMark(state string) Mark {

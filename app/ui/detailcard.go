@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strconv"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -27,8 +25,8 @@ func (l *listPage) showDetail() {
 	for _, section := range s.Sections {
 		rows = append(rows, l.section(section, r, whole))
 	}
-	if len(s.Visits) > 0 {
-		rows = append(rows, l.visits(s))
+	if len(s.Past.Lines) > 0 {
+		rows = append(rows, l.past(s.Past))
 	}
 	edit := l.a.kit.Button(kit.Primary, "编辑", kit.IconEdit, l.edit)
 	second := l.a.kit.Button(kit.Normal, "变更记录", kit.IconHistory, l.history)
@@ -100,15 +98,25 @@ func (l *listPage) reveal(r record.Record) {
 	l.showDetail()
 }
 
-func (l *listPage) visits(s screen.Summary) fyne.CanvasObject {
-	rows := []fyne.CanvasObject{kit.Row(8, kit.NewCaptionStrong("最近到会"), kit.Space(),
-		l.a.kit.Link("今年 "+strconv.Itoa(s.All)+" 次", func() { l.a.Go(Place{Page: "meeting"}) }).Caption()), kit.NewRule()}
-	for _, v := range s.Visits {
+// past is the card's part on what happened: with a page of its own to follow, else
+// each line opens its record.
+func (l *listPage) past(p screen.Past) fyne.CanvasObject {
+	note := fyne.CanvasObject(kit.NewCaption(p.Note))
+	if p.Page != "" {
+		note = l.a.kit.Link(p.Note, func() { l.a.Go(Place{Page: p.Page}) }).Caption()
+	}
+	rows := []fyne.CanvasObject{kit.Row(8, kit.NewCaptionStrong(p.Name), kit.Space(), note), kit.NewRule()}
+	for _, v := range p.Lines {
 		mark := fyne.CanvasObject(kit.NewPill(stateOf(v.Mark.Tone), v.Mark.Say))
 		if v.Mark.Tone == screen.Neutral {
 			mark = kit.NewTag(kit.Neutral, v.Mark.Say)
 		}
-		rows = append(rows, kit.Row(10, kit.Wide(46, kit.NewText(v.Day)), kit.Grow(kit.NewText(v.Title).Short()), mark))
+		title := fyne.CanvasObject(kit.NewText(v.Title).Short())
+		if p.Page == "" {
+			title = l.a.kit.Link(v.Title, func() { l.a.OpenRecord(v.Kind, v.ID) })
+		}
+		day := kit.NewText(v.Day)
+		rows = append(rows, kit.Row(10, kit.Wide(max(46, day.MinSize().Width), day), kit.Grow(title), mark))
 	}
 	return kit.Column(2, rows...)
 }
