@@ -33,7 +33,11 @@ func (p press) Lay(form string, ids []string) (screen.Paper, error) {
 	}
 	f, _ := print.FormOf(form) // an unknown one is refused by Make
 	in := screen.Open(p.v.open, p.now)
-	doc, _, err := print.Make(form, ids, in, print.Options{Blank: len(ids) == 0 && f.Blank && !f.Whole})
+	faces, err := facesOf(p.v.open)
+	if err != nil {
+		return nil, err
+	}
+	doc, _, err := print.Make(form, ids, in, print.Options{Faces: faces, Blank: len(ids) == 0 && f.Blank && !f.Whole})
 	if err != nil {
 		return nil, err
 	}

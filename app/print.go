@@ -16,6 +16,9 @@ func printCommands() []command {
 		{name: "forms", say: "列出能打印的表格", run: listForms},
 		{name: "print", args: "表格 [编号…] -o 文件.pdf [--blank] [--fill 栏目=值] …", say: "把一张表存成 PDF；不写编号时打印整本或空白表", least: 1, most: -1,
 			flags: printFlags, run: printForm},
+		{name: "calibrate", args: "-o 文件.pdf | 打印机 表格 左边毫米 上边毫米", say: "套打校准：打印十字，量两个数，记住这台打印机这张表偏多少", most: 4,
+			flags: func(f *flag.FlagSet) { f.String("o", "", "") }, run: calibrate},
+		{name: "faces", args: "[song=文件.ttf …]", say: "列出打印用的字体；可改用本机的字库文件，等号后面空着就改回自带的", most: -1, run: listFaces},
 	}
 }
 
@@ -50,7 +53,7 @@ func printForm(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	opt, err := c.printOptions()
+	opt, err := c.printOptions(form)
 	if err != nil {
 		return err
 	}
@@ -105,9 +108,10 @@ func printFlags(f *flag.FlagSet) {
 	f.Var(fills{}, "fill", "")
 }
 
-// printOptions reads the flags of print. --overlay 1.5,-0.5 prints values alone,
-// moved right and down by so many millimetres, onto pre-printed stationery.
-func (c *call) printOptions() (print.Options, error) {
+// printOptions reads the flags of print and the faces chosen. --overlay prints
+// values alone onto pre-printed stationery: moved right and down by the millimetres
+// given, or as measured for the printer named.
+func (c *call) printOptions(form print.Form) (print.Options, error) {
 	opt := print.Options{
 		Variant: c.text("variant"), Blank: c.set("blank"), Mask: c.set("mask"), Order: c.text("order"), Password: c.text("password"),
 		SignIn: c.set("sign-in"), RedHead: c.set("red-head"),
@@ -116,12 +120,25 @@ func (c *call) printOptions() (print.Options, error) {
 	if f, ok := c.flags.Lookup("fill").Value.(fills); ok {
 		opt.Fill = f
 	}
-	if at := c.text("overlay"); at != "" {
-		var by print.Calibration
-		if _, err := fmt.Sscanf(at, "%f,%f", &by.Right, &by.Down); err != nil {
-			return opt, usageError("--overlay 写成 右移,下移（毫米），例如 1.5,-0.5。")
-		}
-		opt.Overlay = &by
+	var err error
+	if opt.Faces, err = facesOf(c.store); err != nil {
+		return opt, err
 	}
-	return opt, nil
+	if at := c.text("overlay"); at != "" {
+		opt.Overlay, err = c.overlay(at, form)
+	}
+	return opt, err
+}
+
+// overlay reads how far values are moved: two numbers, or the name of a printer.
+func (c *call) overlay(at string, form print.Form) (*print.Calibration, error) {
+	var by print.Calibration
+	if _, err := fmt.Sscanf(at, "%f,%f", &by.Right, &by.Down); err == nil {
+		return &by, nil
+	}
+	by, ok := calibrationOf(c.store, at, form.Code)
+	if !ok {
+		return nil, record.Refuse("NOT_CALIBRATED", "打印机“"+at+"”套打“"+form.Name+"”还没有校准。先用 zhibu calibrate 打印十字、量两个数；或写 --overlay 右移,下移（毫米），例如 1.5,-0.5。")
+	}
+	return &by, nil
 }

@@ -28,12 +28,17 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	fonts, err := filepath.Abs("../assets/fonts")
+	if err != nil {
+		t.Fatal(err)
+	}
 	districtd := buildDistrictd(t)
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "", // writes the golden files of the scripts anew
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SAMPLES", samples)
+			env.Setenv("FONTS", fonts)
 			env.Setenv("DISTRICTD", districtd)
 			env.Setenv("ZHIBU_PASSPHRASE", "春风又绿江南岸 2026")
 			env.Setenv("ZHIBU_TEST_KEY", "1")

@@ -248,6 +248,9 @@ func (s *shaped) files() {
 	s.hold(`{"file":"text","rows":"number"}`, "export", "member", filepath.Join(out, "out.xlsx"))
 	s.hold(`[{"code":"text","name":"text","kinds":["text","or none"],"blank":"bool"}]`, "forms")
 	s.hold(`{"file":"text","pages":"number","complaints":["text","or none"]}`, "print", "F15", "-o", filepath.Join(out, "f15.pdf"))
+	s.hold(`{"file":"text","pages":"number"}`, "calibrate", "-o", filepath.Join(out, "cross.pdf"))
+	s.hold(`{"printer":"text","form":"text","right":"number","down":"number"}`, "calibrate", "前台打印机", "F11", "49", "51.5")
+	s.hold(`{"song":"text","title":"text","hei":"text","kai":"text","fang":"text"}`, "faces")
 }
 
 func (s *shaped) rules() {

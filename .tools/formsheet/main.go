@@ -37,7 +37,7 @@ func run(out string, dpi float64, fonts string) error {
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
-	faces, complaints, err := print.LoadFaces(print.FaceFiles{Fang: print.FindFang(fonts)})
+	faces, complaints, err := print.LoadFaces(print.FaceFiles{"fang": print.FindFang(fonts)})
 	if err != nil {
 		return err
 	}

@@ -66,7 +66,7 @@ func byLayer(b *testing.B, code string, ids []string, w record.Around, opt Optio
 
 func faces(b *testing.B) *Faces {
 	b.Helper()
-	f, _, err := LoadFaces(FaceFiles{Fang: "../../assets/fonts/ZhibuFang-Regular.ttf"})
+	f, _, err := LoadFaces(FaceFiles{"fang": "../../assets/fonts/ZhibuFang-Regular.ttf"})
 	if err != nil {
 		b.Fatal(err)
 	}

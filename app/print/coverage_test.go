@@ -31,7 +31,7 @@ func tongyong(t *testing.T) []rune {
 
 func chains(t *testing.T) map[string]face.Face {
 	t.Helper()
-	f, complaints, err := LoadFaces(FaceFiles{Fang: "../../assets/fonts/ZhibuFang-Regular.ttf"})
+	f, complaints, err := LoadFaces(FaceFiles{"fang": "../../assets/fonts/ZhibuFang-Regular.ttf"})
 	if err != nil || len(complaints) > 0 {
 		t.Fatal(err, complaints)
 	}
@@ -109,6 +109,31 @@ func TestTheTwelveNamesStandOnTheForms(t *testing.T) {
 	}
 }
 
+// Beyond the table and the basic block the screen face helps out, and behind it a
+// font of this machine.
+func TestCharactersBeyondThePaperFacesPrintAndExtract(t *testing.T) {
+	w := printtest.New(printtest.Empty)
+	w.Add("member", map[string]string{"name": "𠮷㐂㐱𠂇", "category": "FULL", "status": "NORMAL", "joined": "2010-01-01", "converted": "2011-01-01"})
+	d, complaints, err := Make("F15", nil, w, Options{})
+	if err != nil || len(complaints) != 0 {
+		t.Fatal(err, complaints)
+	}
+	proveFile(t, d)
+	data := pdf(t, d)
+	if !strings.Contains(pdftotext(t, data), "𠮷㐂㐱𠂇") {
+		t.Error("the name does not come back")
+	}
+	shown := 0
+	for _, item := range d.List(0).Items {
+		if run, ok := item.(page.Run); ok && run.Text == "𠮷㐂㐱𠂇" {
+			shown = len(run.Ink())
+		}
+	}
+	if shown != 4 {
+		t.Errorf("%d of 4 characters have ink", shown)
+	}
+}
+
 func TestACharacterNoFaceHasIsNamed(t *testing.T) {
 	w := printtest.New(printtest.Empty)
 	w.Add("member", map[string]string{"name": "张\U000323AF", "category": "FULL", "status": "NORMAL", "joined": "2010-01-01", "converted": "2011-01-01"})
@@ -138,7 +163,7 @@ func TestFaceFilesThatCannotBeUsedAreNamedAndPassedOver(t *testing.T) {
 	if err := os.WriteFile(bad, []byte("OTTO not a font"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	f, complaints, err := LoadFaces(FaceFiles{Song: bad, Kai: filepath.Join(t.TempDir(), "missing.ttf")})
+	f, complaints, err := LoadFaces(FaceFiles{"song": bad, "kai": filepath.Join(t.TempDir(), "missing.ttf")})
 	if err != nil || len(complaints) != 2 {
 		t.Fatal(err, complaints)
 	}

@@ -36,7 +36,7 @@ func newDraft(form Form, in record.Around, opt Options) (*draft, error) {
 	faces := opt.Faces
 	if faces == nil {
 		var err error
-		if faces, err = Standard(); err != nil {
+		if faces, err = standard(); err != nil {
 			return nil, err
 		}
 	}

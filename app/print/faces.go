@@ -2,6 +2,7 @@ package print
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"sync"
@@ -12,7 +13,8 @@ import (
 )
 
 // Faces are the faces of paper, each a chain that ends in the built-in rare
-// characters. They are parsed once and may be shared by any number of documents.
+// characters and, behind them, in what the screen face has. They are parsed once
+// and may be shared by any number of documents.
 type Faces struct {
 	Song  face.Face // 宋体: tables, page numbers
 	Title face.Face // 小标宋: titles
@@ -23,13 +25,21 @@ type Faces struct {
 	notes []record.Complaint // files that were passed over; every document repeats them
 }
 
-// FaceFiles names font files of this machine that stand in front of the built-in
-// faces: the user's choice, and the 仿宋 shipped beside the program. Empty means
-// none. The files are read, never copied.
-type FaceFiles struct {
-	Song, Title, Hei, Kai, Fang string
-	Rare                        string // after every face: characters the built-in ones lack
+// FaceRole is one use of type on paper, for which a file may be chosen.
+type FaceRole struct {
+	ID   string // permanent: "song"
+	Name string // 宋体
 }
+
+// FaceRoles lists the uses a font file of this machine may be chosen for.
+func FaceRoles() []FaceRole {
+	return []FaceRole{{"song", "宋体"}, {"title", "小标宋"}, {"hei", "黑体"}, {"kai", "楷体"}, {"fang", "仿宋"}}
+}
+
+// FaceFiles names font files of this machine that stand in front of the built-in
+// faces, by the ids of FaceRoles: the user's choice, and the 仿宋 shipped beside
+// the program. The files are read, never copied.
+type FaceFiles map[string]string
 
 // builtIn parses the embedded faces once a process.
 var builtIn = sync.OnceValues(func() (*Faces, error) {
@@ -45,13 +55,24 @@ var builtIn = sync.OnceValues(func() (*Faces, error) {
 		fonts = append(fonts, font)
 	}
 	song, rare := fonts[0], fonts[4]
-	return &Faces{
-		Song:  face.Chain(song, rare),
-		Title: face.Chain(fonts[1], song, rare),
-		Hei:   face.Chain(fonts[2], song, rare),
-		Kai:   face.Chain(fonts[3], song, rare),
-		Fang:  face.Chain(song, rare),
-	}, nil
+	chain := func(first ...*face.Font) face.Face { return face.Chain(append(first, song, rare)...).Before(extended) }
+	return &Faces{Song: chain(), Title: chain(fonts[1]), Hei: chain(fonts[2]), Kai: chain(fonts[3]), Fang: chain()}, nil
+})
+
+// extended is made of the screen face when a document first needs it: CJK Extension
+// A and the thousands of characters beyond the basic plane that the paper faces lack.
+var extended = sync.OnceValue(func() *face.Font {
+	var runes []rune
+	for _, block := range [][2]rune{{0x3400, 0x4DBF}, {0x20000, 0x323AF}} {
+		for r := block[0]; r <= block[1]; r++ {
+			runes = append(runes, r)
+		}
+	}
+	font, err := face.Convert("ZhibuExtended-Regular", assets.ScreenFace(false), runes)
+	if err != nil {
+		return nil // a character is complained about as if there were no such face
+	}
+	return font
 })
 
 // BuiltIn returns the faces built into the program; 宋体 stands in for 仿宋.
@@ -65,59 +86,81 @@ func LoadFaces(files FaceFiles) (*Faces, []record.Complaint, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	var complaints []record.Complaint
-	load := func(path, role string) *face.Font {
+	out := &Faces{}
+	chosen := map[string]*face.Font{}
+	for _, role := range FaceRoles() {
+		path := files[role.ID]
 		if path == "" {
-			return nil
+			continue
 		}
-		font, err := readFont(path, role)
+		font, err := readFont(path, role.ID)
 		if err != nil {
-			complaints = append(complaints, record.Complaint{Path: role, Severity: record.Warn, Code: "FACE_UNUSABLE",
-				Say: "“" + roleName(role) + "”选用的字库文件用不了，改用自带的字库印。请在设置里另选一个 .ttf 字库。"})
-			return nil
+			out.notes = append(out.notes, record.Complaint{Path: role.ID, Severity: record.Warn, Code: "FACE_UNUSABLE",
+				Say: "“" + role.Name + "”选用的字库文件用不了，改用自带的字库印。请另选一个 .ttf 字库。"})
+			continue
 		}
-		return font
+		chosen[role.ID] = font
 	}
-	rare := load(files.Rare, "rare")
-	chain := func(path, role string, under face.Face) face.Face {
-		return face.Join(load(path, role), under, rare)
+	out.Song, out.Title = face.Join(chosen["song"], base.Song), face.Join(chosen["title"], base.Title)
+	out.Hei, out.Kai = face.Join(chosen["hei"], base.Hei), face.Join(chosen["kai"], base.Kai)
+	out.Fang = base.Fang
+	if fang := chosen["fang"]; fang != nil { // characters that 仿宋 lacks look nearer to it in 楷体
+		out.Fang = face.Join(fang, base.Kai)
 	}
-	out := &Faces{
-		Song:  chain(files.Song, "song", base.Song),
-		Title: chain(files.Title, "title", base.Title),
-		Hei:   chain(files.Hei, "hei", base.Hei),
-		Kai:   chain(files.Kai, "kai", base.Kai),
-		Fang:  fangChain(load(files.Fang, "fang"), base, rare),
-	}
-	out.notes = complaints
-	return out, complaints, nil
+	return out, out.notes, nil
 }
 
-// fangChain puts 楷体 behind 仿宋: characters that 仿宋 lacks look nearer to it in
-// that face. Without a 仿宋 the 宋体 stands in alone.
-func fangChain(fang *face.Font, base *Faces, rare *face.Font) face.Face {
-	if fang == nil {
-		return face.Join(nil, base.Fang, rare)
+// ChosenFaces returns the faces of a laptop: the built-in ones with the chosen files
+// in front, the 仿宋 that is shipped beside the program (in its folder, in fonts
+// below it, in ../assets/fonts or ../share/zhibu/fonts) where none was chosen, and
+// behind them all the fonts that systems bring for the rarest characters. Where the
+// 仿宋 is missing 宋体 stands in; a damaged file is named in the complaints of every
+// document.
+func ChosenFaces(files FaceFiles) (*Faces, error) {
+	if len(files) == 0 {
+		return standard()
 	}
-	return face.Join(fang, base.Kai, rare)
+	return chosen(files)
 }
 
-// standard is Standard, looked up once a process.
-var standard = sync.OnceValues(func() (*Faces, error) {
-	program, err := os.Executable()
+// standard is ChosenFaces of no files, looked up once a process.
+var standard = sync.OnceValues(func() (*Faces, error) { return chosen(nil) })
+
+func chosen(files FaceFiles) (*Faces, error) {
+	all := FaceFiles{}
+	if program, err := os.Executable(); err == nil { // else nothing can stand beside it
+		dir := filepath.Dir(program)
+		all["fang"] = FindFang(dir, filepath.Join(dir, "fonts"), filepath.Join(dir, "..", "assets", "fonts"), filepath.Join(dir, "..", "share", "zhibu", "fonts"))
+	}
+	maps.Copy(all, files)
+	out, _, err := LoadFaces(all)
 	if err != nil {
-		return BuiltIn() // the program cannot say where it stands: no file beside it to be found
+		return nil, err
 	}
-	dir := filepath.Dir(program)
-	faces, _, err := LoadFaces(FaceFiles{Fang: FindFang(dir, filepath.Join(dir, "fonts"), filepath.Join(dir, "..", "assets", "fonts"), filepath.Join(dir, "..", "share", "zhibu", "fonts"))})
-	return faces, err
-})
+	for _, f := range []*face.Face{&out.Song, &out.Title, &out.Hei, &out.Kai, &out.Fang} {
+		*f = f.Before(systemFonts()...)
+	}
+	return out, nil
+}
 
-// Standard returns the built-in faces with the 仿宋 file that is shipped beside the
-// program (in its folder, in fonts below it, in ../assets/fonts or
-// ../share/zhibu/fonts). Where it is missing 宋体 stands in; a damaged one is named
-// in the complaints of every document.
-func Standard() (*Faces, error) { return standard() }
+// rarest lists where systems keep the fonts that have the most characters.
+var rarest = [...]string{`C:\Windows\Fonts\simsunb.ttf`, `C:\Windows\Fonts\SimsunExtG.ttf`, "/usr/share/fonts/truetype/hanazono/HanaMinB.ttf", "/usr/share/fonts/truetype/hanazono/HanaMinA.ttf"}
+
+// systemFonts are read one after the other when a character asks for them; one that
+// is not there or cannot be used is passed over.
+func systemFonts() []func() *face.Font {
+	var out []func() *face.Font
+	for _, path := range rarest {
+		out = append(out, sync.OnceValue(func() *face.Font {
+			font, err := readFont(path, "rare")
+			if err != nil {
+				return nil // the character is complained about
+			}
+			return font
+		}))
+	}
+	return out
+}
 
 // FindFang looks for the 仿宋 file in the given folders, in order, and returns its
 // path, "" when none has it. It is shipped beside the program, not inside.
@@ -144,8 +187,4 @@ func readFont(path, role string) (*face.Font, error) {
 		return nil, fmt.Errorf("print: face %s: its licence forbids embedding", role)
 	}
 	return font, nil
-}
-
-func roleName(role string) string {
-	return map[string]string{"song": "宋体", "title": "小标宋", "hei": "黑体", "kai": "楷体", "fang": "仿宋", "rare": "生僻字"}[role]
 }

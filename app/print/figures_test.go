@@ -163,3 +163,60 @@ func TestFormsKeepTheirMargins(t *testing.T) {
 		}
 	}
 }
+
+// dotAt is the colour at a place of a scanned page, in mm.
+func dotAt(img image.Image, x, y float64) (r, g, b uint32) {
+	r, g, b, _ = img.At(int(x*dpi/25.4), int(y*dpi/25.4)).RGBA()
+	return r >> 8, g >> 8, b >> 8
+}
+
+// Two ballots stand on a sheet, the same, with the mark they are cut along between.
+func TestTwoBallotsStandOnASheet(t *testing.T) {
+	w := printtest.New(printtest.Typical)
+	img := scan(t, document(t, "F02", []string{w.First("pool")}, w, Options{}), 1)
+	cut, ink, unlike := 0, 0, 0
+	for y := 1.0; y < 209; y += 0.2 {
+		if r, _, _ := dotAt(img, 148.5, y); r < 180 {
+			cut++
+		}
+		for x := 1.0; x < 147; x += 0.2 {
+			left, _, _ := dotAt(img, x, y)
+			right, _, _ := dotAt(img, x+148, y)
+			if left < 128 {
+				ink++
+			}
+			if left > right+128 || right > left+128 {
+				unlike++
+			}
+		}
+	}
+	if cut < 400 || cut > 700 {
+		t.Errorf("%d of 1040 dots of the cut mark, want about half", cut)
+	}
+	if ink < 2000 || unlike > ink/4 {
+		t.Errorf("%d of %d dots differ between the two", unlike, ink)
+	}
+}
+
+// The ground of a board reaches 3 mm over the edge, and the corners are marked
+// outside of that.
+func TestABoardBleedsAndIsMarkedForCutting(t *testing.T) {
+	w := printtest.New(printtest.Typical)
+	img := scan(t, document(t, "F20", []string{w.First("zone")}, w, Options{Variant: "A4"}), 1)
+	const left, top = (297.0 - 270) / 2, (210.0 - 180) / 2
+	if r, g, _ := dotAt(img, left-2.6, top+20); r < 120 || g > 80 {
+		t.Error("the ground does not reach over the edge")
+	}
+	if r, g, b := dotAt(img, left-3.4, top+20); r+g+b < 740 {
+		t.Error("the ground reaches too far")
+	}
+	marked := 0
+	for x := left - 0.2; x < left+0.2; x += 0.05 {
+		if r, _, _ := dotAt(img, x, top-bleed-3); r < 128 {
+			marked++
+		}
+	}
+	if marked == 0 {
+		t.Error("no mark above the corner")
+	}
+}

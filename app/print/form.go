@@ -73,7 +73,7 @@ func (f Form) variant(id string) (string, bool) {
 // Options are what a person chooses when printing. The zero value is right for
 // most forms.
 type Options struct {
-	Faces   *Faces // nil: Standard
+	Faces   *Faces // nil: ChosenFaces of none
 	Blank   bool   // the form without data
 	Variant string // one of the form's variants; "": the default, or what the record says
 	Year    int    // for yearly and monthly forms; 0: today's

@@ -120,6 +120,13 @@ func TestAnOwnerPasswordLocksChangesOnly(t *testing.T) {
 	if !strings.Contains(pdftotext(t, data), "陈立群") {
 		t.Error("the file does not open without a password")
 	}
+	info, err := exec.Command("pdfinfo", path).CombinedOutput()
+	if err != nil || !strings.Contains(string(info), "党员花名册") || !strings.Contains(string(info), "Nov 20 00:00:00 2026") || strings.Contains(string(info), "Producer") || strings.Contains(string(info), "pdfcpu") {
+		t.Errorf("facts of the document: %v\n%s", err, info)
+	}
+	if out, err := exec.Command("qpdf", "--check", path).CombinedOutput(); err != nil {
+		t.Errorf("qpdf: %v\n%s", err, out)
+	}
 }
 
 func TestReprintsAreMarked(t *testing.T) {

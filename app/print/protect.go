@@ -17,10 +17,12 @@ func (d *Document) protect(w io.Writer) error {
 	if err := d.page.WritePDF(&plain); err != nil {
 		return err
 	}
+	// the encryption is of PDF 2.0; into files of that version pdfcpu writes neither its name nor the time of day
+	newer := bytes.Replace(plain.Bytes(), []byte("%PDF-1.7"), []byte("%PDF-2.0"), 1)
 	api.DisableConfigDir() // pdfcpu would make a folder in the user's home
 	conf := model.NewAESConfiguration("", d.password, 256)
 	conf.Permissions = model.PermissionsPrint
-	if err := api.Encrypt(bytes.NewReader(plain.Bytes()), w, conf); err != nil {
+	if err := api.Encrypt(bytes.NewReader(newer), w, conf); err != nil {
 		return fmt.Errorf("print: protect: %w", err)
 	}
 	return nil

@@ -11,7 +11,7 @@ import (
 func document(t testing.TB, code string, ids []string, w *printtest.World, opt Options) *Document {
 	t.Helper()
 	if opt.Faces == nil {
-		faces, complaints, err := LoadFaces(FaceFiles{Fang: "../../assets/fonts/ZhibuFang-Regular.ttf"})
+		faces, complaints, err := LoadFaces(FaceFiles{"fang": "../../assets/fonts/ZhibuFang-Regular.ttf"})
 		if err != nil || len(complaints) > 0 {
 			t.Fatal(err, complaints)
 		}

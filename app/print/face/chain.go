@@ -1,7 +1,10 @@
 package face
 
 // Face is a chain of fonts: the first that has a character draws it.
-type Face struct{ fonts []*Font }
+type Face struct {
+	fonts []*Font
+	more  []func() *Font // asked last; read only when the others lack a character
+}
 
 // Chain makes a face of the fonts, nil ones left out.
 func Chain(fonts ...*Font) Face {
@@ -38,6 +41,11 @@ func (c Face) Find(r rune) (font *Font, glyph uint16, ok bool) {
 	if narrow != nil {
 		return narrow, narrow.Glyph(r), true
 	}
+	for _, read := range c.more {
+		if f := read(); f != nil && f.Glyph(r) != 0 {
+			return f, f.Glyph(r), true
+		}
+	}
 	for _, f := range c.fonts {
 		if g := f.Glyph(Missing); g != 0 {
 			return f, g, false
@@ -51,12 +59,15 @@ func (c Face) Find(r rune) (font *Font, glyph uint16, ok bool) {
 
 // Has reports whether a font of the chain has r.
 func (c Face) Has(r rune) bool {
-	for _, f := range c.fonts {
-		if f.Glyph(r) != 0 {
-			return true
-		}
-	}
-	return false
+	_, _, ok := c.Find(r)
+	return ok
+}
+
+// Before returns the face with fonts behind it that are read when a character is
+// found in none of the others. A function gives the same font, or nil, every time.
+func (c Face) Before(more ...func() *Font) Face {
+	c.more = append(c.more[:len(c.more):len(c.more)], more...)
+	return c
 }
 
 // wideMark reports whether r is a mark that Latin fonts draw narrow but Chinese
@@ -69,9 +80,7 @@ func wideMark(r rune) bool {
 	return false
 }
 
-// Join returns a face that asks first, then under, then last; nil fonts are left
-// out.
-func Join(first *Font, under Face, last *Font) Face {
-	fonts := append([]*Font{first}, under.fonts...)
-	return Chain(append(fonts, last)...)
+// Join returns a face that asks first, which may be nil, and then under.
+func Join(first *Font, under Face) Face {
+	return Chain(append([]*Font{first}, under.fonts...)...).Before(under.more...)
 }

@@ -150,6 +150,7 @@ func (p *pen) page(page *Page) {
 	p.font, p.space, p.ink, p.edge, p.width, p.dash, p.ends = nil, 0, color.RGBA{}, color.RGBA{}, 0, 0, ""
 	if t := page.Trim; t != nil {
 		p.pdf.SetPageBox("trim", t.X, t.Y, t.W, t.H)
+		p.pdf.SetPageBox("bleed", page.Area.X, page.Area.Y, page.Area.W, page.Area.H)
 	}
 	for _, item := range page.Items {
 		switch it := item.(type) {
