@@ -233,7 +233,7 @@ func TestPostgresKilledInTheMiddle(t *testing.T) {
 		laptops = append(laptops, joinAt(t, url, invite.Code))
 	}
 	made := make([]int, 2)
-	for range rounds(2, 20) {
+	for range rounds(2, 50) {
 		work, done := context.WithCancel(ctx)
 		var working stdsync.WaitGroup
 		for i, l := range laptops {

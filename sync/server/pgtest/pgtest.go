@@ -11,8 +11,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // Server is one running PostgreSQL.
@@ -152,4 +154,43 @@ func (s *Server) SQL(statement string) string {
 func (s *Server) In(database, statement string) string {
 	s.t.Helper()
 	return s.run("psql", "-h", s.dir, "-U", "district", "-d", database, "-v", "ON_ERROR_STOP=1", "-Atc", statement)
+}
+
+// CPU returns what the server's processes have used so far, those that ended
+// included.
+func (s *Server) CPU() time.Duration {
+	s.t.Helper()
+	lines, err := os.ReadFile(filepath.Join(s.data(), "postmaster.pid"))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	postmaster, _, _ := strings.Cut(string(lines), "\n")
+	stats, err := filepath.Glob("/proc/[0-9]*/stat")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	ticks := 0
+	for _, path := range stats {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			continue // ended meanwhile
+		}
+		_, rest, _ := strings.Cut(string(text), ") ") // behind the name
+		fields := strings.Fields(rest)
+		switch pid := strings.Split(path, "/")[2]; {
+		case pid == postmaster:
+			ticks += sum(fields[11:15]) // its own and its ended children's
+		case fields[1] == postmaster:
+			ticks += sum(fields[11:13])
+		}
+	}
+	return time.Duration(ticks) * 10 * time.Millisecond // Linux counts in hundredths
+}
+
+func sum(fields []string) (n int) {
+	for _, f := range fields {
+		ticks, _ := strconv.Atoi(f) // the kernel writes numbers
+		n += ticks
+	}
+	return n
 }
