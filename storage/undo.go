@@ -80,8 +80,8 @@ func (s *Store) undoIn(targets []ref, match func(record.Change) bool, really boo
 			return out, err
 		}
 		now, _ := s.Get(r.kind, r.id)
-		if bare(now.Values) {
-			continue // nothing is left to bring back
+		if bare(now.Values) && slices.ContainsFunc(past, func(e record.Entry) bool { return len(e.New) == 0 }) {
+			continue // erased: nothing is left to bring back
 		}
 		e, later := compensate(now, past, func(e record.Entry) bool {
 			return match(record.Change{ID: e.Op, Batch: e.Batch})
