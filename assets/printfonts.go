@@ -38,8 +38,8 @@ func Kai() string { return kai }
 // Rare returns the characters of the basic block that the other faces lack.
 func Rare() string { return rare }
 
-// Tongyong returns 通用规范汉字表 in its own order, one line per level and stroke
-// count: "level strokes characters".
+// Tongyong returns the characters of 通用规范汉字表 in the order of 姓氏笔画, one line
+// per stroke count: "strokes characters".
 func Tongyong() string { return tongyong }
 
 // FangFile is the name of the 仿宋 file that is shipped beside the program, not

@@ -4,8 +4,10 @@ Usage: /usr/bin/python3 cut.py SOURCES OUT
 SOURCES holds what fetch.sh unpacked; OUT receives the cut fonts, the list of
 characters and the licences. The same sources give the same bytes.
 """
+import bisect
 import bz2
 import gzip
+import heapq
 import os
 import re
 import shutil
@@ -38,16 +40,47 @@ def level(index):
     return 1 if index <= 3500 else 2 if index <= 6500 else 3
 
 
-def write_table(chars, path):
-    """One line per level and stroke count, in the order of the table."""
-    lines, last = [], None
+def kinds_of_strokes(path):
+    """Returns rune → the ways it is written, each a digit a stroke: 1 to 5 for 横竖撇点折."""
+    out = {}
+    for line in open(path, encoding="utf-8"):
+        m = re.match(r"(.)\t([hspnz]+)", line)
+        if m:
+            out.setdefault(ord(m[1]), []).append(m[2].translate(str.maketrans("hspnz", "12345")))
+    return out
+
+
+def ordered(part):
+    """Gives every (way, char) a way not before that of the one ahead of it. The list
+    is in the right order, some ways are written otherwise elsewhere: those that are
+    not in a longest rising run take the way of the one before."""
+    tops, at, back = [], [], []  # last ways of runs by length; where they stand; links
+    for i, (way, _) in enumerate(part):
+        n = bisect.bisect_right(tops, way)
+        tops[n:n + 1], at[n:n + 1] = [way], [i]
+        back.append(at[n - 1] if n else None)
+    run, i = set(), at[-1]
+    while i is not None:
+        run.add(i)
+        i = back[i]
+    out, last = [], ""
+    for i, (way, char) in enumerate(part):
+        last = way if i in run else last
+        out.append((last, char))
+    return out
+
+
+def write_table(chars, ways, path):
+    """One line per stroke count. Within its levels the table is in the order of
+    姓氏笔画 already; the three levels are merged by the kinds of strokes."""
+    parts = {}
     for index, rune, strokes in chars:
-        if (level(index), strokes) != last:
-            last = (level(index), strokes)
-            lines.append("%d %d " % last)
-        lines[-1] += chr(rune)
+        fitting = [w for w in ways.get(rune, []) if len(w) == strokes] or [""]
+        parts.setdefault(strokes, {}).setdefault(level(index), []).append((fitting[0], chr(rune)))
     with open(path, "w", encoding="utf-8") as f:
-        f.write("\n".join(lines) + "\n")
+        for strokes in sorted(parts):
+            merged = heapq.merge(*map(ordered, parts[strokes].values()), key=lambda x: x[0])
+            f.write("%d %s\n" % (strokes, "".join(char for _, char in merged)))
 
 
 def gb2312():
@@ -118,7 +151,7 @@ def save(font, path):
 
 def main(sources, out):
     chars = table()
-    write_table(chars, os.path.join(out, "tongyong.txt"))
+    write_table(chars, kinds_of_strokes(os.path.join(sources, "stroke.dict.yaml")), os.path.join(out, "tongyong.txt"))
     runes = gb2312() | {rune for _, rune, _ in chars}
     serif = os.path.join(sources, "noto-serif-sc")
     sans = os.path.join(sources, "noto-sans-sc")

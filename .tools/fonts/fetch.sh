@@ -18,3 +18,7 @@ cp fandol/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol/FandolFang-R
 cp fandol/usr/share/doc/texlive-doc/fonts/fandol/README fandol-README
 cp fandol/usr/share/doc/texlive-doc/fonts/fandol/COPYING.gz fandol-COPYING.gz
 rm -rf fandol texlive-lang-chinese_*.deb
+apt-get download rime-data-stroke
+dpkg-deb -x rime-data-stroke_*.deb stroke
+cp stroke/usr/share/rime-data/stroke.dict.yaml .
+rm -rf stroke rime-data-stroke_*.deb

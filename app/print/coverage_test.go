@@ -19,9 +19,8 @@ func tongyong(t *testing.T) []rune {
 	t.Helper()
 	var out []rune
 	for _, line := range strings.Split(assets.Tongyong(), "\n") {
-		if parts := strings.SplitN(line, " ", 3); len(parts) == 3 {
-			out = append(out, []rune(parts[2])...)
-		}
+		_, characters, _ := strings.Cut(line, " ")
+		out = append(out, []rune(characters)...)
 	}
 	if len(out) != 8105 {
 		t.Fatalf("the table has %d characters", len(out))

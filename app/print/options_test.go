@@ -247,14 +247,14 @@ func TestThePlaceOfTheEmblemTakesTheUsersPicture(t *testing.T) {
 
 func TestStrokeOrder(t *testing.T) {
 	w := printtest.New(printtest.Empty)
-	for _, name := range []string{"龚子墨", "丁一舟", "王某", "方书禾", "陈立群", "石远航"} {
+	for _, name := range []string{"龚子墨", "尹某", "丁一舟", "方书禾", "王某", "仉某", "陈立群", "亓某", "石远航"} { // 亓 and 仉 stand in the table's second and third level
 		w.Add("member", record.Values{"name": name})
 	}
 	var got []string
 	for _, r := range sortedByName(w.All("member"), "strokes") {
 		got = append(got, r.Values["name"])
 	}
-	if want := "丁一舟 王某 方书禾 石远航 陈立群 龚子墨"; strings.Join(got, " ") != want {
+	if want := "丁一舟 王某 亓某 仉某 方书禾 尹某 石远航 陈立群 龚子墨"; strings.Join(got, " ") != want {
 		t.Errorf("%v, want %s", got, want)
 	}
 }

@@ -8,19 +8,16 @@ import (
 	"zhibu/assets"
 )
 
-// strokes maps the characters of 通用规范汉字表 to their stroke count and place;
-// the table orders characters of equal count by their strokes' kinds (横竖撇点折).
+// strokes maps the characters of 通用规范汉字表 to their stroke count and place:
+// those of equal count stand in the order of their strokes' kinds (横竖撇点折).
 var strokes = sync.OnceValue(func() map[rune]string {
 	out := map[rune]string{}
 	place := 0
 	for _, line := range strings.Split(assets.Tongyong(), "\n") {
-		parts := strings.SplitN(line, " ", 3)
-		if len(parts) < 3 {
-			continue
-		}
-		for _, r := range parts[2] {
+		count, characters, _ := strings.Cut(line, " ")
+		for _, r := range characters {
 			place++
-			out[r] = fmt.Sprintf("%02s%05d", parts[1], place)
+			out[r] = fmt.Sprintf("%02s%05d", count, place)
 		}
 	}
 	return out
