@@ -43,7 +43,7 @@ func stage(c *call, args []string) error {
 			state := "还没有办"
 			switch {
 			case s.Done:
-				state = "已办 " + s.Date.String()
+				state = "已办 " + or(s.Date.String(), "（日期没有记）")
 			case !s.PossibleFrom.IsZero():
 				state = "最早 " + s.PossibleFrom.String()
 			}

@@ -254,6 +254,8 @@ func (s *shaped) files() {
 }
 
 func (s *shaped) rules() {
+	s.hold(`[{"name":"text","label":"text","value":"text","tag":"text","basis":"text","since":"text","by":"text","fixed":"bool","choices?":["text"],"next?":[{"value":"text","basis":"text","since":"text","by":"text"}]}]`,
+		"rules", "set", "demand_days", "20", "--from", "2026-12-01", "--why", "支委会研究")
 	s.hold(`{"or null":`+duties+`}`, "due", "--on", "2026-11-20")
 	key := part(s.t, s.hold(duties, "due"), "0.key")
 	s.hold(duties, "mute", key, "--why", "已另行安排")

@@ -36,6 +36,7 @@ func demandKind() record.Kind {
 			}
 			return nil
 		},
+		Open:  told("status"),
 		Check: demandCheck,
 		Allow: demandAllow,
 	}
@@ -55,6 +56,7 @@ func demandCollecting() []record.Field {
 		long("text", "诉求内容"),
 		text("registered_by", "登记人"),
 		hint("如 2026-Q4", text("batch", "征集批次")),
+		long("note", "备注"),
 	}
 }
 

@@ -82,5 +82,18 @@ func locked(f record.Field) record.Field    { f.Locked = true; return f }
 func column(priority int, f record.Field) record.Field { f.Column = priority; return f }
 func hint(say string, f record.Field) record.Field     { f.Hint = say; return f }
 
+// told opens a new record with what an old ledger says of the locked fields.
+func told(names ...string) func(told record.Values) record.Values {
+	return func(told record.Values) record.Values {
+		out := record.Values{}
+		for _, name := range names {
+			if told[name] != "" {
+				out[name] = told[name]
+			}
+		}
+		return out
+	}
+}
+
 // headings adds spreadsheet headings understood besides the label.
 func headings(f record.Field, names ...string) record.Field { f.Headings = names; return f }

@@ -17,6 +17,7 @@ func honourKind() record.Kind {
 			text("doc_no", "文号"),
 			text("certificate", "证书号"),
 			long("deeds", "主要事迹"),
+			long("note", "备注"),
 			pick("status", "状态", choice("NOMINATED", "已推荐", "AWARDED", "已授予", "REJECTED", "未获评")),
 		), group(tabAttachment, files())...),
 		New: func(record.Around) record.Values { return record.Values{"status": "NOMINATED"} },

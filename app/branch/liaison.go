@@ -18,6 +18,7 @@ func liaisonKind() record.Kind {
 			column(5, date("to", "结束日期")),
 			text("agreement", "协议"),
 			long("tasks", "任务"),
+			long("note", "备注"),
 			table("visit", "活动记录", date("date", "日期"), text("content", "内容"), text("result", "结果")),
 			table("assessment", "考核", text("period", "考核期"), record.Field{Name: "score", Label: "得分", Type: record.Number{Max: 100, Unit: "分"}}, pick("result", "等次", choice("EXCELLENT", "优秀", "COMPETENT", "称职", "BASIC", "基本称职", "POOR", "不称职")), text("comment", "评语"))),
 		Check: spanCheck,

@@ -22,6 +22,7 @@ func memberKind() record.Kind {
 		New: func(record.Around) record.Values {
 			return record.Values{"ethnicity": "01", "status": StatusNormal}
 		},
+		Open:   told("status", "out_kind", "out_date", "out_to", "receipt_date"),
 		Derive: memberDerive,
 		Check:  memberCheck,
 		Allow:  memberAllow,

@@ -57,6 +57,7 @@ func poolKind() record.Kind {
 			maps.Copy(out, derivePerson(v, changed))
 			return out
 		},
+		Open:  poolOpen,
 		Check: poolCheck,
 		Allow: poolAllow,
 	}
@@ -213,6 +214,7 @@ func conversions() record.Choice {
 func poolState() []record.Field {
 	return []record.Field{
 		column(2, guarded(locked(headings(pick("stage", "当前阶段", stages()), "当前发展阶段", "发展阶段", "阶段", "人员类别")))),
+		guarded(locked(hint("从旧台账导入时所在的阶段，以前各步不再补办", pick("opening", "导入时阶段", stages())))),
 		table("material", "材料清单", text("name", "材料"), record.Field{Name: "step", Label: "步骤", Type: record.Number{Min: 1, Max: 25}}, date("date", "日期"), yesNo("have", "已有"), text("note", "说明")),
 		hint("改期限要写原因", table("deadline", "自定期限", date("due", "期限"), text("reason", "原因"))),
 		guarded(table("override", "特殊情况说明", required(text("rule", "规则")), required(text("reason", "理由")), required(text("doc_no", "上级文号")), date("date", "日期"))),

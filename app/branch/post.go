@@ -40,7 +40,8 @@ func signKind(name, label, page, title, holder, duties string) record.Kind {
 				tableBy("member", "members", "成员", ref("member", "党员", "member"), text("duty", "分工")),
 				long("duties", duties),
 				headings(long("standard", "示范标准"), "岗位示范标准"),
-				long("deeds", "主要事迹")),
+				long("deeds", "主要事迹"),
+				long("note", "备注")),
 			group("承诺与目标",
 				table("promise", "公开承诺", required(text("text", "承诺")), date("due", "时限"), date("done", "兑现日期")),
 				table("goal", "目标", text("name", "指标"), text("baseline", "基数"), text("target", "目标值"), text("actual", "实际值"))),
@@ -50,6 +51,7 @@ func signKind(name, label, page, title, holder, duties string) record.Kind {
 		New: func(in record.Around) record.Values {
 			return record.Values{"status": PostApplied, "applied": in.Today().String()}
 		},
+		Open:   told("code", "status"),
 		Derive: signDerive,
 		Check:  signCheck,
 		Allow:  signAllow,

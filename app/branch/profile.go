@@ -48,6 +48,7 @@ func profileBasics() []record.Field {
 		pick("carrier", "载体类型", choice("TOWER", "楼宇", "PARK", "园区", "STREET", "街区", "MALL", "商圈", "MARKET", "市场", "MAKER", "众创空间", "COOP", "合作社", "OTHER", "其他")),
 		text("chain", "产业链或集群"),
 		text("brand", "品牌或平台"),
+		long("note", "备注"),
 	}
 }
 

@@ -20,7 +20,8 @@ func projectKind() record.Kind {
 			table("milestone", "节点", text("name", "节点"), date("due", "时限"), date("done", "完成日期")),
 			ref("demand", "来源诉求", "demand"),
 			text("saving", "成效"),
-			long("result", "成果")),
+			long("result", "成果"),
+			long("note", "备注")),
 		New: func(in record.Around) record.Values {
 			return record.Values{"status": "OPEN", "start": in.Today().String()}
 		},

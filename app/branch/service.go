@@ -19,7 +19,8 @@ func serviceKind() record.Kind {
 			record.Field{Name: "hours", Label: "服务时长", Type: record.Number{Decimals: 1, Max: 1000, Unit: "小时"}},
 			tableBy("member", "participant", "参加党员", record.Field{Name: "hours", Label: "时长", Type: record.Number{Decimals: 1, Max: 1000, Unit: "小时"}}),
 			long("content", "内容"),
-			text("result", "效果")),
+			text("result", "效果"),
+			long("note", "备注")),
 		New: func(in record.Around) record.Values { return record.Values{"date": in.Today().String()} },
 	}
 }

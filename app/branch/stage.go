@@ -9,16 +9,16 @@ import (
 // decided so far; 0 for somebody who has left the pool or is a full member.
 func Phase(person record.Record) int {
 	v := person.Values
-	switch {
-	case v["exit"] != "" && v["exit"] != NotPassed || v["archived"] != "":
+	switch opened := through(v); {
+	case v["exit"] != "" && v["exit"] != NotPassed || v["archived"] != "" || opened == 25:
 		return 0
-	case v["approved1"] != "" || v["transferred_in"] != "":
+	case v["approved1"] != "" || v["transferred_in"] != "" || opened >= 17:
 		return 5
-	case v["committee_review"] != "":
+	case v["committee_review"] != "" || opened >= 12:
 		return 4
-	case v["target_decided"] != "":
+	case v["target_decided"] != "" || opened >= 7:
 		return 3
-	case v["activist_decided"] != "":
+	case v["activist_decided"] != "" || opened >= 3:
 		return 2
 	}
 	return 1
@@ -41,20 +41,55 @@ func StateOf(v record.Values) string {
 	if outcome(v) == "CANCEL" {
 		return Cancelled
 	}
-	steps := []struct {
-		field, state string
-	}{{"approved2", FullMember}, {"meeting2", ConversionPending}, {"approved1", OnProbation}, {"meeting1", AdmittedPending},
-		{"target_decided", Target}, {"activist_decided", Activist}}
-	for _, s := range steps {
-		if s.field == "approved1" && v["transferred_in"] != "" {
+	for _, s := range milestones() {
+		switch {
+		case s.state == v["opening"], s.state == OnProbation && v["transferred_in"] != "":
+			return s.state
+		case v[s.field] == "" || s.field == "meeting2" && outcome(v) == "EXTEND":
+		default:
 			return s.state
 		}
-		if v[s.field] == "" || s.field == "meeting2" && outcome(v) == "EXTEND" {
-			continue
-		}
-		return s.state
 	}
 	return Applicant
+}
+
+// milestone is a state and what tells that a person has reached it: the date, and
+// the step that brought them there.
+type milestone struct {
+	field, state string
+	step         int
+}
+
+// milestones lists the states from the last to the first.
+func milestones() []milestone {
+	return []milestone{{"approved2", FullMember, 25}, {"meeting2", ConversionPending, 23}, {"approved1", OnProbation, 17}, {"meeting1", AdmittedPending, 15},
+		{"target_decided", Target, 7}, {"activist_decided", Activist, 3}}
+}
+
+// through returns the last step that lay behind a person whose ledger was taken
+// over from elsewhere; 0 for everybody else.
+func through(v record.Values) int {
+	for _, s := range milestones() {
+		if s.state == v["opening"] {
+			return s.step
+		}
+	}
+	return 0
+}
+
+// poolOpen keeps the stage in which an old ledger leaves a person, and since when
+// a full member is one. A side exit is kept as such.
+func poolOpen(told record.Values) record.Values {
+	stage := told["stage"]
+	switch {
+	case stage == "" || stage == Applicant:
+		return nil
+	case exits().Format(stage) != stage:
+		return record.Values{"exit": stage}
+	case stage == FullMember:
+		return record.Values{"opening": stage, "effective_full_date": told["effective_full_date"]}
+	}
+	return record.Values{"opening": stage}
 }
 
 // outcome returns what the latest meeting about conversion decided.
@@ -84,6 +119,8 @@ func computed(v record.Values) record.Values {
 		if !extended.IsZero() {
 			full = extended
 		}
+	} else if v["opening"] == FullMember {
+		full = dateIn(v, "effective_full_date") // as the old ledger wrote it
 	}
 	return record.Values{"stage": StateOf(v), "probation_end": end.String(), "extension_end": extended.String(), "effective_full_date": full.String()}
 }
@@ -174,6 +211,9 @@ func signed(v record.Values, probation bool) []record.Row {
 
 // stepDone reports whether a step is done (decisions.md 3).
 func stepDone(v record.Values, s rules.Step) bool {
+	if s.N <= through(v) {
+		return true
+	}
 	switch s.N {
 	case 5:
 		return len(v.Rows("contacts")) > 0

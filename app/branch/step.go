@@ -95,33 +95,32 @@ func typedHere(set rules.Set, s rules.Step, f Finding) bool {
 func possibleFrom(person record.Record, s rules.Step, set rules.Set, in record.Around) record.Date {
 	t := trial{before: person.Values, person: person, v: person.Values, step: s, set: set, in: in}
 	var from, until, advised record.Date
-	bound := false
 	for _, r := range set.Development {
-		if !has(r.Steps, s.N) {
-			continue
-		}
 		first, last := t.bound(r)
 		switch {
+		case !has(r.Steps, s.N):
 		case r.Op == "from" && r.Severity != rules.Block:
 			advised = later(advised, first)
-		case r.Severity != rules.Block:
-		case r.Op == "until":
+		case r.Op == "until" && r.Severity == rules.Block:
 			until = earlier(until, last)
+		case r.Op == "from" && first.IsZero() && !optional(r.Base):
+			return first
 		case r.Op == "from":
-			if first.IsZero() && r.Base != "extended_to" && r.Base != "birth" {
-				return record.Date{}
-			}
-			from, bound = later(from, first), bound || !first.IsZero()
+			from = later(from, first)
 		}
 	}
-	if !bound {
+	if from.IsZero() {
 		from = t.built(advised)
 	}
-	if !from.IsZero() && !until.IsZero() && until.Before(from) {
+	if !from.IsZero() && until.Before(from) && !until.IsZero() {
 		return record.Date{}
 	}
 	return from
 }
+
+// optional reports whether a rule is silent, rather than waiting, while the date
+// it counts from is not known.
+func optional(base string) bool { return base == "extended_to" || base == "birth" }
 
 // built returns the day of the step before, or advised when that is later; zero
 // while a step that it builds on is open.

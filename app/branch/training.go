@@ -18,6 +18,7 @@ func trainingKind() record.Kind {
 			column(4, required(headings(record.Field{Name: "hours", Label: "学时", Type: record.Number{Decimals: 1, Max: 1000, Unit: "学时"}}, "学时数"))),
 			record.Field{Name: "days", Label: "天数", Type: record.Number{Decimals: 1, Max: 366, Unit: "天"}},
 			long("content", "内容"),
+			long("note", "备注"),
 			tableBy("member", "participant", "参加人员", record.Field{Name: "hours", Label: "学时", Type: record.Number{Decimals: 1, Max: 1000, Unit: "学时"}}, text("certificate", "证书号"), text("note", "备注")),
 		), group(tabAttachment, files())...),
 		New: func(in record.Around) record.Values {

@@ -72,6 +72,9 @@ func (k *known) lockedValues(row planned, before, after record.Record) {
 	stands := lockedDefaults(k.kind, k.in)
 	maps.Copy(stands, before.Values)
 	maps.Copy(stands, computed(k.kind, after.Values, row.set, k.in))
+	if row.Record == "" {
+		maps.Copy(stands, opened(k.kind, row.set))
+	}
 	var rest []string
 	for _, f := range k.kind.Fields {
 		value := row.set[f.Name]

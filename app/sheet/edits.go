@@ -174,6 +174,7 @@ func (p *Plan) stillWrong(r *RowPlan, settled map[string]bool) error {
 func (p *Plan) fresh(r RowPlan) record.Values {
 	set := lockedDefaults(p.kind, p.in)
 	maps.Copy(set, changesOf(p.kind, r.set, record.Record{}))
+	maps.Copy(set, opened(p.kind, r.set))
 	maps.Copy(set, computed(p.kind, set, set, p.in))
 	return p.withRows(set, nil)
 }

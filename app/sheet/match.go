@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -271,20 +272,8 @@ func (k *known) versions(row planned) (before, after record.Record) {
 			after.Values[path] = value
 		}
 	}
+	if row.Record == "" {
+		maps.Copy(after.Values, opened(k.kind, row.set))
+	}
 	return before, after
-}
-
-// lockedDefaults are the values a fresh record starts with that nobody types.
-// What a form suggests (汉族) is not put into imported records unasked.
-func lockedDefaults(k record.Kind, in record.Around) record.Values {
-	out := record.Values{}
-	if k.New == nil {
-		return out
-	}
-	for path, value := range k.New(in) {
-		if f, ok := k.Field(path); ok && f.Locked {
-			out[path] = value
-		}
-	}
-	return out
 }
