@@ -197,6 +197,6 @@ var narrowSizes = map[fyne.ThemeSizeName][2]float32{
 	SizeMatrixRow: {27, 38},
 	SizeRowDouble: {41, 60},
 	SizeDetail:    {290, 360},
-	SizeNavWidth:  {64, 88},
+	SizeNavWidth:  {64, 100},
 	SizeNavRow:    {40, 52},
 }

@@ -203,3 +203,33 @@ func TestLettersReachTheFinder(t *testing.T) {
 		t.Errorf("finder got %q", got)
 	}
 }
+
+// TestNavigationFits shows every page at the sizes and faces of design.md §10.
+func TestNavigationFits(t *testing.T) {
+	for _, c := range []struct {
+		face          Face
+		width, height float32
+	}{{Standard, 1280, 648}, {Standard, 1366, 696}, {Large, 1366, 696}, {Large, 1280, 648}} {
+		var nav *Nav
+		var pages []NavItem
+		for _, id := range strings.Fields("a b c d e f g h i j k l m n o") {
+			pages = append(pages, NavItem{ID: id, Label: "示范岗责任区", Short: "岗区", Icon: IconPost})
+		}
+		k, w := desk(t, func(k *Kit) fyne.CanvasObject {
+			nav = k.Nav([]NavGroup{{Items: pages[:1]}, {Title: "人员", Items: pages[1:3]}, {Title: "系统", Items: pages[3:]}}, func(string) {})
+			return k.Shell(k.Strip("", StripActs{}), nav, NewStatusBar(""))
+		})
+		k.SetFace(c.face)
+		w.Resize(fyne.NewSize(c.width, c.height))
+		if need := nav.scroll.Content.MinSize().Height; need > nav.scroll.Size().Height {
+			t.Errorf("%v at %vx%v: %v high, room %v", c.face, c.width, c.height, need, nav.scroll.Size().Height)
+		}
+		w.Resize(fyne.NewSize(c.width, 330)) // too low even so: the page shown stays in view
+		nav.SetCurrent("o")
+		last := nav.rows[14]
+		if end := last.Position().Y + last.Size().Height - nav.scroll.Offset.Y; end > nav.scroll.Size().Height+1 {
+			t.Errorf("%v: the page shown ends at %v of %v", c.face, end, nav.scroll.Size().Height)
+		}
+	}
+	testApp.Settings().SetTheme(NewTheme(Standard))
+}
