@@ -164,11 +164,21 @@ func checkPublicity(t trial) string {
 	case from.IsZero() || to.IsZero():
 		return fmt.Sprintf("公示起止还没有填，应公示 %d 个工作日。", want)
 	case t.set.Calendar.Workdays(from, to) < want:
-		return fmt.Sprintf("公示 %d 个工作日，最早到 %s。", want, t.set.Calendar.AddWorkdays(from, want))
+		return fmt.Sprintf("公示 %d 个工作日，最早到 %s。", want, workdayEnd(t.set, from, want))
 	case t.v["target_objection"] != "":
 		return "异议还没有了结。"
 	}
 	return ""
+}
+
+// workdayEnd names the last of n workdays from a day on, and says when the days off
+// of that year are not known yet.
+func workdayEnd(set rules.Set, from record.Date, n int) string {
+	end := set.Calendar.AddWorkdays(from, n)
+	if unknown := set.Calendar.Unknown(end); unknown != "" {
+		return end.String() + "（" + unknown + "）"
+	}
+	return end.String()
 }
 
 func checkIntroducers(t trial) string {

@@ -94,9 +94,15 @@ func quarterEnd(d record.Date) record.Date {
 func (c *calendar) ofTarget(p record.Record, at makeTask) {
 	v := p.Values
 	if v["target_filed"] == "" {
-		if to := dateIn(v, "target_publicity_to"); !to.IsZero() {
-			c.add(at(34, 8, "target_publicity_to", to, "发展对象公示期满，可报备案"))
+		from, to := dateIn(v, "target_publicity_from"), dateIn(v, "target_publicity_to")
+		what := "发展对象公示期满，可报备案"
+		if to.IsZero() && !from.IsZero() {
+			to = c.set.Calendar.AddWorkdays(from, c.set.Int("publicity_workdays"))
+			if unknown := c.set.Calendar.Unknown(to); unknown != "" {
+				what += "（" + unknown + "）"
+			}
 		}
+		c.add(at(34, 8, "target_publicity_to", to, what))
 		t := at(0, 8, "target_filed", dateIn(v, "target_decided").AddMonths(c.set.Int("filing_months")), "确定发展对象后还没有报上级备案")
 		t.code, t.leads = "STEP", []int{15, 7, 1}
 		c.add(t)

@@ -154,9 +154,9 @@ func hangComplaints(sign record.Record, act SignAct, in record.Around) []record.
 	}
 	set := RulesOn(in, act.On)
 	if from := dateIn(v, "public_from"); !from.IsZero() {
-		end := set.Calendar.AddWorkdays(from, set.Int("publicity_workdays"))
-		if !act.On.After(end) {
-			out = append(out, block("hung_on", "PUBLICITY", "公示到 "+end.String()+" 期满，最早 "+end.AddDays(1).String()+" 挂牌。"))
+		days := set.Int("publicity_workdays")
+		if end := set.Calendar.AddWorkdays(from, days); !act.On.After(end) {
+			out = append(out, block("hung_on", "PUBLICITY", "公示到 "+workdayEnd(set, from, days)+" 期满，最早 "+end.AddDays(1).String()+" 挂牌。"))
 		}
 	}
 	if m, ok := in.Get("member", v["holder"]); !ok || !InRoster(m, act.On) {

@@ -92,6 +92,7 @@ func profileRules() []record.Field {
 		guarded(table("booklet", "入党志愿书编号台账", required(text("no", "编号")), date("received", "领取日期"), text("receiver", "领取人"),
 			pick("state", "使用情况", choice("HELD", "未使用", "USED", "已使用", "VOID", "作废", "LOST", "遗失", "RETURNED", "未用退回")), text("person", "使用人"), date("used", "使用日期"))),
 		locked(guarded(hint("在设置的“规则与参数”里改", table("param", "规则参数", required(text("name", "参数")), required(text("value", "取值")), required(date("from", "起用日期")), required(text("basis", "依据")))))),
+		hint("国家公布下一年放假安排后记在这里，工作日按它算", table("holiday", "节假日与调休", required(date("from", "起")), date("to", "止"), pick("kind", "安排", choice("OFF", "放假", "WORKED", "上班")), text("note", "说明"))),
 		table("mute", "不再提醒", text("key", "提醒"), required(text("reason", "原因")), date("until", "停到")),
 		guarded(table("handover", "党费上解", required(text("month", "月份")), money("amount", "金额"), date("date", "上解日期"), text("receipt", "收据号"), text("to", "上解到"))),
 		table("publication", "党费公布", text("year", "年度"), date("date", "公布日期"), text("way", "公布方式")),

@@ -19,7 +19,30 @@ func RulesOn(in record.Around, on record.Date) rules.Set {
 // ruleBook returns RulesOn with the versions read once, for work over many
 // records.
 func ruleBook(in record.Around) func(on record.Date) rules.Set {
-	return versions(rules.Amend(rules.Shipped(), amendments(in)))
+	sets := rules.Amend(rules.Shipped(), amendments(in))
+	if off, worked := holidays(in); len(off)+len(worked) > 0 {
+		for i := range sets {
+			sets[i].Calendar = sets[i].Calendar.With(off, worked)
+		}
+	}
+	return versions(sets)
+}
+
+// holidays returns the days off and the weekend days worked that the branch wrote
+// down itself, as the calendar of the rules holds them.
+func holidays(in record.Around) (off, worked []string) {
+	for _, row := range Profile(in).Rows("holiday") {
+		span := row.Values["from"]
+		if to := row.Values["to"]; to != "" {
+			span += ".." + to
+		}
+		if row.Values["kind"] == "WORKED" {
+			worked = append(worked, span)
+		} else {
+			off = append(off, span)
+		}
+	}
+	return off, worked
 }
 
 // versions returns what finds the set of a day among sets.

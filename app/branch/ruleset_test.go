@@ -77,3 +77,18 @@ func TestRolesWriteWhatTheTableSays(t *testing.T) {
 		}
 	}
 }
+
+func TestAYearWithoutKnownHolidaysSaysSo(t *testing.T) {
+	w := small(t, "2027-01-20")
+	set, from := RulesOn(w, w.today), record.ReadDate("2027-01-11")
+	if got := workdayEnd(set, from, 5); got != "2027-01-15（2027 年节假日未公布，按周末算）" {
+		t.Error(got)
+	}
+	if got := workdayEnd(set, record.ReadDate("2025-09-29"), 5); got != "2025-10-11" {
+		t.Error(got)
+	}
+	w.put(t, "branch", "b1", map[string]string{"holiday/a/from": "2027-01-13", "holiday/a/to": "2027-01-14", "holiday/a/kind": "放假", "holiday/b/from": "2027-01-16", "holiday/b/kind": "上班"})
+	if got := workdayEnd(RulesOn(w, w.today), from, 5); got != "2027-01-18" {
+		t.Error(got)
+	}
+}

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -12,6 +14,21 @@ import (
 type Calendar struct {
 	Off    []string `json:"off"`
 	Worked []string `json:"worked"`
+}
+
+// With returns the calendar with further days.
+func (c Calendar) With(off, worked []string) Calendar {
+	return Calendar{append(slices.Clone(c.Off), off...), append(slices.Clone(c.Worked), worked...)}
+}
+
+// Unknown says so when the days off of the year of d are not in the calendar yet,
+// "" when they are: then only the weekends are left out.
+func (c Calendar) Unknown(d record.Date) string {
+	year := strconv.Itoa(d.Year)
+	if d.IsZero() || slices.ContainsFunc(c.Off, func(span string) bool { return strings.HasPrefix(span, year) }) {
+		return ""
+	}
+	return year + " 年节假日未公布，按周末算"
 }
 
 // Workday reports whether d is worked: Monday to Friday, less the days off,
