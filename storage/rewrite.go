@@ -162,7 +162,8 @@ func (r *rewriting) close() error {
 
 // verify reads the new file whole, in the child process where there is one.
 func (r *rewriting) verify(ctx context.Context) error {
-	if err := errors.Join(ctx.Err(), r.close()); err != nil {
+	// Synced already, so that little is left to sync while saves wait.
+	if err := errors.Join(ctx.Err(), r.target.Sync(), r.close()); err != nil {
 		return err
 	}
 	if err := verifyFile(r.s.opt.Child, r.path, r.to); err != nil {

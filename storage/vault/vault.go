@@ -14,6 +14,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"fmt"
+	"sync"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -67,15 +68,25 @@ func newKeys(store string, id uint32, root []byte, write Algorithm) (*Keys, erro
 	if k.index, err = k.derive(ForIndex, 32); err != nil {
 		return nil, err
 	}
-	if k.packer, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1)); err != nil {
+	if k.packer, err = packer(); err != nil {
 		return nil, fmt.Errorf("make compressor: %w", err)
 	}
-	k.unpacks, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(maxPlain))
-	if err != nil {
+	if k.unpacks, err = unpacker(); err != nil {
 		return nil, fmt.Errorf("make decompressor: %w", err)
 	}
 	return k, nil
 }
+
+// All keys share the two: they keep nothing between values, but megabytes of
+// tables.
+var (
+	packer = sync.OnceValues(func() (*zstd.Encoder, error) {
+		return zstd.NewWriter(nil, zstd.WithEncoderConcurrency(2))
+	})
+	unpacker = sync.OnceValues(func() (*zstd.Decoder, error) {
+		return zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(maxPlain))
+	})
+)
 
 func (k *Keys) derive(purpose string, size int) ([]byte, error) {
 	key, err := hkdf.Key(sha256.New, k.root, []byte(k.store), "zhibu/"+purpose, size)
