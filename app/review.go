@@ -12,7 +12,7 @@ import (
 func reviewCommands() []command {
 	return []command{
 		{name: "conflicts", say: "列出两台电脑都改过、等人核对的内容", run: conflicts},
-		{name: "resolve", args: "编号 --use kept|other|both | --text 文字", say: "核对一处：留现在的、用另一个、两个都留，或改成别的", least: 1, most: 1,
+		{name: "resolve", args: "编号 --use kept|other|both|same|distinct | --text 文字", say: "核对一处：留现在的、用另一个、两个都留，或改成别的；可能是同一人的合并（same）或记下不是（distinct）", least: 1, most: 1,
 			flags: func(f *flag.FlagSet) { f.String("use", "", ""); f.String("text", "", "") }, run: resolve},
 		{name: "refused", say: "列出区里没有收下的改动和原因", run: refused},
 	}
@@ -29,6 +29,7 @@ type conflictJSON struct {
 	Other   string `json:"other"`
 	OtherBy string `json:"other_by"`
 	Guarded bool   `json:"guarded"`
+	Same    string `json:"same,omitempty"` // the question is whether two records are one person: "branch" or "district"
 }
 
 func conflicts(c *call, _ []string) error {
@@ -39,12 +40,21 @@ func conflicts(c *call, _ []string) error {
 	disputes := b.Disputes()
 	out := []conflictJSON{}
 	for _, d := range disputes {
+		if d.Same != nil {
+			out = append(out, sameJSON(d))
+			continue
+		}
 		for _, x := range d.Contests {
-			out = append(out, conflictJSON{x.ID, d.Kind.Name, d.Record.ID, x.Path, x.Kept.Text, x.Kept.By, x.Other.Text, x.Other.By, x.Guarded})
+			out = append(out, conflictJSON{ID: x.ID, Kind: d.Kind.Name, Record: d.Record.ID, Path: x.Path, Kept: x.Kept.Text, KeptBy: x.Kept.By,
+				Other: x.Other.Text, OtherBy: x.Other.By, Guarded: x.Guarded})
 		}
 	}
 	return c.print(out, func(w io.Writer) {
 		for _, d := range disputes {
+			if d.Same != nil {
+				fmt.Fprintf(w, "%s\t“%s”可能是同一人：%s。\n", d.Same.Item, d.Title, d.Same.Note())
+				continue
+			}
 			for _, x := range d.Contests {
 				fmt.Fprintf(w, "%s\t%s“%s”：现在是“%s”（%s），另一个是“%s”（%s）\n", x.ID, d.Title, x.Label, x.Kept.Text, x.Kept.By, x.Other.Text, x.Other.By)
 			}
@@ -53,7 +63,20 @@ func conflicts(c *call, _ []string) error {
 	})
 }
 
+// sameJSON is a question about one person: Record and Other are the two records,
+// or Other is the branch that has the person too.
+func sameJSON(d screen.Dispute) conflictJSON {
+	out := conflictJSON{ID: d.Same.Item, Kind: d.Kind.Name, Record: d.Record.ID, Kept: d.Record.ID, Other: d.Same.Other.ID, Same: "branch"}
+	if d.Same.Elsewhere != "" {
+		out.Other, out.Same = d.Same.Elsewhere, "district"
+	}
+	return out
+}
+
 func resolve(c *call, args []string) error {
+	if how := c.text("use"); how == "same" || how == "distinct" {
+		return resolveSame(c, args[0], how == "same")
+	}
 	answer := map[string]screen.Answer{"kept": screen.Kept, "other": screen.Other, "both": screen.Both}[c.text("use")]
 	if answer == screen.Undecided && c.text("text") == "" {
 		return usageError("还要写怎么定：--use kept、other、both，或 --text 文字。")
@@ -73,11 +96,37 @@ func resolve(c *call, args []string) error {
 			if !d.Settled() && d.Contests[i].Answer == screen.Undecided {
 				return record.Refuse("BOTH_IMPOSSIBLE", "“"+x.Label+"”只能留一个。请用 --use kept 或 other。")
 			}
-			if err := b.Settle(d); err != nil {
+			if _, err := b.Settle(d); err != nil {
 				return err
 			}
 			return show(c, []string{d.Kind.Name, d.Record.ID})
 		}
+	}
+	return record.Refuse("CONFLICT_UNKNOWN", "没有这一处待核对的内容，也许已经核对过了。")
+}
+
+// resolveSame answers a question about one person. United, the older record's
+// values stand where the two differ; undo with the batch that history shows.
+func resolveSame(c *call, item string, same bool) error {
+	b, err := c.book()
+	if err != nil {
+		return err
+	}
+	for _, d := range b.Disputes() {
+		switch {
+		case d.Same == nil || d.Same.Item != item:
+			continue
+		case same && d.Same.Elsewhere != "":
+			return record.Refuse("SAME_ELSEWHERE", "另一条在“"+d.Same.Elsewhere+"”，不能在这里合并。请与那边商量办转接或双纳管。")
+		case same:
+			_, err = b.Settle(d)
+		default:
+			_, err = b.Distinct(d)
+		}
+		if err != nil {
+			return err
+		}
+		return show(c, []string{d.Kind.Name, d.Record.ID})
 	}
 	return record.Refuse("CONFLICT_UNKNOWN", "没有这一处待核对的内容，也许已经核对过了。")
 }

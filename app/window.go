@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -14,6 +17,7 @@ import (
 	"zhibu/assets"
 	"zhibu/storage"
 	"zhibu/storage/record"
+	"zhibu/sync"
 )
 
 // version is the program's version, as FyneApp.toml repeats it.
@@ -60,7 +64,7 @@ func (district) Sync(ctx context.Context, s screen.Store) (screen.Outcome, error
 		return screen.Outcome{}, err
 	}
 	out, err := exchange(ctx, store)
-	return screen.Outcome{Pushed: out.Pushed, Pulled: out.Pulled, Conflicts: out.Conflicts, Refused: out.Refused}, err
+	return told(out), err
 }
 
 func concrete(s screen.Store) (*storage.Store, error) {
@@ -71,6 +75,28 @@ func concrete(s screen.Store) (*storage.Store, error) {
 	return on.Store, nil
 }
 
+// told is an outcome as the screens know it.
+func told(out sync.Outcome) screen.Outcome {
+	return screen.Outcome{Pushed: out.Pushed, Pulled: out.Pulled, Conflicts: out.Conflicts, Refused: out.Refused, Files: out.Files}
+}
+
+// Network implements screen.Networked: the addresses of this machine that lead
+// somewhere, as they change when a network comes or goes.
+func (district) Network() string {
+	all, err := net.InterfaceAddrs()
+	if err != nil {
+		return "" // then only the clock tells when to try again
+	}
+	var lead []string
+	for _, a := range all {
+		if ip, ok := a.(*net.IPNet); ok && ip.IP.IsGlobalUnicast() {
+			lead = append(lead, ip.String())
+		}
+	}
+	slices.Sort(lead)
+	return strings.Join(lead, " ")
+}
+
 // Pack implements screen.Bundler.
 func (district) Pack(_ context.Context, s screen.Store, folder string) (string, error) {
 	store, err := concrete(s)
@@ -78,15 +104,18 @@ func (district) Pack(_ context.Context, s screen.Store, folder string) (string, 
 		return "", err
 	}
 	files, err := packTo(store, folder)
-	return strings.Join(files, "、"), err
+	if len(files) == 1 {
+		return filepath.Base(files[0]), err
+	}
+	return fmt.Sprintf("%d 个文件", len(files)), err
 }
 
 // Unpack implements screen.Bundler.
-func (district) Unpack(_ context.Context, s screen.Store, file string) (screen.Outcome, error) {
+func (district) Unpack(_ context.Context, s screen.Store, place string) (screen.Outcome, error) {
 	store, err := concrete(s)
 	if err != nil {
 		return screen.Outcome{}, err
 	}
-	out, err := unpackFrom(store, file)
-	return screen.Outcome{Pushed: out.Pushed, Pulled: out.Pulled, Conflicts: out.Conflicts, Refused: out.Refused}, err
+	out, err := unpackAll(store, []string{place})
+	return told(out), err
 }

@@ -52,6 +52,7 @@ type Dispute struct {
 	Kind     record.Kind
 	Title    string
 	Contests []Contest
+	Same     *Same // a question about one person; nil for values that met
 }
 
 // Disputes returns the records with open conflicts, the oldest conflict first.
@@ -64,6 +65,12 @@ func (b *Book) Disputes() []Dispute {
 	place := map[string]int{}
 	for _, c := range open {
 		if c.Values[record.ConflictResolved] != "" {
+			continue
+		}
+		if c.Values[record.ConflictSame] != "" {
+			if d, ok := b.twins(c); ok {
+				out = append(out, d)
+			}
 			continue
 		}
 		key := c.Values[record.ConflictOf] + "/" + c.Values[record.ConflictRecord]
@@ -106,8 +113,13 @@ func (b *Book) contest(k record.Kind, c record.Record) Contest {
 			out.CanBoth = true
 		}
 	}
-	out.Kept = b.side(f, out.keptRaw, c.Values[record.ConflictKeptBy], c.Values[record.ConflictKeptAt])
-	out.Other = b.side(f, out.otherRaw, c.Values[record.ConflictOtherBy], c.Values[record.ConflictOtherAt])
+	kept, other := out.keptRaw, out.otherRaw
+	if path == record.DeletedPath {
+		f, out.Label = record.Field{Type: record.YesNo{}}, "移到回收站"
+		kept, other = cmp.Or(kept, "0"), cmp.Or(other, "0")
+	}
+	out.Kept = b.side(f, kept, c.Values[record.ConflictKeptBy], c.Values[record.ConflictKeptAt])
+	out.Other = b.side(f, other, c.Values[record.ConflictOtherBy], c.Values[record.ConflictOtherAt])
 	return out
 }
 
@@ -151,10 +163,14 @@ func (d *Dispute) Settled() bool {
 
 // Settle writes the answers of d in one transaction: the chosen values into the
 // record and, on each conflict, how it was closed. Undecided contests stay open.
-func (b *Book) Settle(d Dispute) error {
+// Two records of one person become one.
+func (b *Book) Settle(d Dispute) (Done, error) {
 	now, ok := b.Get(d.Kind.Name, d.Record.ID)
-	if !ok {
-		return record.Refuse("RECORD_UNKNOWN", "“"+d.Title+"”已经移到回收站。先恢复它，再来核对；两边的内容都留着。")
+	if !ok || now.Deleted() && !d.decides(record.DeletedPath) {
+		return Done{}, record.Refuse("RECORD_UNKNOWN", "“"+d.Title+"”已经移到回收站。先恢复它，再来核对；两边的内容都留着。")
+	}
+	if d.Same != nil {
+		return b.act("已合并成一人：“"+d.Title+"”", b.unite(d), nil)
 	}
 	set := record.Values{}
 	var edits []record.Edit
@@ -164,7 +180,7 @@ func (b *Book) Settle(d Dispute) error {
 		}
 		value, err := b.answer(d.Kind, c)
 		if err != nil {
-			return err
+			return Done{}, err
 		}
 		if now.Values[c.Path] != value {
 			set[c.Path] = value
@@ -174,11 +190,12 @@ func (b *Book) Settle(d Dispute) error {
 	if len(set) > 0 {
 		edits = append(edits, record.Edit{Kind: d.Kind.Name, ID: d.Record.ID, Set: set, Shown: &now, Why: "核对两边的改动"})
 	}
-	if len(edits) == 0 {
-		return nil
-	}
-	_, err := b.Apply(edits...)
-	return err
+	return b.act("已核对“"+d.Title+"” "+number(len(d.Contests))+" 处", edits, nil)
+}
+
+// decides reports whether path is among what d asks.
+func (d Dispute) decides(path string) bool {
+	return slices.ContainsFunc(d.Contests, func(c Contest) bool { return c.Path == path })
 }
 
 func (b *Book) answer(k record.Kind, c Contest) (string, error) {

@@ -41,7 +41,7 @@ func TestDisputesAreSettledFieldByField(t *testing.T) {
 	if !d.Settled() {
 		t.Error("not settled with both decided")
 	}
-	if err := b.Settle(d); err != nil {
+	if _, err := b.Settle(d); err != nil {
 		t.Fatal(err)
 	}
 	now, _ := b.Get("member", who.ID)

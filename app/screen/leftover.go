@@ -10,6 +10,11 @@ import (
 func (b *Book) leftovers() []Duty {
 	var out []Duty
 	for _, d := range b.Disputes() {
+		if d.Same != nil {
+			out = append(out, Duty{Left: true, Mark: Mark{Clash, "可能是同一人"}, Title: d.Title + "・同一个身份证号登记了两次",
+				Note: d.Same.Note(), Verb: "去核对", Page: "sync", Kind: d.Kind.Name, ID: d.Record.ID})
+			continue
+		}
 		out = append(out, Duty{Left: true, Mark: Mark{Clash, "两边都改过"}, Title: d.Title + "・两边内容不一样",
 			Note: number(len(d.Contests)) + " 处要核对，两份都留着", Verb: "去核对", Page: "sync", Kind: d.Kind.Name, ID: d.Record.ID})
 	}

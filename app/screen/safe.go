@@ -68,6 +68,7 @@ func (s *Session) Join(server, code string, then func(branch string, err error))
 		return err
 	}, func(err error) {
 		if err == nil {
+			s.Sync.Stop()
 			s.Sync = NewSyncing(s.Book, s.district, s.run, s.changed)
 			s.Sync.Exchange()
 		}

@@ -1,7 +1,6 @@
 package screen
 
 import (
-	"context"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -197,62 +196,5 @@ func TestJudgePassphrase(t *testing.T) {
 		if ok, say := JudgePassphrase(pass); ok != want || say == "" {
 			t.Errorf("%q: %v, %q", pass, ok, say)
 		}
-	}
-}
-
-// fakeDistrict answers as it is told.
-type fakeDistrict struct {
-	err  error
-	sync int
-}
-
-func (d *fakeDistrict) Join(context.Context, Store, string, string) (string, error) {
-	return "云栈支部", d.err
-}
-
-func (d *fakeDistrict) Sync(context.Context, Store) (Outcome, error) {
-	d.sync++
-	return Outcome{Pushed: 1}, d.err
-}
-
-func TestSyncingWaitsLongerEachTime(t *testing.T) {
-	b, c := realBooks(t)
-	s, ok := b.Store.(*storage.Store)
-	if !ok {
-		t.Fatal("not a real store")
-	}
-	if err := s.Enrol(record.Enrolment{Server: "http://127.0.0.1:1", Branch: "b1", Name: "云栈支部", Device: "d1"}); err != nil {
-		t.Fatal(err)
-	}
-	d := &fakeDistrict{err: record.Refuse("OFFLINE", "没有连上区服务器。登记、打印照常；联网后自动上传。")}
-	y := NewSyncing(b, d, Inline{}, func() {})
-	people(t, b)
-	if y.Light() != Waiting {
-		t.Errorf("light %d before the first exchange", y.Light())
-	}
-	var last time.Duration
-	for i := range 10 {
-		y.Tick()
-		if d.sync != i+1 || y.Light() != Out {
-			t.Fatalf("tick %d: %d exchanges, light %d", i, d.sync, y.Light())
-		}
-		wait := y.next.Sub(c.now())
-		if wait < last || wait > mostRetry {
-			t.Fatalf("waits %v after %v", wait, last)
-		}
-		last = wait
-		y.Tick()
-		if d.sync != i+1 {
-			t.Fatal("tried again before it was due")
-		}
-		c.pass(wait)
-	}
-	if mark, note := y.Chip(); mark.Say != "离线" || !strings.HasPrefix(note, "待同步") {
-		t.Errorf("chip %v %q", mark, note)
-	}
-	d.err = nil
-	y.Tick()
-	if y.Say != "" || y.Light() == Out || y.LastText() == "还没有同步过" {
-		t.Errorf("after success: %q, light %d", y.Say, y.Light())
 	}
 }

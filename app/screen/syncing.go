@@ -3,6 +3,7 @@ package screen
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
 	"time"
 
 	"zhibu/storage/record"
@@ -17,7 +18,9 @@ const (
 	Idle                 // everything is with the district
 	Waiting              // changes wait for the next exchange
 	Running              // an exchange is under way
-	Out                  // the district could not be reached
+	Out                  // the district could not be reached; tried again by itself
+	Unsure               // reached, and yet it has not confirmed everything
+	Barred               // the district does not let this laptop in: a person must act
 )
 
 // Replica is what a store tells about the exchange.
@@ -27,11 +30,20 @@ type Replica interface {
 	Enrolment() (record.Enrolment, bool)
 }
 
-// Pauses of the exchange (sync.md §3, decisions.md 13).
+// Networked is a District that tells what network the laptop is on.
+type Networked interface {
+	// Network names the addresses the laptop has, "" for none. It is cheap.
+	Network() string
+}
+
+// Pauses of the exchange (sync.md §3, decisions.md 13): a save goes after
+// afterSave, a quiet laptop looks every everyTime give or take a fifth, a failure
+// is tried again after a random part of a time that doubles.
 const (
 	afterSave  = 5 * time.Second
 	everyTime  = 15 * time.Minute
-	firstRetry = time.Minute
+	firstRetry = 2 * time.Second
+	leastRetry = time.Second
 	mostRetry  = time.Hour
 )
 
@@ -52,16 +64,21 @@ type Syncing struct {
 	district District
 	run      Runner
 	changed  func()
-	running  bool
+	chance   func() float64 // from 0 to 1: no two laptops knock at the same moment
+	halt     func()         // ends the exchange under way; nil: none is
 	stopped  bool
+	again    bool      // saved while an exchange was under way
+	barred   bool      // trying again by itself cannot help
 	failed   int       // exchanges failed in a row
 	next     time.Time // when the next one is due
 	last     time.Time
+	network  string
 }
 
 // NewSyncing looks at the store; the first exchange is due at once.
 func NewSyncing(b *Book, d District, run Runner, changed func()) *Syncing {
-	s := &Syncing{book: b, district: d, run: run, changed: changed, next: b.Now()}
+	s := &Syncing{book: b, district: d, run: run, changed: changed, chance: rand.Float64, next: b.Now()}
+	s.network = s.networkNow()
 	s.replica, _ = b.Store.(Replica)
 	s.last, _ = time.ParseInLocation(time.DateTime, b.Setting(SettingLastSync), b.Now().Location())
 	return s
@@ -81,10 +98,14 @@ func (s *Syncing) Light() Light {
 	switch {
 	case !s.Enrolled():
 		return Alone
-	case s.running:
+	case s.halt != nil:
 		return Running
+	case s.barred:
+		return Barred
 	case s.failed > 0:
 		return Out
+	case s.Waiting() > 0 && s.next.Sub(s.book.Now()) > afterSave:
+		return Unsure
 	case s.Waiting() > 0:
 		return Waiting
 	}
@@ -124,6 +145,10 @@ func (s *Syncing) Chip() (mark Mark, note string) {
 		return Mark{Offline, "离线"}, waiting
 	case Waiting:
 		return Mark{Coming, "待同步"}, number(s.Waiting()) + " 项"
+	case Unsure:
+		return Mark{Soon, "区里没有确认"}, number(s.Waiting()) + " 项"
+	case Barred:
+		return Mark{Late, "不能同步"}, waiting
 	}
 	return Mark{Fine, "已同步"}, s.LastText()
 }
@@ -138,7 +163,7 @@ func (s *Syncing) LastText() string {
 
 // NextText tells when the next exchange is tried, "" when none is planned.
 func (s *Syncing) NextText() string {
-	if !s.Enrolled() {
+	if !s.Enrolled() || s.barred {
 		return ""
 	}
 	return s.next.Format("15:04")
@@ -158,57 +183,108 @@ func ShortMoment(t time.Time, today record.Date) string {
 	return t.Format("2006-01-02")
 }
 
-// Saved notes that something was saved: an exchange is due shortly.
+// Saved notes that something was saved: an exchange is due shortly. A failed one
+// keeps its time, and is followed by another when something was saved meanwhile.
 func (s *Syncing) Saved() {
-	if due := s.book.Now().Add(afterSave); s.failed == 0 && due.Before(s.next) {
+	if s.halt != nil {
+		s.again = true
+		return
+	}
+	if due := s.book.Now().Add(afterSave); s.failed == 0 && s.Waiting() > 0 && due.Before(s.next) {
 		s.next = due
 	}
 }
 
-// Tick exchanges when it is due.
+// Tick exchanges when it is due, or when the network came up.
 func (s *Syncing) Tick() {
-	if s.Enrolled() && !s.running && !s.book.Now().Before(s.next) {
+	if !s.Enrolled() || s.halt != nil {
+		return
+	}
+	now := s.networkNow()
+	arrived := now != s.network && now != "" && !s.barred
+	s.network = now
+	if arrived || !s.barred && !s.book.Now().Before(s.next) {
 		s.Exchange()
 	}
 }
 
+func (s *Syncing) networkNow() string {
+	if d, ok := s.district.(Networked); ok {
+		return d.Network()
+	}
+	return ""
+}
+
 // Exchange exchanges now.
 func (s *Syncing) Exchange() {
-	if s.running || !s.Enrolled() {
+	if s.halt != nil || !s.Enrolled() {
 		return
 	}
-	s.running = true
+	mine, halt := context.WithCancel(context.Background())
+	s.halt, s.again = halt, false
 	s.changed()
 	var out Outcome
 	s.run.Do(SyncTitle, func(ctx context.Context, _ Progress) (err error) {
-		out, err = s.district.Sync(ctx, s.book.Store)
+		defer context.AfterFunc(ctx, halt)()
+		out, err = s.district.Sync(mine, s.book.Store)
 		return err
 	}, func(err error) { s.finish(out, err) })
+}
+
+// Halt ends the exchange under way; what was answered stays, the rest goes the
+// next time.
+func (s *Syncing) Halt() {
+	if s.halt != nil {
+		s.halt()
+	}
 }
 
 func (s *Syncing) finish(out Outcome, err error) {
 	if s.stopped {
 		return // the book was closed meanwhile
 	}
-	s.running = false
+	s.halt()
+	s.halt = nil
 	now := s.book.Now()
 	if err == nil {
 		err = s.book.SetSetting(SettingLastSync, now.Format(time.DateTime))
 	}
-	if err != nil {
-		s.failed++
+	s.Outcome, s.barred = out, needsPerson(err)
+	switch {
+	case err == nil:
+		s.failed, s.Say, s.last = 0, "", now
+		s.next = now.Add(s.part(everyTime*4/5, everyTime*6/5))
+	case errors.Is(err, context.Canceled):
+		s.failed, s.Say = 0, "同步停下了。没有传完的改动都在本机，下次接着传。"
+		s.next = now.Add(everyTime)
+	default:
 		s.Say = record.SayOf(err)
-		if errors.Is(err, context.Canceled) {
-			s.Say = "同步停下了。没有传完的改动都在本机，下次接着传。"
-		}
-		s.next = now.Add(min(firstRetry<<min(s.failed-1, 8), mostRetry))
-		s.changed()
-		return
+		s.next = now.Add(s.part(leastRetry, min(firstRetry<<min(s.failed, 11), mostRetry)))
+		s.failed++
 	}
-	s.failed, s.Say, s.Outcome, s.last = 0, "", out, now
-	s.next = now.Add(everyTime)
+	if s.again && s.failed == 0 {
+		s.next = now.Add(afterSave)
+	}
 	s.changed()
 }
 
-// Stop lets a running exchange end unheard.
-func (s *Syncing) Stop() { s.stopped = true }
+// part returns a random time between two.
+func (s *Syncing) part(least, most time.Duration) time.Duration {
+	return least + time.Duration(float64(most-least)*s.chance())
+}
+
+// needsPerson reports whether trying again by itself cannot help.
+func needsPerson(err error) bool {
+	switch record.CodeOf(err) {
+	case "DEVICE_REVOKED", "DEVICE_UNKNOWN", "PROOF_INVALID", "UPGRADE_REQUIRED", "DEVICE_FORKED", "PIN_MISSING", "PLAIN_HTTP",
+		"SERVER_ADDRESS", "ENROLMENT_DAMAGED", "DISTRICT_VERSION", "RESET_UNSUPPORTED":
+		return true
+	}
+	return false
+}
+
+// Stop ends a running exchange unheard: the book is being closed.
+func (s *Syncing) Stop() {
+	s.stopped = true
+	s.Halt()
+}

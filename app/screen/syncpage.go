@@ -43,16 +43,17 @@ func (p *SyncPage) Refresh() {
 		p.failure = record.SayOf(err)
 	}
 	answers := map[string]Contest{}
+	key := func(d Dispute, c Contest) string { return d.Kind.Name + "/" + d.Record.ID + "/" + c.Path + "/" + c.ID }
 	for _, d := range p.Disputes {
 		for _, c := range d.Contests {
-			answers[c.ID] = c
+			answers[key(d, c)] = c
 		}
 	}
 	p.Disputes = p.book.Disputes()
 	for i := range p.Disputes {
 		for j := range p.Disputes[i].Contests {
 			c := &p.Disputes[i].Contests[j]
-			if old, ok := answers[c.ID]; ok {
+			if old, ok := answers[key(p.Disputes[i], *c)]; ok {
 				c.Answer, c.Text = old.Answer, old.Text
 			}
 		}
@@ -126,19 +127,23 @@ func (p *SyncPage) Confirm() (Done, error) {
 	if !d.Settled() {
 		return Done{}, record.Refuse("DISPUTE_OPEN", "还有没选的。请每一行都选一边，或点“以后核对”；两边的内容都留着。")
 	}
-	before := d.Record
-	if err := p.book.Settle(*d); err != nil {
+	done, err := p.book.Settle(*d)
+	if err != nil {
 		return Done{}, err
-	}
-	done := Done{Say: "已核对“" + d.Title + "” " + number(len(d.Contests)) + " 处"}
-	if now, ok := p.book.Get(d.Kind.Name, before.ID); ok && now.Writer != before.Writer {
-		done = done.And(before, now)
-	}
-	for _, c := range d.Contests { // opened again when taken back
-		done.back = append(done.back, record.Edit{Kind: record.ConflictKind, ID: c.ID, Set: record.Values{record.ConflictResolved: ""}})
 	}
 	p.Refresh()
 	return done, nil
+}
+
+// Distinct closes a question about one person without changing either record.
+func (p *SyncPage) Distinct() (Done, error) {
+	d := p.Current()
+	if d == nil {
+		return Done{}, nil
+	}
+	done, err := p.book.Distinct(*d)
+	p.Refresh()
+	return done, err
 }
 
 // Band is the state at the top of the page.
@@ -164,6 +169,10 @@ func (p *SyncPage) Band() Band {
 		return Band{Coming, "正在同步", "可以接着用，不用守着。"}
 	case Out:
 		return Band{Offline, "离线：没有连上区服务器", s.outText()}
+	case Barred:
+		return Band{Late, "区里没有让这台电脑同步", s.Say}
+	case Unsure:
+		return Band{Soon, "区里没有确认：" + number(s.Waiting()) + " 项改动", "上一次连上了，这些还没有得到答复；到时自动再传，也可以现在重试。内容都在本机。"}
 	case Waiting:
 		return Band{Coming, "待同步：" + number(s.Waiting()) + " 项改动", "几秒后自动上传，不用守着。"}
 	}

@@ -62,13 +62,24 @@ type District interface {
 type Bundler interface {
 	// Pack writes the waiting changes into a sealed file in folder and returns it.
 	Pack(ctx context.Context, s Store, folder string) (file string, err error)
-	// Unpack takes in the district's sealed answer.
-	Unpack(ctx context.Context, s Store, file string) (Outcome, error)
+	// Unpack takes in the district's sealed answers for this laptop in a folder, or
+	// one file.
+	Unpack(ctx context.Context, s Store, place string) (Outcome, error)
 }
 
 // Outcome is what one exchange did.
 type Outcome struct {
 	Pushed, Pulled, Conflicts, Refused int
+	Files                              int // attachments carried either way
+}
+
+// String says what came and went: 区里收下 3 项，带回 2 项，附件 1 个.
+func (o Outcome) String() string {
+	text := "区里收下 " + number(o.Pushed) + " 项，带回 " + number(o.Pulled) + " 项"
+	if o.Files > 0 {
+		text += "，附件 " + number(o.Files) + " 个"
+	}
+	return text
 }
 
 // WrongPassphrase is the code of the store's refusal of a passphrase; every

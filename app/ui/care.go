@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"strconv"
 
 	"zhibu/app/screen"
 	"zhibu/app/ui/kit"
@@ -57,7 +56,8 @@ func (a *App) joinDistrict() {
 		Foot: kit.Row(8, kit.Space(), a.kit.Button(kit.Normal, "以后再说", "", func() { panel.Close() }), join), First: where})
 }
 
-// exportBundle writes the waiting changes for the district onto a stick.
+// exportBundle writes the waiting changes and attachments for the district onto a
+// stick.
 func (a *App) exportBundle() {
 	a.PickFolder("改动包放在哪里", func(folder string) {
 		a.session.Pack(folder, func(file string, err error) {
@@ -70,15 +70,15 @@ func (a *App) exportBundle() {
 	})
 }
 
-// importBundle takes in what the district answered.
+// importBundle takes in everything in a folder that the district answered.
 func (a *App) importBundle() {
-	a.PickFile("选带回来的回执包", nil, func(path string) {
-		a.session.Unpack(path, func(out screen.Outcome, err error) {
+	a.PickFolder("带回来的回执包在哪里", func(folder string) {
+		a.session.Unpack(folder, func(out screen.Outcome, err error) {
 			if err != nil {
 				a.Fail(err)
 				return
 			}
-			a.Say("已读入：区里收下 " + strconv.Itoa(out.Pushed) + " 项，带回 " + strconv.Itoa(out.Pulled) + " 项")
+			a.Say("已读入：" + out.String())
 			a.page.Changed("", nil)
 		})
 	})

@@ -7,6 +7,7 @@ import (
 
 	"zhibu/app/screen"
 	"zhibu/app/ui/kit"
+	"zhibu/storage/record"
 )
 
 // widths are the columns of the table of contests: label, both sides,
@@ -41,6 +42,39 @@ func (s *syncPage) disputeCard(d *screen.Dispute) fyne.CanvasObject {
 	return kit.NewFlushCard("冲突待确认", kit.Column(0, kit.Grow(container.NewVScroll(rows)), foot)).
 		Lead(kit.NewPill(kit.Conflict, s.p.Place()), kit.NewText(d.Title+"・"+d.Kind.Label+"信息"))
 }
+
+// sameCard asks whether two records are one person.
+func (s *syncPage) sameCard(d *screen.Dispute) fyne.CanvasObject {
+	k := s.a.kit
+	lead := []fyne.CanvasObject{kit.NewPill(kit.Conflict, s.p.Place()), kit.NewText(d.Title + "・" + d.Kind.Label + "信息")}
+	later := k.Button(kit.Normal, "以后核对", "", func() { s.p.Next(); s.row = 0; s.showDispute() })
+	if d.Same.Elsewhere != "" {
+		body := kit.Column(8, kit.NewText("“"+d.Title+"”的身份证号，在“"+d.Same.Elsewhere+"”也登记着。"), kit.NewSoft(d.Same.Note()+"。两边的记录都没有动。"))
+		foot := kit.Pad(kit.Row(8, later, kit.Space(), k.Button(kit.Primary, "知道了", "", s.distinct)), 10, 12, 12, 12)
+		return kit.NewFlushCard("可能是同一人", kit.Column(0, kit.Grow(kit.PadAll(body, 12)), foot)).Lead(lead...)
+	}
+	heads := kit.Columns(10, s.sameWidths(), kit.NewText("字段"), s.recordHead("先登记的", d.Record), s.recordHead("后登记的", d.Same.Other))
+	rows := kit.Column(0, kit.Stack(newSwatch(theme.ColorNameHeaderBackground, "", 0, 0), kit.Pad(heads, 6, 12, 6, 12)))
+	for i, c := range d.Contests {
+		label := kit.NewText(c.Label).Short()
+		label.SetBold(i == s.row)
+		row := kit.Columns(10, s.sameWidths(), kit.Column(0, kit.Space(), label, kit.Space()), s.option(i, screen.Kept, c.Answer, c.Kept.Text), s.option(i, screen.Other, c.Answer, c.Other.Text))
+		rows.Add(kit.Column(0, kit.Pad(row, 5, 12, 5, 12), kit.NewRule()))
+	}
+	rows.Add(kit.Pad(kit.NewSoft("只有一边填了的都留下；用到这个人的会议、党费等一起改过来，可以撤销。"), 10, 12, 10, 12))
+	foot := kit.Pad(kit.Row(8, k.Button(kit.Normal, "不是同一人", "", s.distinct), later, kit.Space(),
+		k.Button(kit.Primary, "合并成一人", "", s.confirm).Then(kit.IconForward)), 10, 12, 12, 12)
+	return kit.NewFlushCard("可能是同一人", kit.Column(0, kit.Grow(container.NewVScroll(rows)), foot)).Lead(lead...)
+}
+
+func (s *syncPage) sameWidths() []float32 { return s.widths()[:3] }
+
+// recordHead leads to one of the two records.
+func (s *syncPage) recordHead(title string, r record.Record) fyne.CanvasObject {
+	return kit.Column(0, kit.NewStrong(title), s.a.kit.Link("看这条记录", func() { s.a.OpenRecord(r.Kind, r.ID) }))
+}
+
+func (s *syncPage) distinct() { s.decided(s.p.Distinct()) }
 
 func (s *syncPage) sideHead(title string, side screen.Side) fyne.CanvasObject {
 	note := side.By
@@ -105,8 +139,10 @@ func (s *syncPage) step(by int) {
 	}
 }
 
-func (s *syncPage) confirm() {
-	done, err := s.p.Confirm()
+func (s *syncPage) confirm() { s.decided(s.p.Confirm()) }
+
+// decided tells what was decided, or why it could not be.
+func (s *syncPage) decided(done screen.Done, err error) {
 	if err != nil {
 		s.a.Fail(err)
 		return

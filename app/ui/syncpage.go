@@ -16,6 +16,7 @@ type syncPage struct {
 	plainPage
 	a       *App
 	p       *screen.SyncPage
+	head    *kit.PageHead
 	band    *fyne.Container
 	pending *kit.Ledger
 	left    *kit.Card
@@ -30,7 +31,7 @@ func newSyncPage(a *App, _ Place) (Page, error) {
 // Content implements Page.
 func (s *syncPage) Content() fyne.CanvasObject {
 	k := s.a.kit
-	head := kit.NewPageHead("同步与备份", "").Actions(s.verbs()...)
+	s.head = kit.NewPageHead("同步与备份", "")
 	s.pending = k.Ledger(s.columns(), func() int { return len(s.p.Uploads) })
 	s.pending.OnOpen = s.open
 	s.pending.Empty = kit.Empty(kit.IconCloudOK, "没有要上传的", "每一项改动都先存在本机，再传到区里。")
@@ -45,7 +46,7 @@ func (s *syncPage) Content() fyne.CanvasObject {
 	if s.a.session.Sync.Enrolled() && s.a.session.Bundles() {
 		rows = append(rows, s.stick())
 	}
-	return kit.Page(head, kit.Column(12, rows...))
+	return kit.Page(s.head, kit.Column(12, rows...))
 }
 
 func (s *syncPage) verbs() []fyne.CanvasObject {
@@ -53,6 +54,9 @@ func (s *syncPage) verbs() []fyne.CanvasObject {
 	backup := k.Button(kit.Normal, "立即备份", kit.IconStorage, s.a.Backup)
 	if !s.a.session.Sync.Enrolled() {
 		return []fyne.CanvasObject{k.Button(kit.Primary, "加入区里", kit.IconLink, s.a.joinDistrict), backup}
+	}
+	if s.a.session.Sync.Light() == screen.Running {
+		return []fyne.CanvasObject{k.Button(kit.Normal, "停止同步", "", s.a.session.Sync.Halt), backup}
 	}
 	return []fyne.CanvasObject{k.Button(kit.Normal, "立即重试", kit.IconSync, s.a.session.Sync.Exchange), backup}
 }
@@ -80,6 +84,7 @@ func (s *syncPage) open(row int) {
 
 // refresh shows how things stand.
 func (s *syncPage) refresh() {
+	s.head.Actions(s.verbs()...)
 	s.band.Objects = []fyne.CanvasObject{s.state()}
 	s.left.SetTitle("待上传 " + strconv.Itoa(s.p.All) + " 项")
 	s.pending.Refresh()
@@ -130,18 +135,25 @@ func (s *syncPage) stick() fyne.CanvasObject {
 // roomy reports whether the window has room for the words between the verbs.
 func (s *syncPage) roomy() bool { return s.a.win.Canvas().Size().Width >= 1340 && !s.a.large() }
 
-// showDispute shows what is to be decided, or that there is nothing.
+// showDispute shows what the district did not take and what is to be decided, or
+// that there is nothing.
 func (s *syncPage) showDispute() {
-	d := s.p.Current()
-	switch {
-	case d != nil:
-		s.right.Objects = []fyne.CanvasObject{s.disputeCard(d)}
-	case len(s.p.Refusals) > 0:
-		s.right.Objects = []fyne.CanvasObject{s.refusals()}
-	default:
-		s.right.Objects = []fyne.CanvasObject{kit.NewFlushCard("冲突待确认",
-			kit.Empty(kit.IconDone, "没有要核对的", "同一处内容两边都改过时，两份都留着，在这里选。"))}
+	var cards []fyne.CanvasObject
+	if n := len(s.p.Refusals); n > 0 {
+		cards = append(cards, s.refusals())
 	}
+	switch d := s.p.Current(); {
+	case d != nil && d.Same != nil:
+		cards = append(cards, kit.Grow(s.sameCard(d)))
+	case d != nil:
+		cards = append(cards, kit.Grow(s.disputeCard(d)))
+	case len(cards) == 0:
+		cards = append(cards, kit.Grow(kit.NewFlushCard("冲突待确认",
+			kit.Empty(kit.IconDone, "没有要核对的", "同一处内容两边都改过时，两份都留着，在这里选。"))))
+	default:
+		cards[0] = kit.Grow(cards[0])
+	}
+	s.right.Objects = []fyne.CanvasObject{kit.Column(12, cards...)}
 	s.right.Refresh()
 }
 
@@ -164,7 +176,11 @@ func (s *syncPage) refusals() fyne.CanvasObject {
 		drop := s.a.kit.Button(kit.Danger, "放弃", "", func() { s.giveUp(f, told) }).Small()
 		rows.Add(kit.NewBand(kit.Overdue, f.Label+"：“"+f.Title+"”", f.Say, "").Right(kit.Row(6, edit, again, drop)))
 	}
-	return kit.NewFlushCard("区里没有收下 "+strconv.Itoa(len(s.p.Refusals))+" 项", container.NewVScroll(kit.PadAll(rows, 10)))
+	list := fyne.CanvasObject(container.NewVScroll(kit.PadAll(rows, 10)))
+	if s.p.Current() != nil {
+		list = kit.Sized(0, 96, list) // the dispute stands below
+	}
+	return kit.NewFlushCard("区里没有收下 "+strconv.Itoa(len(s.p.Refusals))+" 项", list)
 }
 
 // giveUp asks before a refused change is dropped.

@@ -185,14 +185,15 @@ func settle(t *testing.T, s *server.Server, b server.Branch, net *pipes) (*model
 	return l, far
 }
 
-// work is one laptop's day: a save every few minutes, exchanges when its light
-// says so, and two quiet hours at the end.
+// work is one laptop's day: a save every few minutes, an exchange soon after it or
+// every quarter of an hour, later and later while none gets through, and two
+// quiet hours at the end.
 func work(t *testing.T, l *model.Laptop, far *courier.Courier, net *pipes, who int) {
-	light := sync.Light{}.Unlocked(time.Now(), 0)
+	next, failed := time.Now(), 0
 	evening := time.Now().Add(10 * time.Hour)
 	saved, nextSave := 0, time.Now()
 	for time.Now().Before(evening) {
-		wake := min(time.Until(light.Next), time.Until(nextSave))
+		wake := min(time.Until(next), time.Until(nextSave))
 		<-time.After(max(wake, time.Second))
 		now := time.Now()
 		if !now.Before(nextSave) && saved < 40 {
@@ -204,17 +205,21 @@ func work(t *testing.T, l *model.Laptop, far *courier.Courier, net *pipes, who i
 			}
 			saved++
 			nextSave = now.Add(time.Duration(net.chance() * float64(15*time.Minute)))
-			light = light.Saved(now, len(l.Unsent()))
+			if failed == 0 {
+				next = now.Add(5 * time.Second)
+			}
 		} else if saved >= 40 {
 			nextSave = evening
 		}
-		if light.Due(now) {
-			light = light.Started()
-			out, err := sync.Exchange(t.Context(), l, far)
+		if !now.Before(next) {
+			_, err := sync.Exchange(t.Context(), l, far)
 			if err != nil && record.SayOf(err) == "" {
 				t.Errorf("no sentence for %v", err)
 			}
-			light = light.Ended(time.Now(), out, err, len(l.Unsent()), net.chance())
+			if next, failed = time.Now().Add(15*time.Minute), 0; err != nil {
+				failed++
+				next = time.Now().Add(time.Duration(net.chance() * float64(min(time.Second<<min(failed, 12), time.Hour))))
+			}
 		}
 	}
 }
