@@ -6,18 +6,14 @@ import (
 	"strconv"
 
 	"zhibu/app/print"
+	"zhibu/app/screen"
 	"zhibu/storage"
 	"zhibu/storage/record"
 )
 
-// calibrationSetting is where a laptop keeps how far a printer is off on a form.
-func calibrationSetting(printer, form string) string {
-	return "print.calibration." + printer + "/" + form
-}
-
 // calibrationOf returns what was measured for a printer and a form.
 func calibrationOf(s *storage.Store, printer, form string) (by print.Calibration, ok bool) {
-	_, err := fmt.Sscanf(s.Setting(calibrationSetting(printer, form)), "%f,%f", &by.Right, &by.Down)
+	_, err := fmt.Sscanf(s.Setting(screen.ShiftSetting(printer, form)), "%f,%f", &by.Right, &by.Down)
 	return by, err == nil
 }
 
@@ -47,7 +43,7 @@ func calibrate(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := c.store.SetSetting(calibrationSetting(args[0], form.Code), fmt.Sprintf("%.2f,%.2f", by.Right, by.Down)); err != nil {
+	if err := c.store.SetSetting(screen.ShiftSetting(args[0], form.Code), fmt.Sprintf("%.2f,%.2f", by.Right, by.Down)); err != nil {
 		return err
 	}
 	return c.print(map[string]any{"printer": args[0], "form": form.Code, "right": by.Right, "down": by.Down}, func(w io.Writer) {

@@ -7,24 +7,9 @@ import (
 	"strings"
 
 	"zhibu/app/print"
-	"zhibu/storage"
+	"zhibu/app/wire"
 	"zhibu/storage/record"
 )
-
-// faceSetting is where a laptop keeps the file that stands in front of a paper face.
-func faceSetting(role string) string { return "print.face." + role }
-
-// facesOf returns the paper faces of a laptop: the built-in ones, with the font
-// files of this machine in front that were chosen.
-func facesOf(s *storage.Store) (*print.Faces, error) {
-	files := map[string]string{}
-	for _, role := range print.FaceRoles() {
-		if path := s.Setting(faceSetting(role.ID)); path != "" {
-			files[role.ID] = path
-		}
-	}
-	return print.ChosenFaces(files)
-}
 
 // listFaces shows the paper faces, and chooses a file for one: song=文件.ttf; with
 // nothing behind = the built-in one serves again.
@@ -46,13 +31,13 @@ func listFaces(c *call, args []string) error {
 				return record.Refuse("FACE_UNUSABLE", "“"+path+"”用不了：要 TrueType 轮廓、允许嵌入的 .ttf 或 .ttc 字库。原来的字库没有变。")
 			}
 		}
-		if err := s.SetSetting(faceSetting(role), path); err != nil {
+		if err := s.SetSetting(wire.FaceSetting(role), path); err != nil {
 			return err
 		}
 	}
 	chosen := map[string]string{}
 	for _, role := range print.FaceRoles() {
-		chosen[role.ID] = s.Setting(faceSetting(role.ID))
+		chosen[role.ID] = s.Setting(wire.FaceSetting(role.ID))
 	}
 	return c.print(chosen, func(w io.Writer) {
 		for _, role := range print.FaceRoles() {

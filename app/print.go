@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"zhibu/app/print"
+	"zhibu/app/wire"
 	"zhibu/storage"
 	"zhibu/storage/record"
 )
@@ -121,7 +122,7 @@ func (c *call) printOptions(form print.Form) (print.Options, error) {
 		opt.Fill = f
 	}
 	var err error
-	if opt.Faces, err = facesOf(c.store); err != nil {
+	if opt.Faces, err = wire.Faces(c.store); err != nil {
 		return opt, err
 	}
 	if at := c.text("overlay"); at != "" {

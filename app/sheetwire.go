@@ -8,13 +8,14 @@ import (
 
 	"zhibu/app/screen"
 	"zhibu/app/sheet"
+	"zhibu/app/wire"
 	"zhibu/storage"
 	"zhibu/storage/record"
 )
 
 // sheets reads and writes spreadsheets for the screens; what is written is noted
 // in the chain of v's store first.
-type sheets struct{ v *vault }
+type sheets struct{ v *wire.Vault }
 
 // Read implements screen.Sheets.
 func (sheets) Read(_ context.Context, name string, data []byte) (screen.Workbook, error) {
@@ -27,10 +28,11 @@ func (sheets) Read(_ context.Context, name string, data []byte) (screen.Workbook
 
 // Write implements screen.Sheets.
 func (s sheets) Write(kind record.Kind, fields []string, records []record.Record, in record.Around) ([]byte, error) {
-	if s.v.open == nil {
-		return nil, locked()
+	store, err := s.v.Store()
+	if err != nil {
+		return nil, err
 	}
-	if err := s.v.open.Audit(storage.AuditEntry{Act: storage.AuditExport, Kind: kind.Name}); err != nil {
+	if err := store.Audit(storage.AuditEntry{Act: storage.AuditExport, Kind: kind.Name}); err != nil {
 		return nil, err
 	}
 	var out bytes.Buffer
@@ -41,7 +43,7 @@ func (s sheets) Write(kind record.Kind, fields []string, records []record.Record
 			shown.Fields = append(shown.Fields, f)
 		}
 	}
-	err := sheet.Write(shown, records, in, &out)
+	err = sheet.Write(shown, records, in, &out)
 	return out.Bytes(), err
 }
 

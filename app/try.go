@@ -10,6 +10,7 @@ import (
 	"zhibu/app/branch/sample"
 	"zhibu/app/screen"
 	"zhibu/app/ui"
+	"zhibu/app/wire"
 	"zhibu/storage"
 	"zhibu/storage/record"
 	"zhibu/sync/courier"
@@ -31,7 +32,7 @@ func try(c *call, _ []string) error {
 	if err != nil {
 		return err
 	}
-	v := &vault{dir: filepath.Join(dir, "branch"), options: c.options()}
+	v := &wire.Vault{Dir: filepath.Join(dir, "branch"), Options: c.options()}
 	err = prepareSample(c, v, district)
 	if err == nil {
 		err = c.show(v, ui.Config{
@@ -70,9 +71,9 @@ func (c *call) sampleFolder() (string, error) {
 
 // prepareSample makes the sample branch the first time and joins it to the
 // district. The district may listen elsewhere than last time.
-func prepareSample(c *call, v *vault, d *trial) error {
+func prepareSample(c *call, v *wire.Vault, d *trial) error {
 	if v.Exists() {
-		s, err := storage.Open(v.dir, samplePassphrase, v.options)
+		s, err := storage.Open(v.Dir, samplePassphrase, v.Options)
 		if err != nil {
 			return err
 		}
@@ -83,7 +84,7 @@ func prepareSample(c *call, v *vault, d *trial) error {
 		}
 		return errors.Join(err, s.Close())
 	}
-	s, _, err := storage.Create(v.dir, samplePassphrase, v.options)
+	s, _, err := storage.Create(v.Dir, samplePassphrase, v.Options)
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"zhibu/app/screen"
 	"zhibu/app/ui"
 	"zhibu/app/ui/spool"
+	"zhibu/app/wire"
 	"zhibu/assets"
 	"zhibu/storage"
 	"zhibu/storage/record"
@@ -29,17 +30,17 @@ func openWindow(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.show(&vault{dir: dir, options: c.options()}, ui.Config{})
+	return c.show(&wire.Vault{Dir: dir, Options: c.options()}, ui.Config{})
 }
 
 // show opens the window on v, everything else wired in.
-func (c *call) show(v *vault, cfg ui.Config) error {
+func (c *call) show(v *wire.Vault, cfg ui.Config) error {
 	if say := wrongBuild(); say != "" {
 		fmt.Fprintln(c.complain, say)
 	}
 	cfg.Vault, cfg.District, cfg.Now, cfg.Version = v, district{}, c.now, version
-	cfg.Press, cfg.Printers, cfg.Sheets = press{v, c.now}, spool.Default(), sheets{v}
-	cfg.UndoBatch, cfg.Probe = v.undoBatch, probe()
+	cfg.Press, cfg.Printers, cfg.Sheets = wire.Press{Vault: v, Now: c.now}, spool.Default(), sheets{v}
+	cfg.UndoBatch, cfg.Probe = v.UndoBatch, probe()
 	cfg.Icon = fyne.NewStaticResource("zhibu.png", assets.AppIcon())
 	return errors.Join(ui.Run(cfg), v.Close())
 }
@@ -68,7 +69,7 @@ func (district) Sync(ctx context.Context, s screen.Store) (screen.Outcome, error
 }
 
 func concrete(s screen.Store) (*storage.Store, error) {
-	on, ok := s.(shelf)
+	on, ok := s.(wire.Shelf)
 	if !ok {
 		return nil, record.Refuse("STORE_FOREIGN", "这份台账不能与区里同步。内容都在本机。")
 	}

@@ -17,7 +17,7 @@ func (s *Store) SetPassphrase(passphrase string) error {
 // ChangePassphrase is SetPassphrase for someone who proves to know the old one.
 // Wrong tries count as at opening.
 func (s *Store) ChangePassphrase(old, passphrase string) error {
-	if err := s.prove(old); err != nil {
+	if err := s.Prove(old); err != nil {
 		return err
 	}
 	return s.SetPassphrase(passphrase)
@@ -32,7 +32,9 @@ func (s *Store) NewCode() (code string, err error) {
 	return code, err
 }
 
-func (s *Store) prove(passphrase string) error {
+// Prove refuses a passphrase that does not open the store. Wrong tries count as at
+// opening.
+func (s *Store) Prove(passphrase string) error {
 	s.write.Lock()
 	header := s.header
 	s.write.Unlock()

@@ -12,7 +12,7 @@ import (
 // meetings in order, dues, pool, appraisal, demands, posts — with bookmarks and
 // running page numbers. Source: ours; its parts are the forms named by it.
 func book() Form {
-	return Form{Code: "BOOK", Name: "年度一本账", Whole: true, Source: "由本程序各表编成", draw: func(d *draft) { d.volume() }}
+	return Form{Code: "BOOK", Name: "年度一本账", Whole: true, Yearly: true, Ordered: true, Source: "由本程序各表编成", draw: func(d *draft) { d.volume() }}
 }
 
 // chapter is one part of the book.

@@ -2,6 +2,7 @@ package print
 
 import (
 	"fmt"
+	"strings"
 
 	"zhibu/app/print/page"
 	"zhibu/storage/record"
@@ -59,4 +60,37 @@ func Calibrate(left, top float64) (Calibration, error) {
 		return Calibration{}, refuse("CALIBRATION_RANGE", "量得的数和 50 毫米相差太多。请确认按实际大小打印，再从纸边量到十字中心。")
 	}
 	return c, nil
+}
+
+// RecoverySheet returns the page that a recovery code is kept on in the safe.
+func RecoverySheet(branch string, groups []string, in record.Around) (*Document, error) {
+	d, err := newDraft(Form{Name: "恢复码"}, in, Options{})
+	if err != nil {
+		return nil, err
+	}
+	d.paper(page.Portrait)
+	say := func(text string, s page.Style, gap float64) {
+		d.Text(page.Para{{Text: text, Style: s}})
+		d.Gap(gap)
+	}
+	say("支部台账恢复码", d.titleStyle(22), 8)
+	middle, code, body := d.song(size4s), d.hei(26), d.song(size4s)
+	middle.Align, code.Align, body.Align, body.Lead = page.Center, page.Center, page.Justify, 9
+	say(branch, middle, 10)
+	for i := 0; i < len(groups); i += 3 {
+		say(strings.Join(groups[i:min(i+3, len(groups))], "  -  "), code, 6)
+	}
+	for _, text := range []string{
+		"1. 忘了密码时，只有这个恢复码能打开支部的台账。",
+		"2. 请把本页放进支部的保险柜，不要拍照，不要发到群里，不要和电脑放在一起。",
+		"3. 密码和恢复码都丢了，台账打不开，区里也没有办法。",
+		"4. 换了恢复码或移交给下一任书记后，本页作废，请销毁。",
+	} {
+		say(text, body, 0)
+	}
+	d.Gap(8)
+	say("打印日期："+cnDate(in.Today().String()), body, 0)
+	d.numbered = func(*draft) {}
+	d.finish()
+	return &Document{page: page.Document{Pages: d.Pages, Title: "支部台账恢复码", Author: branch, Date: in.Today().Time()}}, nil
 }

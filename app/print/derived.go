@@ -13,7 +13,7 @@ import (
 // listForm prints any register as a list, derived from its Kind: the columns of
 // the list on screen.
 func listForm() Form {
-	f := Form{Code: "LIST", Name: "台账清单", Blank: true, Whole: true, Source: "由登记簿的栏目生成", draw: func(d *draft) { d.register() }}
+	f := Form{Code: "LIST", Name: "台账清单", Blank: true, Whole: true, Told: true, Ordered: true, Source: "由登记簿的栏目生成", draw: func(d *draft) { d.register() }}
 	for _, k := range branch.Catalog() {
 		f.Kinds = append(f.Kinds, k.Name)
 		f.Variants = append(f.Variants, Variant{k.Name, k.Page})

@@ -12,7 +12,7 @@ import (
 // that answers. Source: GB/T 9704-2012; 细则8、13、19、26、34 (domain.md §7.1, §7.3
 // F10). Each 请示 covers one matter and goes to one superior.
 func f10() Form {
-	return Form{Code: "F10", Name: "请示、报告和批复", Kinds: []string{"pool"}, Blank: true,
+	return Form{Code: "F10", Name: "请示、报告和批复", Kinds: []string{"pool"}, Blank: true, RedHead: true,
 		Variants: []Variant{{"FILE_ACTIVIST", "入党积极分子备案报告"}, {"FILE_TARGET", "发展对象备案报告"}, {"PREREVIEW", "接收预备党员预审请示"},
 			{"APPROVE", "审批预备党员请示"}, {"CONVERT", "预备党员转正请示"}, {"FILE_MEMBER", "预备党员备案报告"},
 			{"REPLY_APPROVE", "同意接收预备党员批复"}, {"REPLY_CONVERT", "同意转正批复"}, {"TERM", "换届选举请示"}},

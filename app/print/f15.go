@@ -11,7 +11,7 @@ import (
 // f15 is 党员花名册. Source: headings as branches keep them, mapped to the national
 // member sheet (domain.md §3.2, §7.3 F15); column widths ours.
 func f15() Form {
-	return Form{Code: "F15", Name: "党员花名册", Kinds: []string{"member"}, Blank: true, Whole: true,
+	return Form{Code: "F15", Name: "党员花名册", Kinds: []string{"member"}, Blank: true, Whole: true, Ordered: true,
 		Variants: []Variant{{"ALL", "党员花名册"}, {"FLOATING", "流动党员花名册"}, {"LOST", "失联党员花名册"}},
 		Source:   "支部通用花名册式样；列与全国党员管理信息系统信息项对应",
 		draw:     func(d *draft) { d.roster() }}

@@ -12,7 +12,7 @@ import (
 // f16 is 党费收缴: month sheet, year grid, calculation, summary, changes. Source:
 // 党费规定 (中组发〔2008〕3号); sheets of unit branches (domain.md §4, §7.3 F16).
 func f16() Form {
-	return Form{Code: "F16", Name: "党费收缴明细表", Blank: true, Whole: true,
+	return Form{Code: "F16", Name: "党费收缴明细表", Blank: true, Whole: true, Yearly: true, Monthly: true, Ordered: true,
 		Variants: []Variant{{"MONTH", "党费收缴明细表（月）"}, {"YEAR", "党费收缴登记表（年）"}, {"CALC", "党费核算表"}, {"SUMMARY", "党费收缴汇总表"}, {"CHANGE", "党费异动备案表"}},
 		Source:   "《关于中国共产党党费收缴、使用和管理的规定》（中组发〔2008〕3号）；单位党费收缴表",
 		draw: func(d *draft) {

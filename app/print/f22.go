@@ -13,7 +13,7 @@ import (
 // f22 is 三会一课年度情况表, the quarter's plan, and the statistics page. Source:
 // 支部条例14–18; report sheets of unit branches (domain.md §2.2, §7.3 F22).
 func f22() Form {
-	return Form{Code: "F22", Name: "三会一课年度情况表", Blank: true, Whole: true,
+	return Form{Code: "F22", Name: "三会一课年度情况表", Blank: true, Whole: true, Yearly: true,
 		Variants: []Variant{{"YEAR", "三会一课年度情况表"}, {"PLAN", "组织生活季度计划表"}, {"STATS", "党支部统计页"}},
 		Source:   "《中国共产党支部工作条例（试行）》第十四至十八条；基层单位年度情况表",
 		draw: func(d *draft) {

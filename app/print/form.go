@@ -29,7 +29,11 @@ type Form struct {
 	Variants []Variant // the first is the default; none: one shape
 	Self     []string  // variants that are about the branch itself and need no record
 	Asks     []Ask     // what Options.Fill may hold for this form
-	Source   string    // where labels and layout come from
+	Told     bool      // the records say the variant; it is chosen for blanks and whole registers only
+
+	// Which Options have a meaning: SignIn, RedHead, Year, Month, Order.
+	SignIn, RedHead, Yearly, Monthly, Ordered bool
+	Source                                    string // where labels and layout come from
 
 	draw func(d *draft)
 }

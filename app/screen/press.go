@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 	"io"
+	"slices"
 )
 
 // Press lays out printed forms. main wires app/print into it, so that neither
@@ -11,29 +12,64 @@ import (
 type Press interface {
 	// Forms lists every form by name.
 	Forms() []FormInfo
-	// Lay lays out a form for the records with these ids, in this order; with
-	// no ids it lays out the blank form.
-	Lay(form string, ids []string) (Paper, error)
+	// Lay lays out a form for the records with these ids, in this order; with no ids
+	// the register as a whole, or the blank form. ctx stops a long one.
+	Lay(ctx context.Context, form string, ids []string, how Layout, progress Progress) (Paper, error)
+	// Cross lays out the page that tells how far a printer is off.
+	Cross() (Paper, error)
+	// Calibrate turns where the cross stands, in mm from the left and the top edge,
+	// into what overlay prints are moved by.
+	Calibrate(left, top float64) (Shift, error)
+	// RecoverySheet lays out the page a recovery code is kept on.
+	RecoverySheet(branch string, groups []string) (Paper, error)
 }
 
 // FormInfo is one printed form as the print centre lists it.
 type FormInfo struct {
-	Code  string   // permanent code, e.g. "F01"
-	Name  string   // 会议记录
-	Kinds []string // registers it prints
-	Blank bool     // makes sense without records
-	List  bool     // one document for many records (a roster), not one each
+	Code     string   // permanent code, e.g. "F01"
+	Name     string   // 会议记录
+	Kinds    []string // registers it prints
+	Blank    bool     // makes sense without records
+	List     bool     // one document for many records (a roster), not one each
+	Variants []FormVariant
+	Told     bool      // records say the variant themselves
+	Asks     []FormAsk // what is asked when it is printed
+	Overlay  bool      // values may be printed alone onto ready stationery
+
+	// Which choices of a Layout have a meaning.
+	SignIn, RedHead, Yearly, Monthly, Ordered bool
 }
 
-// Prints reports whether the form prints records of kind.
-func (f FormInfo) Prints(kind string) bool {
-	for _, k := range f.Kinds {
-		if k == kind {
-			return true
-		}
-	}
-	return false
+// FormVariant is one shape of a form.
+type FormVariant struct {
+	ID, Name string
+	Self     bool // about the branch itself: needs no record
 }
+
+// FormAsk is something no record keeps, asked when a form is printed.
+type FormAsk struct{ Name, Label string }
+
+// Layout is what a person chose about the content of a print. The zero value is
+// right for most forms.
+type Layout struct {
+	Blank       bool
+	Variant     string // "" for the default, or what the record says
+	Order       string // "" by pinyin, "strokes" by 姓氏笔画
+	Year, Month int    // 0: today's
+	Mask        bool   // hide the middle of numbers
+	SignIn      bool   // a sign-in sheet behind minutes
+	RedHead     bool
+	Fill        map[string]string // answers to FormInfo.Asks
+	Overlay     *Shift            // values alone, moved by so much
+	Reprint     int               // which reprint it is, marked on every page; 0: no mark
+	Password    string            // protects the PDF against changes
+}
+
+// Shift is how far overlay prints are moved, in mm to the right and downward.
+type Shift struct{ Right, Down float64 }
+
+// Prints reports whether the form prints records of kind.
+func (f FormInfo) Prints(kind string) bool { return slices.Contains(f.Kinds, kind) }
 
 // Paper is one laid-out document.
 type Paper interface {
@@ -41,7 +77,10 @@ type Paper interface {
 	Pages() int
 	Size(page int) (width, height float64)            // of page 0…, in millimetres
 	Image(page int, dpi float64) (image.Image, error) // as it will be printed
-	PDF(w io.Writer) error
+	// PDF writes these pages, counted from 0; none writes all.
+	PDF(w io.Writer, pages ...int) error
+	// Notes are what a person should know, e.g. a character that no face has.
+	Notes() []string
 }
 
 // Printers is the machine's printing. main wires the desktop's own in.
@@ -65,6 +104,6 @@ type Printer struct {
 type Job struct {
 	Title  string
 	Copies int
-	Pages  string // "", "1-2" or "1,3": the pages to print, all when empty
-	Duplex bool   // both sides, turned on the long edge
+	Duplex bool // both sides, turned on the long edge
+	Exact  bool // in its own size, whatever the printer's margins
 }

@@ -1,33 +1,48 @@
 package screen
 
 import (
-	"bytes"
 	"context"
 	"image"
 	"slices"
-	"strconv"
 	"strings"
 
 	"zhibu/storage/record"
 )
 
-// Preview is the page 打印预览: a laid-out document on a desk, the printers with
-// their state, copies and pages. What is shown is what is printed.
-type Preview struct {
-	press    Press
-	printers Printers
-	form     FormInfo
-	ids      []string
-	paper    Paper
+// Printing is what a preview works with.
+type Printing struct {
+	Book     *Book
+	Press    Press
+	Printers Printers // nil: only files
+	Run      Runner
+	Changed  func() // called when what is shown changed by itself
+}
 
-	page    int
-	zoom    float64 // 1 is 100 %; 0 fits the width, -1 the whole page
-	list    []Printer
-	chosen  string // printer name, "" saves a PDF instead
-	copies  int
-	range_  string
-	duplex  bool
-	failure string // why the printers could not be listed
+// Preview is the page 打印预览: a laid-out document on a desk, what can be chosen
+// about it, the printers with their state. What is shown is what is printed.
+type Preview struct {
+	Printing
+	form  FormInfo
+	ids   []string
+	how   Layout
+	paper Paper  // nil while the first layout is made
+	say   string // why there is no paper
+
+	edition       int
+	laying, again bool
+	page          int
+	zoom          float64 // 1 is 100 %; 0 fits the width, -1 the whole page
+
+	list     []Printer
+	failure  string // why the printers could not be listed
+	chosen   string // printer name, "" saves a PDF instead
+	copies   int
+	pages    string
+	duplex   bool
+	separate bool // every record is a document of its own
+	overlay  bool
+	past     printings
+	marked   bool // a reprint carries its mark
 }
 
 // The zooms that follow the window.
@@ -36,30 +51,69 @@ const (
 	FitPage  float64 = -1
 )
 
-// NewPreview lays out a form for records; no ids lays out the blank form.
-func NewPreview(press Press, printers Printers, form string, ids []string) (*Preview, error) {
-	p := &Preview{press: press, printers: printers, ids: ids, copies: 1}
-	for _, f := range press.Forms() {
-		if f.Code == form {
-			p.form = f
-		}
-	}
-	if p.form.Code == "" {
+// NewPreview opens a form for records. With no ids it shows the register as a
+// whole, else, or when blank is asked for, the blank form. Lay lays it out.
+func NewPreview(with Printing, form string, ids []string, blank bool) (*Preview, error) {
+	p := &Preview{Printing: with, ids: ids, copies: 1, marked: true}
+	at := slices.IndexFunc(with.Press.Forms(), func(f FormInfo) bool { return f.Code == form })
+	if at < 0 {
 		return nil, record.Refuse("FORM_UNKNOWN", "没有“"+form+"”这张表。请在打印中心里选一张；没有打印任何东西。")
 	}
-	paper, err := press.Lay(form, ids)
-	if err != nil {
-		return nil, err
-	}
-	if paper.Pages() == 0 {
-		return nil, record.Refuse("PAPER_EMPTY", "“"+p.form.Name+"”没有内容可以打印。请先选一条记录；没有打印任何东西。")
-	}
-	p.paper = paper
+	p.form = with.Press.Forms()[at]
+	today := with.Book.Today()
+	p.how = Layout{Blank: blank || len(ids) == 0 && p.form.Blank && !p.form.List, Fill: map[string]string{}, Year: today.Year, Month: today.Month}
+	p.remember()
 	return p, nil
 }
 
+// Lay lays the document out as chosen now, away from the face.
+func (p *Preview) Lay() {
+	if p.laying {
+		p.again = true
+		return
+	}
+	p.laying = true
+	var paper Paper
+	how, ids := p.layout(p.ids), p.ids
+	if how.Blank {
+		ids = nil
+	}
+	p.Run.Do("正在排版", func(ctx context.Context, progress Progress) (err error) {
+		paper, err = p.Press.Lay(ctx, p.form.Code, ids, how, progress)
+		return err
+	}, func(err error) {
+		p.laying = false
+		if p.again {
+			p.again = false
+			p.Lay()
+			return
+		}
+		p.paper, p.say = paper, ""
+		p.edition++
+		switch {
+		case err != nil:
+			p.paper, p.say = nil, record.SayOf(err)
+		case paper.Pages() == 0:
+			p.paper, p.say = nil, "“"+p.form.Name+"”没有内容可以打印。请先选一条记录；没有打印任何东西。"
+		}
+		p.GoTo(p.page)
+		p.Changed()
+	})
+}
+
+// Laid reports whether there is paper to show; if not, why, "" while it is made.
+func (p *Preview) Laid() (ok bool, say string) { return p.paper != nil, p.say }
+
+// Edition counts the layouts: another one is another document.
+func (p *Preview) Edition() int { return p.edition }
+
 // Title returns what is shown: 支部党员大会会议记录.
-func (p *Preview) Title() string { return p.paper.Title() }
+func (p *Preview) Title() string {
+	if p.paper == nil {
+		return p.form.Name
+	}
+	return p.paper.Title()
+}
 
 // Form returns the form shown.
 func (p *Preview) Form() FormInfo { return p.form }
@@ -69,6 +123,9 @@ func (p *Preview) IDs() []string { return p.ids }
 
 // Line returns what stands behind the title: A4・共 2 页.
 func (p *Preview) Line() string {
+	if p.paper == nil {
+		return p.Title()
+	}
 	return p.Title() + "・" + paperName(p.paper.Size(0)) + "・共 " + number(p.Pages()) + " 页"
 }
 
@@ -91,7 +148,12 @@ func paperName(width, height float64) string {
 }
 
 // Pages returns how many pages there are.
-func (p *Preview) Pages() int { return p.paper.Pages() }
+func (p *Preview) Pages() int {
+	if p.paper == nil {
+		return 0
+	}
+	return p.paper.Pages()
+}
 
 // Page returns the page shown, from 0.
 func (p *Preview) Page() int { return p.page }
@@ -100,7 +162,7 @@ func (p *Preview) Page() int { return p.page }
 func (p *Preview) Turn(by int) { p.GoTo(p.page + by) }
 
 // GoTo shows a page, from 0.
-func (p *Preview) GoTo(page int) { p.page = min(max(page, 0), p.Pages()-1) }
+func (p *Preview) GoTo(page int) { p.page = max(min(page, p.Pages()-1), 0) }
 
 // Size returns the size of a page in millimetres.
 func (p *Preview) Size(page int) (width, height float64) { return p.paper.Size(page) }
@@ -137,32 +199,60 @@ func (p *Preview) ZoomBy(by int, shown float64) {
 	}
 }
 
-// LoadPrinters asks the machine for its printers; the default one is chosen.
-func (p *Preview) LoadPrinters(ctx context.Context) {
-	if p.printers == nil {
-		return
+// Notes are what a person should know before printing: what the paper says, and
+// that the printer chosen is not ready.
+func (p *Preview) Notes() []string {
+	var out []string
+	if i := p.printer(); i >= 0 && !p.list[i].Ready {
+		out = append(out, "“"+p.list[i].Label+"”"+p.list[i].State+"。送去的会等在打印机里，弄好后自己印出来；也可以先另存为 PDF。")
 	}
-	list, err := p.printers.List(ctx)
-	if err != nil {
-		p.failure = record.SayOf(err)
-		return
+	if p.paper != nil {
+		out = append(out, p.paper.Notes()...)
 	}
-	p.list, p.failure = list, ""
-	for _, pr := range list {
-		if pr.Default && pr.Ready && p.chosen == "" {
-			p.chosen = pr.Name
-		}
-	}
+	return out
 }
 
-// Printers returns the printers and, when they could not be asked, why.
-func (p *Preview) Printers() (list []Printer, failure string) { return p.list, p.failure }
+func (p *Preview) printer() int {
+	return slices.IndexFunc(p.list, func(pr Printer) bool { return pr.Name == p.chosen })
+}
+
+// LoadPrinters asks the machine for its printers; the default one is chosen.
+func (p *Preview) LoadPrinters() {
+	if p.Printers == nil {
+		return
+	}
+	var list []Printer
+	p.Run.Do("问打印机", func(ctx context.Context, _ Progress) (err error) {
+		list, err = p.Printers.List(ctx)
+		return err
+	}, func(err error) {
+		p.list, p.failure = list, ""
+		if err != nil {
+			p.failure = record.SayOf(err)
+		}
+		for _, pr := range list {
+			if pr.Default && pr.Ready && p.chosen == "" {
+				p.Choose(pr.Name)
+			}
+		}
+		p.Changed()
+	})
+}
+
+// Machines returns the printers and, when they could not be asked, why.
+func (p *Preview) Machines() (list []Printer, failure string) { return p.list, p.failure }
 
 // Chosen returns the printer chosen; "" stands for a PDF file.
 func (p *Preview) Chosen() string { return p.chosen }
 
-// Choose chooses a printer; "" chooses a PDF file.
-func (p *Preview) Choose(printer string) { p.chosen = printer }
+// Choose chooses a printer; "" chooses a PDF file. Overlay prints are laid out
+// for that printer.
+func (p *Preview) Choose(printer string) {
+	p.chosen = printer
+	if p.overlay {
+		p.Lay()
+	}
+}
 
 // Copies returns how many copies are printed.
 func (p *Preview) Copies() int { return p.copies }
@@ -170,75 +260,11 @@ func (p *Preview) Copies() int { return p.copies }
 // SetCopies takes 1 to 99.
 func (p *Preview) SetCopies(n int) { p.copies = min(max(n, 1), 99) }
 
-// Range returns the pages to print as typed; "" is all.
-func (p *Preview) Range() string { return p.range_ }
-
-// SetRange takes pages as people write them: 1-2、4.
-func (p *Preview) SetRange(typed string) { p.range_ = strings.TrimSpace(typed) }
+// SetRange takes pages as people write them: 1-2、4; "" is all.
+func (p *Preview) SetRange(typed string) { p.pages = strings.TrimSpace(typed) }
 
 // Duplex reports whether both sides are printed.
 func (p *Preview) Duplex() bool { return p.duplex }
 
 // SetDuplex sets whether both sides are printed.
 func (p *Preview) SetDuplex(on bool) { p.duplex = on }
-
-// PDF returns the document as a file.
-func (p *Preview) PDF() ([]byte, error) {
-	var b bytes.Buffer
-	if err := p.paper.PDF(&b); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
-}
-
-// FileName returns the name a PDF is offered under, without characters that a
-// file system refuses.
-func (p *Preview) FileName() string {
-	clean := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`\/:*?"<>|`, r) || r < ' ' {
-			return '_'
-		}
-		return r
-	}, p.Title())
-	return clean + ".pdf"
-}
-
-// Print prints what is chosen and returns the sentence that says so.
-func (p *Preview) Print(ctx context.Context) (string, error) {
-	pages, err := pageRange(p.range_, p.Pages())
-	if err != nil {
-		return "", err
-	}
-	if p.chosen == "" || p.printers == nil {
-		return "", record.Refuse("PRINTER_NONE", "还没有选打印机。请选一台，或者另存为 PDF；内容都在。")
-	}
-	pdf, err := p.PDF()
-	if err != nil {
-		return "", err
-	}
-	job := Job{Title: p.Title(), Copies: p.copies, Pages: pages, Duplex: p.duplex}
-	if err := p.printers.Print(ctx, p.chosen, pdf, job); err != nil {
-		return "", err
-	}
-	return p.form.Name + "已送打印机，" + number(p.copies) + " 份", nil
-}
-
-// pageRange reads pages as people write them and returns them as printers do.
-func pageRange(typed string, pages int) (string, error) {
-	s := strings.NewReplacer("、", ",", " ", "", "—", "-", "–", "-", "~", "-", "至", "-", "页", "", "第", "").Replace(record.Halfwidth(typed))
-	if s == "" || s == "全部" {
-		return "", nil
-	}
-	for _, part := range strings.Split(s, ",") {
-		from, to, isRange := strings.Cut(part, "-")
-		if !isRange {
-			to = from
-		}
-		a, errA := strconv.Atoi(from)
-		b, errB := strconv.Atoi(to)
-		if errA != nil || errB != nil || a < 1 || b < a || b > pages {
-			return "", record.Refuse("PAGE_RANGE", "页码“"+typed+"”不对，这份一共 "+number(pages)+" 页。请写成 1-2 或 1、3；还没有打印。")
-		}
-	}
-	return s, nil
-}

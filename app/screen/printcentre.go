@@ -3,6 +3,7 @@ package screen
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"zhibu/app/branch"
 	"zhibu/storage/record"
@@ -17,11 +18,17 @@ type PrintCentre struct {
 	now    string          // code of the current form
 	ticked map[string]bool // record ids
 	find   string
+	last   map[string]time.Time // by form code: when it was last printed or saved
 }
 
 // NewPrintCentre opens the page.
 func NewPrintCentre(b *Book, press Press) *PrintCentre {
-	p := &PrintCentre{book: b, forms: press.Forms(), ticked: map[string]bool{}}
+	p := &PrintCentre{book: b, forms: press.Forms(), ticked: map[string]bool{}, last: map[string]time.Time{}}
+	if trail, err := b.Trail(); err == nil { // a broken chain is told by the check
+		for _, e := range trail {
+			p.last[e.What] = e.At
+		}
+	}
 	if len(p.forms) > 0 {
 		p.now = p.forms[0].Code
 	}
@@ -40,7 +47,7 @@ func (p *PrintCentre) Forms() []FormLine {
 	var out []FormLine
 	for _, f := range p.forms {
 		if p.query == "" || branch.Matches(p.query, f.Name, f.Code) {
-			out = append(out, FormLine{f, p.kindLabels(f), p.last(f.Code)})
+			out = append(out, FormLine{f, p.kindLabels(f), p.lastText(f.Code)})
 		}
 	}
 	return out
@@ -56,23 +63,12 @@ func (p *PrintCentre) kindLabels(f FormInfo) string {
 	return strings.Join(labels, "、")
 }
 
-// printedKey is the setting that remembers when a form was last printed.
-func printedKey(code string) string { return "printed/" + code }
-
-func (p *PrintCentre) last(code string) string {
-	value := p.book.Setting(printedKey(code))
-	if value == "" {
+func (p *PrintCentre) lastText(code string) string {
+	at, ok := p.last[code]
+	if !ok {
 		return ""
 	}
-	return "上次打印 " + ShortDay(value, p.book.Today())
-}
-
-// Printed remembers that a form was printed today.
-func (p *PrintCentre) Printed(code string) error { return Printed(p.book, code) }
-
-// Printed remembers that a form was printed today.
-func Printed(b *Book, code string) error {
-	return b.SetSetting(printedKey(code), b.Today().String())
+	return "上次打印 " + ShortDay(record.DateOf(at).String(), p.book.Today())
 }
 
 // Find shows only the forms that match text.

@@ -3,6 +3,7 @@ package screen
 import (
 	"context"
 	"strings"
+	"time"
 
 	"zhibu/storage/record"
 )
@@ -29,16 +30,88 @@ func (s *Session) Trouble() string {
 	return say
 }
 
+// News is what a background act did that concerns whatever is on the screen, ""
+// for nothing. Reading it clears it.
+func (s *Session) News() string {
+	say := s.news
+	s.news = ""
+	return say
+}
+
+// Mend closes and opens the file again after the disk failed under it, with the keys
+// at hand, so that what is being written stays on the screen.
+func (s *Session) Mend() {
+	safe, ok := s.vault.(Safe)
+	if !ok || s.mending || s.Stage != Unlocked || !safe.Failed() {
+		return
+	}
+	s.mending = true
+	s.run.Do("正在重新打开台账", func(context.Context, Progress) error { return safe.Restart() }, func(err error) {
+		s.mending = false
+		if s.Stage != Unlocked {
+			return // locked meanwhile: unlocking opens it anew
+		}
+		if err != nil {
+			s.lock("磁盘出了问题，台账关上了。" + record.SayOf(err))
+			return
+		}
+		s.news = "磁盘刚才出了问题，台账已重新打开，存上的都在。刚才没存上的那一步，请看一眼再做一次。"
+		s.changed()
+	})
+}
+
+// Restore makes the books anew from a copy, behind the lock: what was there is kept
+// beside, and what came after the copy is merged in.
+func (s *Session) Restore(file, secret string) {
+	s.lock("正在用备份重建台账，原来的文件留着。")
+	s.Lock.Busy = true
+	s.changed()
+	var store Store
+	var done Restored
+	s.run.Do("正在恢复", func(context.Context, Progress) (err error) {
+		store, done, err = s.vault.Restore(file, secret)
+		return err
+	}, func(err error) {
+		s.Lock.Busy = false
+		if err != nil {
+			s.Lock.Note, s.Lock.Say = "没有恢复，台账还是原来的。", record.SayOf(err)
+			s.changed()
+			return
+		}
+		s.news = done.Say()
+		s.enter(store)
+	})
+}
+
+// Say tells what a restore brought.
+func (r Restored) Say() string {
+	say := "已恢复。"
+	if r.Merged > 0 {
+		say = "已恢复，并找回备份之后的 " + number(r.Merged) + " 项改动。"
+	}
+	if r.Missing > 0 {
+		say += "有 " + number(r.Missing) + " 项改动找不回来，请核对最近登记的内容。"
+	}
+	if r.Kept != "" {
+		say += "原来的文件留着。"
+	}
+	return say
+}
+
 // BackupText tells when the newest copy was made.
 func (s *Session) BackupText() string {
 	safe, ok := s.vault.(Safe)
 	if !ok {
 		return "不在这里备份"
 	}
-	at := safe.LastBackup()
-	if at.IsZero() {
+	list, err := safe.Copies("")
+	if err != nil || len(list) == 0 {
 		return "还没有"
 	}
+	return s.moment(list[0].At)
+}
+
+func (s *Session) moment(at time.Time) string {
 	return ShortMoment(at.In(s.now().Location()), record.DateOf(s.now()))
 }
 

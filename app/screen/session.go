@@ -35,6 +35,8 @@ type Session struct {
 	undrawn  func(string) []rune
 	touched  time.Time
 	trouble  string
+	news     string
+	mending  bool
 	changed  func()
 	keep     func() // stores drafts before locking
 }
@@ -146,6 +148,7 @@ func (s *Session) Tick() {
 		return
 	}
 	s.Sync.Tick()
+	s.Mend()
 }
 
 // LockNow locks at once.

@@ -37,26 +37,8 @@ func (f *folder) OpenWithCode(code, pass string) (Store, error) {
 	return s, err
 }
 
-func (f *folder) Restore(string, string) (Store, error) {
-	return nil, record.Refuse("BACKUP_UNREADABLE", "这个文件不是备份。请另选一个；没有改动任何文件。")
-}
-
-func (f *folder) Backup(folder string) (string, error) {
-	b, err := f.open.Backup(storage.BackupManual)
-	return b.Path, err
-}
-
-func (f *folder) BackupIfDue() error {
-	_, _, err := f.open.BackupIfDue()
-	return err
-}
-
-func (f *folder) LastBackup() time.Time {
-	list, err := storage.BackupsOf(f.dir)
-	if err != nil || len(list) == 0 {
-		return time.Time{}
-	}
-	return list[0].At
+func (f *folder) Restore(string, string) (Store, Restored, error) {
+	return nil, Restored{}, record.Refuse("BACKUP_UNREADABLE", "这个文件不是备份。请另选一个；没有改动任何文件。")
 }
 
 func (f *folder) Close() error {

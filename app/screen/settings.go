@@ -52,15 +52,23 @@ func (b *Book) BranchName() string {
 
 // ChangePassphrase sets a new passphrase after checking the old one.
 func (b *Book) ChangePassphrase(old, fresh, repeat string) error {
-	if ok, say := JudgePassphrase(fresh); !ok {
-		return record.Refuse("PASSPHRASE_WEAK", "新密码"+say+"。请换一个；原来的密码没有变。")
-	}
-	if fresh != repeat {
-		return record.Refuse("PASSPHRASE_REPEAT", "两次输入的新密码不一样。请重新输入；原来的密码没有变。")
+	if err := judged(fresh, repeat); err != nil {
+		return err
 	}
 	keys, ok := b.Store.(Rekeyer)
 	if !ok {
 		return record.Refuse("PASSPHRASE_FIXED", "这本台账不能在这里换密码。请用恢复码解锁并设新密码；原来的密码没有变。")
 	}
 	return keys.ChangePassphrase(old, fresh)
+}
+
+// judged refuses a new passphrase that will not do.
+func judged(fresh, repeat string) error {
+	if ok, say := JudgePassphrase(fresh); !ok {
+		return record.Refuse("PASSPHRASE_WEAK", "新密码"+say+"。请换一个；原来的密码没有变。")
+	}
+	if fresh != repeat {
+		return record.Refuse("PASSPHRASE_REPEAT", "两次输入的新密码不一样。请重新输入；原来的密码没有变。")
+	}
+	return nil
 }

@@ -14,23 +14,73 @@ type Vault interface {
 	Create(passphrase string) (store Store, recoveryCode string, err error)
 	Open(passphrase string) (Store, error)
 	OpenWithCode(code, newPassphrase string) (Store, error)
-	// Restore puts a backup file into the empty folder; secret is the
-	// passphrase or the recovery code it was made under.
-	Restore(file, secret string) (Store, error)
+	// Restore makes the book anew from a backup file and merges what came later;
+	// what was there is kept beside. secret is the passphrase or the recovery code.
+	Restore(file, secret string) (Store, Restored, error)
 	// Close drops the keys and closes the file. Closing twice is no error.
 	Close() error
 }
 
-// Safe is a Vault that can copy itself.
+// Restored tells what a restore brought.
+type Restored struct {
+	Merged  int    // changes after the backup that were brought back
+	Missing int    // changes of which nothing is left
+	Kept    string // where the file that was there is kept, "" if there was none
+}
+
+// Safe is a Vault that looks after its file while it is open.
 type Safe interface {
 	// Backup makes a verified copy: beside the data when folder is "", else there.
 	// It returns the file.
 	Backup(folder string) (file string, err error)
 	// BackupIfDue makes the day's copy unless there is one.
 	BackupIfDue() error
-	// LastBackup returns when the newest copy beside the data was made, zero for
-	// never.
-	LastBackup() time.Time
+	// Copies lists the copies beside the data when folder is "", else those there,
+	// newest first.
+	Copies(folder string) ([]Copy, error)
+	// Look verifies a copy and tells what it holds.
+	Look(file, secret string) (Holds, error)
+	// Check reads everything and holds it against its seals and chains.
+	Check(ctx context.Context, progress Progress) (Health, error)
+	// Rekey seals everything anew under a new passphrase and recovery code.
+	Rekey(ctx context.Context, passphrase string, progress Progress) (recoveryCode string, err error)
+	// NewCode voids the recovery code and returns another; passphrase is the one in
+	// force.
+	NewCode(passphrase string) (recoveryCode string, err error)
+	// HandOver writes everything into a sealed file for the next secretary; from
+	// then on this book can only be read, until TakeBack.
+	HandOver(ctx context.Context, file, passphrase string, progress Progress) (recoveryCode string, err error)
+	TakeBack() error
+	// HandedOver tells until when a book that was handed over may be looked at.
+	HandedOver() (until time.Time, ok bool)
+	// Failed reports whether the file refuses with MustRestart until Restart.
+	Failed() bool
+	Restart() error
+}
+
+// Copy is a backup file.
+type Copy struct {
+	File   string
+	Reason string // daily, manual, import …
+	At     time.Time
+	Size   int64
+}
+
+// Holds is what a copy holds.
+type Holds struct {
+	Counts  map[string]int // live records by kind
+	Pending int            // changes the district had not confirmed
+	Drafts  int
+	Last    time.Time // newest change
+	Later   int       // changes after it that a restore brings back
+}
+
+// Health is what a check found.
+type Health struct {
+	OK                                     bool
+	Records, History, Drafts, Audit, Files int
+	Bytes                                  int64
+	Problems                               []string
 }
 
 // Refusal is a change the district did not take. It changes nothing any more but
@@ -85,3 +135,6 @@ func (o Outcome) String() string {
 // WrongPassphrase is the code of the store's refusal of a passphrase; every
 // other refusal is shown in its own words.
 const WrongPassphrase = "PASSPHRASE_WRONG"
+
+// MustRestart is the code of the store's refusal after the disk failed under it.
+const MustRestart = "RESTART"

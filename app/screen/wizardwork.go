@@ -23,7 +23,7 @@ func (w *Wizard) create() {
 func (w *Wizard) restore() {
 	var store Store
 	w.work("正在从备份恢复", func(context.Context) (err error) {
-		store, err = w.session.vault.Restore(w.File, w.Secret)
+		store, _, err = w.session.vault.Restore(w.File, w.Secret)
 		return err
 	}, func() {
 		w.store, w.Step = store, StepDone

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"context"
+	"errors"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -140,12 +142,22 @@ func (a *App) stage() {
 	case screen.Unlocked:
 		if a.frame == nil {
 			a.unlocked()
+			a.news()
 			return
 		}
 		a.frame.refresh()
-		if say := a.session.Trouble(); say != "" {
-			a.Fail(record.Refuse("BACKGROUND", say))
-		}
+		a.news()
+	}
+}
+
+// news tells what was done or failed in the background.
+func (a *App) news() {
+	if say := a.session.News(); say != "" {
+		a.changed("", nil)
+		a.Say(say)
+	}
+	if say := a.session.Trouble(); say != "" {
+		a.Fail(record.Refuse("BACKGROUND", say))
 	}
 }
 
@@ -263,7 +275,14 @@ func (a *App) Say(text string) {
 
 // Fail shows why something was not done; one failure at a time.
 func (a *App) Fail(err error) {
-	if err == nil || a.failure != nil {
+	switch {
+	case err == nil || a.failure != nil:
+		return
+	case record.CodeOf(err) == screen.MustRestart:
+		a.session.Mend() // which says what became of it
+		return
+	case errors.Is(err, context.Canceled):
+		a.Say("已停下，没有改动")
 		return
 	}
 	ok := a.kit.Button(kit.Primary, "知道了", "", func() { a.failure.Close() })

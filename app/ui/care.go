@@ -6,22 +6,10 @@ import (
 	"zhibu/app/ui/kit"
 )
 
-// Backup makes a copy beside the data, or where a person chooses.
-func (a *App) Backup() {
-	var panel *kit.Modal
-	here := a.kit.Button(kit.Primary, "备份在本机", kit.IconStorage, func() {
-		panel.Close()
-		a.backup("")
-	})
-	there := a.kit.Button(kit.Normal, "备份到 U 盘…", kit.IconUSB, func() {
-		panel.Close()
-		a.PickFolder("备份放在哪里", a.backup)
-	})
-	panel = a.kit.Show(kit.Panel{Title: "立即备份", Note: "上次：" + a.session.BackupText(), Width: kit.DialogNarrow,
-		Body: kit.NewPara("备份是加密的，用现在的密码或恢复码才能打开。每天第一次打开时会自动备份一次；U 盘上最好也留一份。"),
-		Foot: kit.Row(8, kit.Space(), there, here), First: here})
-}
+// Keep opens 备份与恢复.
+func (a *App) Keep() { a.Go(Place{Page: "sync", View: "keep"}) }
 
+// backup makes a copy beside the data, or in folder.
 func (a *App) backup(folder string) {
 	a.session.Backup(folder, func(file string, err error) {
 		if err != nil {

@@ -181,7 +181,7 @@ func (d *deskPage) syncCard() fyne.CanvasObject {
 	} else {
 		rows = append(rows, line("区里", kit.NewText("没有加入"), "加入区里", toSync))
 	}
-	rows = append(rows, line("本机备份", kit.NewText(a.session.BackupText()).Short(), "立即备份", a.Backup),
+	rows = append(rows, line("本机备份", kit.NewText(a.session.BackupText()).Short(), "立即备份", func() { a.backup("") }),
 		container.New(&rowHeight{kit.SizeMatrixRow}, kit.Row(6, kit.NewGlyphSized(kit.IconDone, kit.ColorDone, kit.SizeIconPill), kit.Grow(kit.NewCaption(keptWords(s.Light())).Short()))))
 	return kit.NewFlushCard("同步与备份", kit.Pad(kit.Column(0, rows...), 5, 12, 0, 12))
 }

@@ -59,7 +59,7 @@ func (a *App) saveSheet(kind, title, suffix, doing string, make func(screen.Shee
 			if err != nil {
 				return err
 			}
-			return writeFile(path, data)
+			return screen.WriteFile(path, data)
 		}, func(err error) {
 			if err != nil {
 				a.Fail(err)

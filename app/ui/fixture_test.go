@@ -14,96 +14,34 @@ import (
 	"zhibu/app/screen"
 	"zhibu/app/ui/kit"
 	"zhibu/app/ui/kit/shot"
+	"zhibu/app/wire"
 	"zhibu/storage"
 	"zhibu/storage/record"
 	"zhibu/storage/storetest"
 )
 
-// folder is a Vault on a real data folder.
-type folder struct {
-	dir  string
-	now  func() time.Time
-	open *storage.Store
-}
-
-func (f *folder) options() storage.Options {
-	opt := storetest.Options(f.now)
+// newVault is a data folder of a test.
+func newVault(dir string, now func() time.Time) *wire.Vault {
+	opt := storetest.Options(now)
 	opt.Guards, opt.Machine = branch.Guards(), "办公台式"
-	return opt
-}
-
-func (f *folder) Exists() bool { return storage.Exists(f.dir) }
-
-func (f *folder) Create(pass string) (screen.Store, string, error) {
-	s, code, err := storage.Create(f.dir, pass, f.options())
-	f.open = s
-	return s, code, err
-}
-
-func (f *folder) Open(pass string) (screen.Store, error) {
-	s, err := storage.Open(f.dir, pass, f.options())
-	if err != nil {
-		return nil, err
-	}
-	f.open = s
-	return s, nil
-}
-
-func (f *folder) OpenWithCode(code, pass string) (screen.Store, error) {
-	s, err := storage.OpenWithCode(f.dir, code, pass, f.options())
-	if err != nil {
-		return nil, err
-	}
-	f.open = s
-	return s, nil
-}
-
-func (f *folder) Restore(string, string) (screen.Store, error) {
-	return nil, record.Refuse("BACKUP_UNREADABLE", "这个文件不是备份。请另选一个；没有改动任何文件。")
-}
-
-func (f *folder) Backup(string) (string, error) {
-	b, err := f.open.Backup(storage.BackupManual)
-	return b.Path, err
-}
-
-func (f *folder) BackupIfDue() error {
-	_, _, err := f.open.BackupIfDue()
-	return err
-}
-
-func (f *folder) LastBackup() time.Time {
-	list, err := storage.BackupsOf(f.dir)
-	if err != nil || len(list) == 0 {
-		return time.Time{}
-	}
-	return list[0].At
-}
-
-func (f *folder) Close() error {
-	if f.open == nil {
-		return nil
-	}
-	s := f.open
-	f.open = nil
-	return s.Close()
+	return &wire.Vault{Dir: dir, Options: opt}
 }
 
 // window is the program in a window that exists only as a picture.
 type window struct {
 	*App
 	*shot.Studio
-	vault *folder
+	vault *wire.Vault
 }
 
 // content is what a data folder holds when the window opens.
-type content interface{ put(v *folder) error }
+type content interface{ put(v *wire.Vault) error }
 
 // written makes a folder and writes into it.
 type written func(*storage.Store)
 
-func (fill written) put(v *folder) error {
-	s, _, err := storage.Create(v.dir, storetest.Passphrase, v.options())
+func (fill written) put(v *wire.Vault) error {
+	s, _, err := storage.Create(v.Dir, storetest.Passphrase, v.Options)
 	if err != nil {
 		return err
 	}
@@ -114,13 +52,13 @@ func (fill written) put(v *folder) error {
 // copied copies a folder that was made before.
 type copied string
 
-func (from copied) put(v *folder) error { return os.CopyFS(v.dir, os.DirFS(string(from))) }
+func (from copied) put(v *wire.Vault) error { return os.CopyFS(v.Dir, os.DirFS(string(from))) }
 
 // openWindow opens the program on a fresh folder with that content; with none the
 // folder is empty and the wizard comes.
 func openWindow(t testing.TB, face kit.Face, size fyne.Size, fill content) *window {
 	t.Helper()
-	v := &folder{dir: filepath.Join(t.TempDir(), "data"), now: shot.Moment}
+	v := newVault(filepath.Join(t.TempDir(), "data"), shot.Moment)
 	if fill != nil {
 		if err := fill.put(v); err != nil {
 			t.Fatal(err)
@@ -130,7 +68,7 @@ func openWindow(t testing.TB, face kit.Face, size fyne.Size, fill content) *wind
 	fy.Preferences().SetBool(prefLarge, face == kit.Large)
 	fy.Preferences().SetFloat(prefWidth, float64(size.Width))
 	fy.Preferences().SetFloat(prefHeight, float64(size.Height))
-	a := New(fy, Config{Vault: v, District: unplugged{}, Now: shot.Moment, Version: "1.0.0", Runner: screen.Inline{}, Press: realPress{v}, Printers: twoPrinters{}, Sheets: realSheets{}})
+	a := New(fy, Config{Vault: v, District: unplugged{}, Now: shot.Moment, Version: "1.0.0", Runner: screen.Inline{}, Press: wire.Press{Vault: v, Now: shot.Moment}, Printers: twoPrinters{}, Sheets: realSheets{}})
 	a.win.SetPadded(false)
 	a.win.Resize(size)
 	w := &window{App: a, Studio: &shot.Studio{App: fy, Window: a.win, Kit: a.kit}, vault: v}

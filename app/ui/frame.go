@@ -45,6 +45,7 @@ func newFrame(a *App) *frame {
 	f.status = kit.NewStatusBar("数据已加密・" + a.cfg.Version)
 	f.shell = a.kit.Shell(f.strip, f.nav, f.status)
 	f.saved()
+	f.showBands()
 	return f
 }
 
@@ -133,16 +134,22 @@ func (f *frame) watch(id int, title string, done, total int, stop func()) {
 		f.jobs[id] = j
 		f.a.after(patience, func() {
 			j.shown = true
-			f.showJobs()
+			f.showBands()
 		})
 	default:
 		j.done, j.total = done, total
 	}
-	f.showJobs()
+	f.showBands()
 }
 
-func (f *frame) showJobs() {
+// showBands shows what stands over every page: that the book was handed over, and
+// work that lasts.
+func (f *frame) showBands() {
 	f.bands.Objects = nil
+	if say := f.a.session.Handed(); say != "" {
+		back := f.a.kit.Button(kit.Normal, "收回移交", kit.IconUndo, f.a.takeBack).Small()
+		f.bands.Add(kit.Pad(kit.NewBand(kit.Neutral, "", say, "").With(kit.IconLock).Right(back), 8, 16, 0, 16))
+	}
 	for _, id := range slices.Sorted(maps.Keys(f.jobs)) {
 		if j := f.jobs[id]; j.shown {
 			f.bands.Add(kit.Pad(f.a.kit.ProgressBand(j.title, j.done, j.total, j.stop), 8, 16, 0, 16))

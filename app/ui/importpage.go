@@ -182,7 +182,7 @@ func (p *importPage) saveIssues() {
 			if err != nil {
 				return err
 			}
-			return writeFile(path, data)
+			return screen.WriteFile(path, data)
 		}, func(err error) {
 			if err != nil {
 				p.a.Fail(err)

@@ -17,6 +17,8 @@ func (a *App) own() map[string]maker {
 		"/rules":   newRulesPage,
 		"/history": newHistoryPage,
 		"/print":   newPreviewPage,
+		"/keep":    newKeepPage,
+		"/audit":   newAuditPage,
 
 		"meeting":      newMeetingsPage,
 		"meeting/form": newMeetingPage,

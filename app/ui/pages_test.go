@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"os"
 	"path/filepath"
 	"testing"
 
@@ -152,33 +151,6 @@ func TestDroppedRosterIsImportedAndTakenBack(t *testing.T) {
 	}
 	w.dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI(filepath.Join(t.TempDir(), "照片.jpg"))})
 	w.sees(t, "不是表格文件")
-}
-
-func TestPreviewPrintsAndSaves(t *testing.T) {
-	w := sampleWindow(t)
-	w.Go(Place{Page: "meeting", View: "print", Kind: "meeting", ID: w.newest("支部党员大会", "草稿"), Note: "F01"})
-	w.sees(t, "办公室激光打印机", "就绪", "第 1 页，共 2 页")
-	w.App.kit.Press("PgDn")
-	w.sees(t, "第 2 页，共 2 页")
-	p := w.page.(*previewPage)
-	p.pages.Type("1-9")
-	w.App.kit.Press("Ctrl+P")
-	w.sees(t, "这份一共 2 页")
-	w.App.kit.Press("Esc")
-	p.pages.Type("1")
-	w.App.kit.Press("Ctrl+P")
-	w.sees(t, "会议记录已送打印机，1 份")
-	path := filepath.Join(t.TempDir(), "记录.pdf")
-	data, err := p.p.PDF()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := writeFile(path, data); err != nil {
-		t.Fatal(err)
-	}
-	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 || info.Size() < 1000 {
-		t.Fatal(info, err)
-	}
 }
 
 func TestDutiesLeadWhereTheyAreDone(t *testing.T) {

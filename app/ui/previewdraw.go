@@ -1,17 +1,16 @@
 package ui
 
 import (
-	"context"
 	"fmt"
-	"os"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
 	"zhibu/app/screen"
 	"zhibu/app/ui/kit"
-	"zhibu/storage/record"
 )
 
 // unitsPerMM is how many units of the window a millimetre takes at 100 %.
@@ -34,8 +33,8 @@ func (p *previewPage) factor() float64 {
 // draw draws the present page at the present zoom, sharp for the screen's own
 // scale.
 func (p *previewPage) draw() {
-	if p.scroll.Size().Width < 60 {
-		return // not laid out yet
+	if ok, _ := p.p.Laid(); !ok || p.scroll.Size().Width < 60 {
+		return // no paper yet, or not laid out
 	}
 	f := p.factor()
 	w, h := p.p.Size(p.p.Page())
@@ -59,13 +58,14 @@ func (p *previewPage) draw() {
 	p.place.Set(fmt.Sprintf("第 %d 页，共 %d 页", p.p.Page()+1, p.p.Pages()))
 }
 
-// thumbsShown bounds the small pictures; the arrows reach every page.
+// thumbsShown bounds the small pictures; they follow the page shown.
 const thumbsShown = 30
 
 func (p *previewPage) drawThumbs() {
 	p.thumbs.Objects = nil
-	for i := range min(p.p.Pages(), thumbsShown) {
-		img, err := p.p.Image(i, 18)
+	first := max(min(p.p.Page()-thumbsShown/2, p.p.Pages()-thumbsShown), 0)
+	for i := first; i < min(p.p.Pages(), first+thumbsShown); i++ {
+		pic, err := p.thumb(i)
 		if err != nil {
 			p.a.Fail(err)
 			return
@@ -76,13 +76,26 @@ func (p *previewPage) drawThumbs() {
 		if i == p.p.Page() {
 			edge, width = theme.ColorNamePrimary, 3
 		}
-		pic := canvas.NewImageFromImage(img)
-		pic.FillMode, pic.ScaleMode = canvas.ImageFillStretch, canvas.ImageScaleSmooth
 		side := float32(84)
 		frame := kit.Stack(newSwatch(kit.ColorPaper, "", 0, 0), pic, newSwatch("", edge, width, 0))
 		p.thumbs.Add(newTap(kit.Column(4, kit.Sized(side, side*float32(h/w), frame), label), func() { p.goTo(i) }))
 	}
 	p.thumbs.Refresh()
+}
+
+// thumb is the small picture of a page, drawn once.
+func (p *previewPage) thumb(page int) (*canvas.Image, error) {
+	if pic := p.pictures[page]; pic != nil {
+		return pic, nil
+	}
+	img, err := p.p.Image(page, 18)
+	if err != nil {
+		return nil, err
+	}
+	pic := canvas.NewImageFromImage(img)
+	pic.FillMode, pic.ScaleMode = canvas.ImageFillStretch, canvas.ImageScaleSmooth
+	p.pictures[page] = pic
+	return pic, nil
 }
 
 func (p *previewPage) goTo(page int) {
@@ -94,7 +107,24 @@ func (p *previewPage) goTo(page int) {
 
 func (p *previewPage) turn(by int)          { p.goTo(p.p.Page() + by) }
 func (p *previewPage) setZoom(zoom float64) { p.p.SetZoom(zoom); p.draw() }
-func (p *previewPage) zoomBy(by int)        { p.p.ZoomBy(by, p.factor()); p.draw() }
+
+func (p *previewPage) zoomBy(by int) {
+	if ok, _ := p.p.Laid(); ok {
+		p.p.ZoomBy(by, p.factor())
+		p.draw()
+	}
+}
+
+// filled goes on when everything asked is filled in, or stays empty on purpose.
+func (p *previewPage) filled(then func()) {
+	left := p.p.Unfilled()
+	if len(left) == 0 {
+		then()
+		return
+	}
+	p.a.kit.Ask(kit.Question{Title: fmt.Sprintf("还有 %d 处没填，留着手写？", len(left)), Body: strings.Join(left, "、") + "。空着的地方印出来是空白，可以用笔补上。",
+		Safe: "先填上", Verb: "留空，照打", Icon: kit.IconPrint, Key: "Ctrl+P", Plain: true, Do: then})
+}
 
 // doPrint prints, or saves where no printer is chosen.
 func (p *previewPage) doPrint() {
@@ -102,76 +132,45 @@ func (p *previewPage) doPrint() {
 		p.savePDF()
 		return
 	}
-	said := ""
-	p.a.run.Do("打印", func(ctx context.Context, _ screen.Progress) (err error) {
-		said, err = p.p.Print(ctx)
-		return err
-	}, func(err error) {
-		if err == nil {
-			err = screen.Printed(p.a.Book(), p.p.Form().Code)
-		}
-		if err != nil {
-			p.a.Fail(err)
+	p.filled(func() { p.p.Print(p.told) })
+}
+
+// savePDF asks where and writes the file, or one file a record into a folder.
+func (p *previewPage) savePDF() {
+	p.filled(func() {
+		if p.p.Separate() {
+			p.a.PickFolder("这些文件放在哪里", func(folder string) { p.p.Save(folder, p.told) })
 			return
 		}
-		p.a.Say(said)
+		p.a.SaveFile("另存为 PDF", p.p.FileName(), func(path string) { p.p.Save(path, p.told) })
 	})
 }
 
-// savePDF asks where and writes the file.
-func (p *previewPage) savePDF() {
-	p.a.SaveFile("另存为 PDF", p.p.FileName(), func(path string) {
-		p.a.run.Do("存 PDF", func(context.Context, screen.Progress) error {
-			data, err := p.p.PDF()
-			if err != nil {
-				return err
-			}
-			return writeFile(path, data)
-		}, func(err error) {
-			if err == nil {
-				err = screen.Printed(p.a.Book(), p.p.Form().Code)
-			}
-			if err != nil {
-				p.a.Fail(err)
-				return
-			}
-			p.a.Say("已存成 " + path)
-		})
-	})
-}
-
-// writeFile writes a file a person asked for.
-func writeFile(path string, data []byte) error {
-	if err := os.WriteFile(path, data, 0o600); err != nil {
-		return record.Wrap(err, "FILE_WRITE", "没有存成。请看磁盘满没满、这个位置能不能写，换一个位置再存；台账没有变化。")
-	}
-	return nil
-}
-
-// Keys implements Page.
-func (p *previewPage) Keys() kit.Keys {
-	return kit.Keys{"Ctrl+P": p.doPrint, "Ctrl+S": p.savePDF, "PgUp": func() { p.turn(-1) }, "PgDn": func() { p.turn(1) },
-		"Home": func() { p.goTo(0) }, "End": func() { p.goTo(p.p.Pages() - 1) },
-		"Ctrl+=": func() { p.zoomBy(1) }, "Ctrl+-": func() { p.zoomBy(-1) }, "Esc": p.a.Back,
-		"1": func() { p.choose(0) }, "2": func() { p.choose(1) }, "3": func() { p.choose(2) }, "4": func() { p.choose(3) }}
-}
-
-// choose chooses a printer by its place in the list; the PDF file is the last.
-func (p *previewPage) choose(n int) {
-	list, _ := p.p.Printers()
+// told says what came of it; what failed is listed, a sentence each.
+func (p *previewPage) told(out screen.Printed, err error) {
 	switch {
-	case n < len(list):
-		p.p.Choose(list[n].Name)
-	case n == len(list):
-		p.p.Choose("")
+	case err != nil:
+		p.a.Fail(err)
+	case len(out.Failed) == 0:
+		p.a.Say(out.Say)
+	default:
+		p.listFailed(out)
 	}
-	p.showPrinters()
 }
 
-// Hints implements Page.
-func (p *previewPage) Hints() []Hint {
-	return []Hint{{"Ctrl+P", "打印"}, {"PgUp/PgDn", "翻页"}, {"Ctrl+加减", "缩放"}, {"Esc", "返回"}}
+func (p *previewPage) listFailed(out screen.Printed) {
+	rows := kit.Column(6)
+	var ids []string
+	for _, f := range out.Failed {
+		rows.Add(kit.NewBand(kit.Overdue, f.Title, f.Say, ""))
+		ids = append(ids, splitIDs(strings.ReplaceAll(f.ID, " ", ","))...)
+	}
+	var panel *kit.Modal
+	again := p.a.kit.Button(kit.Primary, "只打这些", kit.IconPrint, func() {
+		panel.Close()
+		p.a.preview(p.p.Form().Code, "", ids)
+	})
+	panel = p.a.kit.Show(kit.Panel{Title: fmt.Sprintf("有 %d 份没有做成", len(out.Failed)), Note: out.Say, Width: kit.DialogMiddle,
+		Body: kit.Sized(0, 260, container.NewVScroll(rows)), First: again,
+		Foot: kit.Row(8, kit.Space(), p.a.kit.Button(kit.Normal, "知道了", "", func() { panel.Close() }), again)})
 }
-
-// Resized implements Page.
-func (p *previewPage) Resized() { p.drawn = ""; p.drawThumbs(); p.draw() }

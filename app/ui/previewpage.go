@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"context"
-	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -23,32 +21,42 @@ func splitIDs(s string) []string {
 	return strings.Split(s, ",")
 }
 
-// previewPage is 打印预览 (picture f): the paper on a desk, thumbnails, printers
-// with their state, copies and pages.
+// asBlank behind the code of a form in a Place asks for the blank form.
+const asBlank = "/blank"
+
+// previewPage is 打印预览 (picture f): the paper on a desk, thumbnails, what can be
+// chosen, printers with their state.
 type previewPage struct {
 	plainPage
 	a *App
 	p *screen.Preview
 
+	head     *kit.PageHead
 	scroll   *container.Scroll
 	sheet    *fyne.Container
+	cover    *fyne.Container // stands over the desk while there is no paper
 	thumbs   *fyne.Container
 	zoom     *kit.Text
 	place    *kit.Text
-	printers *fyne.Container
-	copies   *kit.Entry
-	pages    *kit.Entry
+	choices  *fyne.Container
+	notes    *fyne.Container
+	typed    typedBoxes
 	print    *kit.Button
-	drawn    string // what the sheet shows now: page and size
+	drawn    string                // what the sheet shows now: page and size
+	edition  int                   // of the document drawn
+	pictures map[int]*canvas.Image // thumbnails of it
+	wait     func()                // ends the wait for a pause in typing
 }
 
 func newPreviewPage(a *App, p Place) (Page, error) {
-	view, err := screen.NewPreview(a.cfg.Press, a.cfg.Printers, p.Note, splitIDs(p.ID))
+	pg := &previewPage{a: a, sheet: container.New(&paperLayout{}), thumbs: kit.Column(10), zoom: kit.NewText("").Center(),
+		place: kit.NewSoft(""), choices: kit.Column(6), notes: kit.Column(6), cover: kit.Stack(), wait: func() {}}
+	form, blank := strings.CutSuffix(p.Note, asBlank)
+	view, err := screen.NewPreview(screen.Printing{Book: a.Book(), Press: a.cfg.Press, Printers: a.cfg.Printers, Run: a.run, Changed: pg.refresh}, form, splitIDs(p.ID), blank)
 	if err != nil {
 		return nil, err
 	}
-	pg := &previewPage{a: a, p: view, sheet: container.New(&paperLayout{}), thumbs: kit.Column(10), zoom: kit.NewText("").Center(),
-		place: kit.NewSoft(""), printers: kit.Column(6)}
+	pg.p = view
 	pg.scroll = container.NewScroll(pg.sheet)
 	return pg, nil
 }
@@ -57,15 +65,17 @@ func newPreviewPage(a *App, p Place) (Page, error) {
 func (p *previewPage) Content() fyne.CanvasObject {
 	k := p.a.kit
 	p.print = k.Button(kit.Primary, "打印", kit.IconPrint, p.doPrint)
-	head := kit.NewPageHead("打印预览", p.p.Line()).Back(k, "返回", p.a.Back).Actions(k.Button(kit.Normal, "另存为 PDF", kit.IconDownload, p.savePDF), p.print)
+	p.head = kit.NewPageHead("打印预览", p.p.Line()).Back(k, "返回", p.a.Back).Actions(k.Button(kit.Normal, "另存为 PDF", kit.IconDownload, p.savePDF), p.print)
 	tools := kit.Pad(kit.Row(8, k.Button(kit.Normal, "", kit.IconZoomOut, func() { p.zoomBy(-1) }).Small(), kit.Wide(56, p.zoom),
 		k.Button(kit.Normal, "", kit.IconZoomIn, func() { p.zoomBy(1) }).Small(), kit.Sized(4, 1, kit.Space()),
 		k.Button(kit.Normal, "适合宽度", "", func() { p.setZoom(screen.FitWidth) }).Small(),
 		k.Button(kit.Normal, "整页", "", func() { p.setZoom(screen.FitPage) }).Small(), kit.Space(), p.place,
 		k.Button(kit.Normal, "", kit.IconUp, func() { p.turn(-1) }).Small(), k.Button(kit.Normal, "", kit.IconDown, func() { p.turn(1) }).Small()), 5, 8, 5, 8)
-	desk := kit.Ground(kit.ColorDesk, kit.Columns(0, []float32{112, 0}, container.NewVScroll(kit.Pad(p.thumbs, 12, 12, 12, 14)), p.watch()))
+	desk := kit.Ground(kit.ColorDesk, kit.Columns(0, []float32{112, 0}, container.NewVScroll(kit.Pad(p.thumbs, 12, 12, 12, 14)), kit.Stack(p.watch(), p.cover)))
 	left := kit.NewFlushCard("", kit.Column(0, tools, kit.NewRule(), kit.Grow(desk)))
-	return kit.Page(head, kit.Columns(12, []float32{0, 312}, left, p.settings()))
+	p.typed = p.newBoxes()
+	right := kit.NewCard("打印设置", p.choices).Foot(kit.PadAll(p.notes, 10))
+	return kit.Page(p.head, kit.Columns(12, []float32{0, 312}, left, right))
 }
 
 // watch draws the page anew when the desk changes its size.
@@ -73,95 +83,44 @@ func (p *previewPage) watch() fyne.CanvasObject {
 	return newRoom(p.scroll, func(fyne.Size) { p.draw() })
 }
 
-func (p *previewPage) settings() fyne.CanvasObject {
-	k := p.a.kit
-	p.copies = k.Entry("1").Right()
-	p.copies.SetText("1")
-	p.copies.OnChanged = func(s string) { p.takeCopies(s) }
-	more := func(by int) func() {
-		return func() { p.p.SetCopies(p.p.Copies() + by); p.copies.SetText(fmt.Sprint(p.p.Copies())) }
-	}
-	p.pages = k.Entry(fmt.Sprintf("全部 %d 页；也可写 1-2", p.p.Pages()))
-	p.pages.OnChanged = p.p.SetRange
-	duplex := k.Check("长边翻转", false, p.p.SetDuplex)
-	row := func(label string, o fyne.CanvasObject) fyne.CanvasObject {
-		return kit.NewFormRow(label, false, o).LabelWidth(48)
-	}
-	count := kit.Columns(8, []float32{60, 34, 34, 0}, p.copies, k.Button(kit.Normal, "", kit.IconRemove, more(-1)), k.Button(kit.Normal, "", kit.IconAdd, more(1)), kit.Space())
-	note := kit.NewBand(kit.Coming, "", p.advice(), "")
-	return kit.NewCard("打印设置", kit.Column(6, kit.NewCaptionStrong("打印机"), p.printers, kit.Sized(0, 4, kit.Space()),
-		row("份数", count), row("页码", p.pages), row("双面", duplex))).Foot(kit.PadAll(note, 10))
-}
-
-// advice says what follows printing.
-func (p *previewPage) advice() string {
-	if p.p.Form().Prints("meeting") {
-		return "打印后请主持人、记录人手签。签字页扫描后可作为附件存回这次会议。"
-	}
-	return "打印不影响已存的内容。需要盖章、签字的地方留空。"
-}
-
-func (p *previewPage) takeCopies(s string) {
-	n := 0
-	if _, err := fmt.Sscanf(s, "%d", &n); err != nil {
-		p.copies.SetError(true)
-		return
-	}
-	p.copies.SetError(n < 1 || n > 99)
-	p.p.SetCopies(n)
-}
-
-// Shown implements Page: the printers are asked in the background.
+// Shown implements Page: paper and printers come in the background.
 func (p *previewPage) Shown() {
+	p.refresh()
+	p.a.kit.Focus(p.print)
+	if len(p.typed.asks) > 0 {
+		p.a.kit.Focus(p.typed.asks[0])
+	}
+	p.p.Lay()
+	p.p.LoadPrinters()
+}
+
+// refresh shows what the preview holds now.
+func (p *previewPage) refresh() {
+	if p.head == nil {
+		return // not built yet
+	}
+	p.head.SetNote(p.p.Line())
+	if p.edition != p.p.Edition() {
+		p.edition, p.drawn, p.pictures = p.p.Edition(), "", map[int]*canvas.Image{}
+	}
+	p.showCover()
+	p.showChoices()
 	p.drawThumbs()
 	p.draw()
-	p.showPrinters()
-	p.a.kit.Focus(p.print)
-	p.a.run.Do("问打印机", func(ctx context.Context, _ screen.Progress) error { p.p.LoadPrinters(ctx); return nil }, func(error) { p.showPrinters() })
 }
 
-// showPrinters lists the printers and, always, the PDF file.
-func (p *previewPage) showPrinters() {
-	list, failure := p.p.Printers()
-	p.printers.Objects = nil
-	for _, pr := range list {
-		state := pr.State
-		if pr.Default {
-			state += "・默认"
-		}
-		if !pr.Ready {
-			state += "・可另存 PDF"
-		}
-		p.printers.Add(p.choice(pr.Name, pr.Label, state, pr.Ready, kit.IconPrint))
+// showCover says why the desk is empty.
+func (p *previewPage) showCover() {
+	ok, say := p.p.Laid()
+	p.cover.Hidden = ok
+	switch {
+	case say != "":
+		p.cover.Objects = []fyne.CanvasObject{kit.Pad(kit.Column(0, kit.NewBand(kit.Overdue, "排不出来", say, "").Right(
+			p.a.kit.Button(kit.Normal, "重试", kit.IconSync, p.p.Lay).Small())), 16, 16, 0, 16)}
+	case !ok:
+		p.cover.Objects = []fyne.CanvasObject{kit.Center(kit.NewSoft("正在排版"))}
 	}
-	if failure != "" {
-		p.printers.Add(kit.NewBand(kit.Due, "", failure, ""))
-	}
-	p.printers.Add(p.choice("", "另存为 PDF 文件", "不打印，存到本机", false, kit.IconFile))
-	word, icon := "打印", kit.IconPrint
-	if p.p.Chosen() == "" {
-		word, icon = "存成 PDF", kit.IconDownload
-	}
-	p.print.Set(word, icon)
-	p.printers.Refresh()
-}
-
-func (p *previewPage) choice(name, label, state string, ready bool, icon kit.Icon) fyne.CanvasObject {
-	chosen := p.p.Chosen() == name
-	color := kit.ColorSoft
-	if ready {
-		color = kit.ColorDone
-	}
-	content := kit.Columns(10, []float32{18, 0, 20}, radioMark(chosen), kit.Column(0, kit.NewText(label).Short(), kit.NewCaption(state).In(color)), kit.NewGlyph(icon, kit.ColorSoft))
-	c := p.a.kit.Choice(kit.Pad(content, 5, 12, 5, 12), func() {
-		p.p.Choose(name)
-		p.showPrinters()
-	})
-	c.SetChosen(chosen)
-	if chosen {
-		c.SetFill(kit.ColorWarm)
-	}
-	return c
+	p.cover.Refresh()
 }
 
 // radioMark is the circle of a choice.
@@ -192,3 +151,19 @@ func paperImage(img *canvas.Image) fyne.CanvasObject {
 	img.FillMode, img.ScaleMode = canvas.ImageFillStretch, canvas.ImageScaleSmooth
 	return kit.Stack(newSwatch(kit.ColorPaper, theme.ColorNameInputBorder, 1, 0), img)
 }
+
+// Keys implements Page.
+func (p *previewPage) Keys() kit.Keys {
+	return kit.Keys{"Ctrl+P": p.doPrint, "Ctrl+S": p.savePDF, "PgUp": func() { p.turn(-1) }, "PgDn": func() { p.turn(1) },
+		"Home": func() { p.goTo(0) }, "End": func() { p.goTo(p.p.Pages() - 1) }, "F5": p.p.LoadPrinters,
+		"Ctrl+=": func() { p.zoomBy(1) }, "Ctrl+-": func() { p.zoomBy(-1) }, "Esc": p.a.Back,
+		"1": func() { p.choose(0) }, "2": func() { p.choose(1) }, "3": func() { p.choose(2) }, "4": func() { p.choose(3) }}
+}
+
+// Hints implements Page.
+func (p *previewPage) Hints() []Hint {
+	return []Hint{{"Ctrl+P", "打印"}, {"PgUp/PgDn", "翻页"}, {"Ctrl+加减", "缩放"}, {"F5", "重看打印机"}, {"Esc", "返回"}}
+}
+
+// Resized implements Page.
+func (p *previewPage) Resized() { p.drawn = ""; p.drawThumbs(); p.draw() }

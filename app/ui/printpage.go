@@ -143,7 +143,7 @@ func (p *printPage) doPrint() {
 	p.a.preview(p.current().Code, "", ids)
 }
 
-func (p *printPage) doBlank() { p.a.preview(p.current().Code, "", nil) }
+func (p *printPage) doBlank() { p.a.preview(p.current().Code+asBlank, "", nil) }
 
 // Shown implements Page.
 func (p *printPage) Shown() {

@@ -3,42 +3,11 @@ package ui
 import (
 	"bytes"
 	"context"
-	"image"
-	"io"
 
-	"zhibu/app/print"
 	"zhibu/app/screen"
 	"zhibu/app/sheet"
-	"zhibu/app/ui/kit/shot"
 	"zhibu/storage/record"
 )
-
-// realPress lays out the project's own forms from the open folder.
-type realPress struct{ v *folder }
-
-func (realPress) Forms() []screen.FormInfo {
-	var out []screen.FormInfo
-	for _, f := range print.Forms() {
-		out = append(out, screen.FormInfo{Code: f.Code, Name: f.Name, Kinds: f.Kinds, Blank: f.Blank, List: f.Whole})
-	}
-	return out
-}
-
-func (p realPress) Lay(form string, ids []string) (screen.Paper, error) {
-	f, _ := print.FormOf(form)
-	doc, _, err := print.Make(form, ids, screen.Open(p.v.open, shot.Moment), print.Options{Blank: len(ids) == 0 && f.Blank})
-	if err != nil {
-		return nil, err
-	}
-	return realPaper{doc}, nil
-}
-
-type realPaper struct{ *print.Document }
-
-func (p realPaper) Image(page int, dpi float64) (image.Image, error) {
-	return p.Document.Image(page, dpi), nil
-}
-func (p realPaper) PDF(w io.Writer) error { return p.Document.PDF(w) }
 
 // twoPrinters is an office with a printer that is on and one that is off; what
 // is printed on the first is kept. The real service is tested in ui/spool.

@@ -24,7 +24,7 @@ func newSettingsPage(a *App, _ Place) (Page, error) { return &settingsPage{a: a}
 func (s *settingsPage) Content() fyne.CanvasObject {
 	head := kit.NewPageHead("设置", s.a.Book().BranchName())
 	left := kit.Column(14, s.branch(), s.laptop())
-	right := kit.Column(14, s.passphrase(), s.looks(), s.about())
+	right := kit.Column(14, s.passphrase(), s.keys(), s.audit(), s.about())
 	if s.a.large() {
 		return kit.Page(head, container.NewVScroll(kit.Column(14, left, right)))
 	}
@@ -119,25 +119,37 @@ func (a *App) changePassphrase(old, fresh, again string, then func()) {
 	})
 }
 
-func (s *settingsPage) looks() fyne.CanvasObject {
-	looks := s.a.Book().Looks()
+// audit shows the newest of what left this laptop.
+func (s *settingsPage) audit() fyne.CanvasObject {
+	all := s.a.audit()
 	rows := kit.Column(3)
-	for i, l := range looks {
-		if i == 5 {
-			break
-		}
-		rows.Add(kit.Row(10, kit.Wide(150, kit.NewSoft(l.At)), kit.Wide(60, kit.NewText(l.By)), kit.Grow(kit.NewText(l.Title).Short())))
+	for _, l := range all.Lines[:min(len(all.Lines), 5)] {
+		rows.Add(kit.Row(10, kit.Wide(110, kit.NewSoft(screen.ShortMoment(l.At, s.a.Book().Today()))), kit.Wide(100, kit.NewText(l.Act)), kit.Grow(kit.NewText(l.About).Short())))
 	}
-	if len(looks) == 0 {
-		rows.Add(kit.NewSoft("还没有人看过完整号码。"))
+	switch {
+	case all.Broken != "":
+		rows.Add(kit.NewBand(kit.Overdue, "", all.Broken, ""))
+	case len(all.Lines) == 0:
+		rows.Add(kit.NewSoft("还没有打印、导出过，也没有人看过完整号码。"))
 	}
-	return kit.NewFixedCard("谁看过完整号码", rows).Actions(kit.NewCaption("共 " + strconv.Itoa(len(looks)) + " 次"))
+	more := s.a.kit.Link("全部 "+strconv.Itoa(len(all.Lines))+" 条", func() { s.a.Go(Place{Page: "settings", View: "audit"}) })
+	return kit.NewFixedCard("打印、导出、看完整号码", rows).Actions(more)
+}
+
+// keys is the card of the rarer acts with keys.
+func (s *settingsPage) keys() fyne.CanvasObject {
+	k := s.a.kit
+	return kit.NewFixedCard("恢复码、密钥与移交", kit.Column(8, kit.NewPara("换了保管人就换恢复码；怀疑泄露才重新加密；换届时移交给下一任。").In(kit.ColorSoft),
+		kit.Wrapped(8, k.Button(kit.Normal, "换恢复码", kit.IconKey, s.a.newCode), k.Button(kit.Normal, "全部重新加密", kit.IconLock, s.a.rekey),
+			k.Button(kit.Normal, "移交给下一任", kit.IconTransfer, s.a.handOver))))
 }
 
 func (s *settingsPage) about() fyne.CanvasObject {
-	bin := s.a.kit.Button(kit.Normal, "回收站", kit.IconDelete, func() { s.a.Go(Place{Page: "settings", View: "bin"}) })
+	k := s.a.kit
 	return kit.NewFixedCard("关于", kit.Column(4, kit.NewText(Name+" "+s.a.cfg.Version),
-		kit.NewPara("数据加密存在这台电脑上，没有网络也能用。忘了密码，只能用恢复码打开。").In(kit.ColorSoft), kit.Pad(kit.Row(8, bin), 6, 0, 0, 0)))
+		kit.NewPara("数据加密存在这台电脑上，没有网络也能用。忘了密码，只能用恢复码打开。").In(kit.ColorSoft),
+		kit.Pad(kit.Wrapped(8, k.Button(kit.Normal, "回收站", kit.IconDelete, func() { s.a.Go(Place{Page: "settings", View: "bin"}) }),
+			k.Button(kit.Normal, "备份与恢复", kit.IconStorage, s.a.Keep), k.Button(kit.Normal, "检查数据", kit.IconCheck, s.a.checkData)), 6, 0, 0, 0)))
 }
 
 // Changed implements Page.

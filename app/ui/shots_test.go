@@ -31,7 +31,7 @@ type picture struct {
 // pictures are named like the mock-ups they stand beside.
 func pictures() []picture {
 	at := func(p Place) func(*window) { return func(w *window) { w.Go(p) } }
-	return append(morePictures(), []picture{
+	return append(append(morePictures(), keepPictures()...), []picture{
 		{name: "a-dashboard", reach: at(Place{Page: "desk"})},
 		{name: "b-members", reach: func(w *window) {
 			w.Go(Place{Page: "member"})
@@ -106,12 +106,12 @@ var sampleFolder = sync.OnceValues(func() (string, error) {
 	}
 	at := record.ReadMoment("2022-03-18 10:41")
 	clock := func() time.Time { return at }
-	v := &folder{dir: filepath.Join(dir, "data"), now: clock}
-	s, _, err := storage.Create(v.dir, storetest.Passphrase, v.options())
+	v := newVault(filepath.Join(dir, "data"), clock)
+	s, _, err := storage.Create(v.Dir, storetest.Passphrase, v.Options)
 	if err != nil {
 		return "", err
 	}
-	return v.dir, errors.Join(writeSample(s, clock, func(to string) { at = record.ReadMoment(to) }), s.Close())
+	return v.Dir, errors.Join(writeSample(s, clock, func(to string) { at = record.ReadMoment(to) }), s.Close())
 })
 
 // TestMain takes the sample folder away again.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"path/filepath"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -125,7 +126,12 @@ func (p *statsPage) export() {
 // saveRows writes rows where a person chooses, as every spreadsheet reads them.
 func (a *App) saveRows(title, name string, rows [][]string) {
 	a.SaveFile(title, name, func(path string) {
-		a.run.Do(title, func(context.Context, screen.Progress) error { return writeFile(path, screen.CSV(rows)) }, func(err error) {
+		a.run.Do(title, func(context.Context, screen.Progress) error {
+			if err := a.Book().Note(screen.ActExport, "", "", filepath.Base(path)); err != nil {
+				return err
+			}
+			return screen.WriteFile(path, screen.CSV(rows))
+		}, func(err error) {
 			if err != nil {
 				a.Fail(err)
 				return

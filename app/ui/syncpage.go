@@ -51,7 +51,7 @@ func (s *syncPage) Content() fyne.CanvasObject {
 
 func (s *syncPage) verbs() []fyne.CanvasObject {
 	k := s.a.kit
-	backup := k.Button(kit.Normal, "立即备份", kit.IconStorage, s.a.Backup)
+	backup := k.Button(kit.Normal, "备份与恢复", kit.IconStorage, s.a.Keep)
 	if !s.a.session.Sync.Enrolled() {
 		return []fyne.CanvasObject{k.Button(kit.Primary, "加入区里", kit.IconLink, s.a.joinDistrict), backup}
 	}

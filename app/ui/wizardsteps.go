@@ -1,13 +1,9 @@
 package ui
 
 import (
-	"context"
-	"path/filepath"
 	"strconv"
-	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
 
 	"zhibu/app/screen"
 	"zhibu/app/ui/kit"
@@ -150,10 +146,13 @@ func (v *wizardView) secret() fyne.CanvasObject {
 	return kit.Column(10, append(rows, v.recovery())...)
 }
 
-func (v *wizardView) judge(strong, same *remark) {
-	ok, say := screen.JudgePassphrase(v.w.Pass)
+func (v *wizardView) judge(strong, same *remark) { judgeSecret(v.w.Pass, v.w.Repeat, strong, same) }
+
+// judgeSecret says whether a new passphrase will do and was typed twice alike.
+func judgeSecret(pass, repeat string, strong, same *remark) {
+	ok, say := screen.JudgePassphrase(pass)
 	switch {
-	case v.w.Pass == "":
+	case pass == "":
 		strong.set(kit.Neutral, "")
 	case ok:
 		strong.set(kit.Done, say)
@@ -161,9 +160,9 @@ func (v *wizardView) judge(strong, same *remark) {
 		strong.set(kit.Due, say)
 	}
 	switch {
-	case v.w.Repeat == "":
+	case repeat == "":
 		same.set(kit.Neutral, "")
-	case v.w.Repeat == v.w.Pass:
+	case repeat == pass:
 		same.set(kit.Done, "两次一致")
 	default:
 		same.set(kit.Due, "和上面还不一样")
@@ -174,10 +173,6 @@ func (v *wizardView) judge(strong, same *remark) {
 func (v *wizardView) recovery() fyne.CanvasObject {
 	if !v.made {
 		return kit.Pad(kit.NewPara("设好密码后，点“生成恢复码”。恢复码共 6 组，请备好纸笔或打印机。").In(kit.ColorSoft), 8, 0, 0, 86)
-	}
-	var groups []fyne.CanvasObject
-	for _, g := range v.w.Recovery {
-		groups = append(groups, kit.Sized(0, 42, kit.Stack(newSwatch(kit.ColorSurface, theme.ColorNameSeparator, 1, 2), kit.NewHeading(g).Center())))
 	}
 	proof := v.typed(v.a.kit.Entry(""), v.w.Proof, func(s string) { v.w.Proof = s })
 	right := newRemark()
@@ -199,9 +194,8 @@ func (v *wizardView) recovery() fyne.CanvasObject {
 	v.first = noted
 	warn := kit.Columns(10, []float32{20, 0}, kit.Column(0, kit.NewGlyph(kit.IconWarning, kit.ColorDue)),
 		kit.NewPara("恢复码只在这里显示一次。请打印或手抄，交支部保险柜存放；不要拍照发群。\n密码和恢复码都丢了，本机数据打不开，区里也没有办法。").In(kit.ColorDue))
-	save := v.a.kit.Button(kit.Normal, "存到 U 盘", kit.IconUSB, v.saveRecovery)
-	return kit.Column(10, kit.Row(8, kit.NewTitle("恢复码"), kit.Space(), save.Small()),
-		kit.Stack(newSwatch(theme.ColorNameHeaderBackground, theme.ColorNameSeparator, 1, 4), kit.PadAll(kit.Grid(6, 8, groups...), 10)),
+	head := append([]fyne.CanvasObject{kit.NewTitle("恢复码"), kit.Space()}, v.a.codeVerbs(v.w.Branch, v.w.Recovery)...)
+	return kit.Column(10, kit.Row(8, head...), groupsOf(v.w.Recovery),
 		kit.Ground(kit.Due.Tint(), kit.Pad(warn, 8, 12, 8, 12)),
 		kit.Row(8, noted, kit.Wide(86, proof), kit.Grow(right.row)))
 }
@@ -224,13 +218,4 @@ func (v *wizardView) finished() fyne.CanvasObject {
 	add(kit.Coming, "下一步：在“导入导出”里导入党员花名册，或按 F3 一位一位登记。")
 	v.first = v.next
 	return kit.Column(14, rows...)
-}
-
-// saveRecovery writes the recovery code into a text file where a person chooses.
-func (v *wizardView) saveRecovery() {
-	v.a.PickFolder("恢复码存到哪里", func(folder string) {
-		text := "支部台账恢复码\r\n" + v.w.Branch + "\r\n\r\n" + strings.Join(v.w.Recovery, "-") + "\r\n\r\n忘了密码时只有它能打开台账。请连 U 盘一起锁进保险柜。\r\n"
-		file := filepath.Join(folder, "支部台账恢复码.txt")
-		v.a.run.Do("存恢复码", func(context.Context, screen.Progress) error { return writeFile(file, []byte(text)) }, v.a.Fail)
-	})
 }

@@ -61,11 +61,8 @@ func readWindows(out []byte) ([]screen.Printer, error) {
 }
 
 // Print implements screen.Printers: copies one by one, as the print verb knows
-// no number; chosen pages are refused rather than ignored.
+// no number.
 func (windows) Print(ctx context.Context, printer string, pdf []byte, job screen.Job) (err error) {
-	if job.Pages != "" {
-		return record.Refuse("PRINT_PAGES", "这台电脑上只能整份打印。请选全部页，或者另存为 PDF 后再挑页打印；还没有打印。")
-	}
 	dir, err := os.MkdirTemp("", "zhibu-print")
 	if err != nil {
 		return record.Wrap(err, "PRINT_FAILED", "没有送到打印机：临时文件夹写不进去。请另存为 PDF；内容都在。")

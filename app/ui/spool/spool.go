@@ -45,11 +45,11 @@ func (c CUPS) List(ctx context.Context) ([]screen.Printer, error) {
 // Print implements screen.Printers.
 func (c CUPS) Print(ctx context.Context, printer string, pdf []byte, job screen.Job) error {
 	args := []string{"-d", printer, "-n", strconv.Itoa(max(job.Copies, 1)), "-t", job.Title}
-	if job.Pages != "" {
-		args = append(args, "-P", job.Pages)
-	}
 	if job.Duplex {
 		args = append(args, "-o", "sides=two-sided-long-edge")
+	}
+	if job.Exact {
+		args = append(args, "-o", "print-scaling=none")
 	}
 	if out, err := c.run(ctx, pdf, "lp", args...); err != nil {
 		return record.Wrap(errors.Join(err, errors.New(strings.TrimSpace(string(out)))), "PRINT_FAILED",
