@@ -122,6 +122,13 @@ func TestCharactersBeyondThePaperFacesPrintAndExtract(t *testing.T) {
 	if !strings.Contains(pdftotext(t, data), "𠮷㐂㐱𠂇") {
 		t.Error("the name does not come back")
 	}
+	for name, chain := range chains(t) {
+		for _, r := range "𠮷㐂㐱𠂇" {
+			if font, glyph, ok := chain.Find(r); !ok || font.Advance(glyph) != 1 {
+				t.Errorf("%s lacks %c", name, r)
+			}
+		}
+	}
 	shown := 0
 	for _, item := range d.List(0).Items {
 		if run, ok := item.(page.Run); ok && run.Text == "𠮷㐂㐱𠂇" {

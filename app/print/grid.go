@@ -110,11 +110,14 @@ func (d *draft) drawList(l list) {
 		d.headline(l.left, l.right)
 	}
 	t := page.Table{Cols: l.cols, Head: 1, Pad: 0.8, PadV: 0.7, Keep: 14, Rows: []page.Row{d.heads(l.heads...)}}
+	names := make([]string, len(l.heads))
+	for k, head := range l.heads {
+		names[k] = strings.ReplaceAll(head, "\n", "")
+	}
 	for i, r := range l.rows { // a note too long for its row goes to a continuation page under its own heading
-		for k := range r.Cells {
-			if k < len(l.heads) {
-				r.Cells[k].Label = "第 " + strconv.Itoa(i+1) + " 行　" + strings.ReplaceAll(l.heads[k], "\n", "")
-			}
+		line := "第" + strconv.Itoa(i+1) + "行　"
+		for k := range min(len(r.Cells), len(names)) {
+			r.Cells[k].Label = line + names[k]
 		}
 	}
 	if len(l.rows) == 0 {
