@@ -65,23 +65,10 @@ func mute(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	var until record.Date
-	if text := c.text("until"); text != "" {
-		if until, err = record.ParseDate(record.ExpandDate(text, b.Today())); err != nil {
-			return err
-		}
+	if _, err := b.Mute(args[0], c.text("why"), c.text("until")); err != nil {
+		return err
 	}
-	for _, d := range branch.Due(b, b.Today()) {
-		if d.Key != args[0] {
-			continue
-		}
-		edits, complaints := branch.Mute(d, c.text("why"), until, b)
-		if err := c.carry(b, edits, complaints); err != nil {
-			return err
-		}
-		return due(c, nil)
-	}
-	return record.Refuse("DUTY_UNKNOWN", "现在没有这一件提醒。用 zhibu due --json 看每件的 key。")
+	return due(c, nil)
 }
 
 type bookletJSON struct {

@@ -78,7 +78,7 @@ var dutyParts = [...]struct {
 // Update returns what is due on a day after records of the given kinds changed;
 // without kinds, on another day, or the first time, everything is worked out.
 func (r *Reminders) Update(in record.Around, on record.Date, changed ...string) []Duty {
-	all := !r.known || r.on != on || len(changed) == 0 || slices.Contains(changed, "branch")
+	all := !r.known || r.on != on || len(changed) == 0 || slices.ContainsFunc(changed, everywhere)
 	c := newCalendar(in, on)
 	var out []Duty
 	for i, part := range dutyParts {
@@ -95,6 +95,10 @@ func (r *Reminders) Update(in record.Around, on record.Date, changed ...string) 
 	})
 	return out
 }
+
+// everywhere reports whether every part reads records of a kind: the profile and
+// the versions of the rules.
+func everywhere(kind string) bool { return kind == "branch" || kind == rules.AmendmentKind }
 
 func newCalendar(in record.Around, on record.Date) *calendar {
 	c := &calendar{in: in, on: on, book: ruleBook(in), profile: Profile(in), muted: map[string]bool{}}

@@ -64,6 +64,7 @@ type Duty struct {
 	Count int    // duties that stand together in this line, 0 for one
 	Near  int    // how many of them count in the navigation: due soon
 	Left  bool   // not asked for by a rule: a draft, a conflict, a refusal
+	Key   string // for Mute; "" for what cannot be muted: several at once, or left over
 }
 
 // Span is one heading of the to-do list.

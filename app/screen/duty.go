@@ -65,7 +65,7 @@ func (b *Book) LastContact() (on record.Date, waiting int) {
 
 // duty puts what the rules ask for into the two lines of the desk.
 func (b *Book) duty(d branch.Duty) Duty {
-	out := Duty{Days: d.Days, Mark: b.dueMark(d), Page: PageOf(d.Kind), Kind: d.Kind, ID: d.ID, Path: d.Path, Name: d.Name}
+	out := Duty{Days: d.Days, Mark: b.dueMark(d), Page: PageOf(d.Kind), Kind: d.Kind, ID: d.ID, Path: d.Path, Name: d.Name, Key: d.Key}
 	by := "应于 " + ShortDay(d.Due.String(), b.Today()) + " 前"
 	switch {
 	case d.Name == "":

@@ -45,6 +45,18 @@ func newDueList(a *App) *dueList {
 		return kit.Heading{}, false
 	}
 	l.ledger.OnOpen = func(row int) { a.goDuty(l.rows[row].duty) }
+	l.ledger.OnMenu = func(row int) []kit.MenuItem {
+		d := l.rows[row].duty
+		return []kit.MenuItem{{Text: d.Verb, Icon: kit.IconForward, Key: "Enter", Do: func() { a.goDuty(d) }},
+			{Text: "不再提醒…", Icon: kit.IconHide, Key: "Delete", Do: func() { a.mute(d) }}}
+	}
+	l.ledger.OnKey = func(key string, row int) bool {
+		if key != "Delete" || l.rows[row].head != nil {
+			return false
+		}
+		a.mute(l.rows[row].duty)
+		return true
+	}
 	l.ledger.Empty = kit.Empty(kit.IconDone, "没有要办的事", "到期的、逾期的都会自动排到这里。")
 	return l
 }
