@@ -217,3 +217,21 @@ func TestAListOfNamesWrapsBetweenThem(t *testing.T) {
 		t.Errorf("%v, want %s", got, want)
 	}
 }
+
+func TestEveryMarkKeepsItsPlaceAtLineEnds(t *testing.T) {
+	s := Style{Face: testFace(t), Size: 10, Align: Justify}
+	for _, mark := range neverFirst + neverLast {
+		for n := 1; n <= 22; n++ {
+			lines := Lines(Text(s, strings.Repeat("党", n)+string(mark)+strings.Repeat("员", 25)), 10*s.Em())
+			for i, l := range lines {
+				runes := []rune(l.text())
+				if i > 0 && runes[0] == mark && strings.ContainsRune(neverFirst, mark) {
+					t.Errorf("%d characters before %c: a line begins with it", n, mark)
+				}
+				if i < len(lines)-1 && runes[len(runes)-1] == mark && strings.ContainsRune(neverLast, mark) {
+					t.Errorf("%d characters before %c: a line ends with it", n, mark)
+				}
+			}
+		}
+	}
+}
