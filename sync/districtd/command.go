@@ -27,14 +27,14 @@ type call struct {
 	store, listen, admin, hosts, address string
 	role, street, industry, by, why, qr  string
 	channel, kind, blobs, from, basis    string
-	blobDays                             int
+	blobDays, perMinute, memory          int
 	json, tls                            bool
 }
 
 func commands() []command {
 	return []command{
 		{"init", "", "新建区服务端：签名密钥和根证书", 0, 0, program.initialise},
-		{"serve", "", "开始服务。--listen 地址（本机地址不加密，其他一律 https）--admin 地址 --blobs 目录或 s3://桶?endpoint=…&uploads=目录 --blob-days 天数", 0, 0, program.serve},
+		{"serve", "", "开始服务。--listen 地址（本机地址不加密，其他一律 https）--admin 地址 --blobs 目录或 s3://桶?endpoint=…&uploads=目录 --blob-days 天数 --per-minute 每台电脑每分钟次数 --memory 请求最多占内存（MB）", 0, 0, program.serve},
 		{"demo", "", "示例：建两个支部，打印加入码并开始服务。--listen 地址", 0, 0, program.demo},
 		{"branch add", "名称", "建支部。可写 --street 街镇 --industry 行业", 1, 1, program.branchAdd},
 		{"branch list", "", "列出支部", 0, 0, program.branchList},
@@ -100,6 +100,8 @@ func readFlags(args []string) (call, error) {
 		f.StringVar(at, name, "", "")
 	}
 	f.IntVar(&c.blobDays, "blob-days", 0, "")
+	f.IntVar(&c.perMinute, "per-minute", 0, "")
+	f.IntVar(&c.memory, "memory", 0, "")
 	f.BoolVar(&c.json, "json", false, "")
 	f.BoolVar(&c.tls, "tls", false, "")
 	for len(args) > 0 {

@@ -60,7 +60,7 @@ func self(t *testing.T, as string, args ...string) *exec.Cmd {
 // serveProcess starts the real server and returns its address.
 func serveProcess(t *testing.T, store string) (*exec.Cmd, string) {
 	t.Helper()
-	cmd := self(t, "districtd", "serve", "--store", store, "--listen", "127.0.0.1:0")
+	cmd := self(t, "districtd", "serve", "--store", store, "--listen", "127.0.0.1:0", "--per-minute", "1000000")
 	cmd.Stderr = nil
 	out, err := cmd.StdoutPipe()
 	if err != nil {

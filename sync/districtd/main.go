@@ -72,6 +72,7 @@ func (p program) options() server.Options {
 // optionsFor adds what a command line may choose.
 func (p program) optionsFor(c call) server.Options {
 	opt := p.options()
+	opt.PerMinute, opt.Memory = c.perMinute, int64(c.memory)<<20
 	opt.Blobs, opt.BlobAge = c.blobs, time.Duration(c.blobDays)*24*time.Hour
 	return opt
 }

@@ -52,15 +52,11 @@ func (s *Server) authenticate(ctx context.Context, r *http.Request, body []byte)
 	if !s.nonces.fresh(proof.Device+" "+proof.Nonce, now) {
 		return Device{}, errProof
 	}
-	if !s.rates.allow(d.ID, now, perMinute, time.Minute) {
+	if !s.rates.allow(d.ID, now, s.opt.PerMinute, time.Minute) {
 		return Device{}, errBusy
 	}
 	return d, nil
 }
-
-// perMinute is how many requests a device may make in a minute: a first push of
-// 100,000 ops needs about 100.
-const perMinute = 600
 
 // nonces remembers what was signed within the window, so that a recorded request
 // does nothing a second time. Two generations bound it without a sweeper.

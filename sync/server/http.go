@@ -66,9 +66,19 @@ func (s *Server) Handler() http.Handler {
 }
 
 func (s *Server) dispatch(rt route, w http.ResponseWriter, r *http.Request) error {
+	if !rt.open {
+		if _, err := sync.ReadProof(r.Header.Get("Authorization")); err != nil {
+			return errProof // before a byte of the body is kept
+		}
+	}
+	leave, err := s.room.enter(r)
+	if err != nil {
+		return err
+	}
+	defer leave()
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
-		return record.Wrap(err, "BODY_TOO_LARGE", "一次发来的内容太大或中断了，服务器没有收下；本机内容没有变。")
+		return record.Wrap(err, errBody.Code, errBody.Say)
 	}
 	c := &call{Request: r, body: body}
 	if !rt.open {
@@ -101,7 +111,7 @@ func statusOf(code string) int {
 		return http.StatusTooManyRequests
 	case errNoSnapshot.Code, errNoBlob.Code:
 		return http.StatusNotFound
-	case "BODY_TOO_LARGE":
+	case errBody.Code:
 		return http.StatusRequestEntityTooLarge
 	}
 	return http.StatusBadRequest

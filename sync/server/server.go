@@ -83,6 +83,11 @@ type Options struct {
 	Blobs string
 	// BlobAge is how long an attachment is kept that no record names; 0: 30 days.
 	BlobAge time.Duration
+	// PerMinute is how many requests a device may make in a minute; 0: 600. A first
+	// push of 100,000 ops needs about 100.
+	PerMinute int
+	// Memory bounds the bytes that requests under way may hold together; 0: 512 MB.
+	Memory int64
 	// Quick lets a store in a folder neither wait for the disk nor gather
 	// writers: for the tests that make thousands of districts.
 	Quick bool
@@ -102,6 +107,7 @@ type Server struct {
 	codec   *sync.Codec
 	nonces  *nonces
 	rates   *rates
+	room    room
 	figures *counters
 	snaps   *snapshots
 	blobs   *blobs // nil: attachments are not taken
@@ -142,6 +148,9 @@ func newServer(l ledger, opt Options) (*Server, error) {
 	if opt.SnapshotAfter == 0 {
 		opt.SnapshotAfter = 3000
 	}
+	if opt.PerMinute == 0 {
+		opt.PerMinute = 600
+	}
 	if opt.Page == 0 {
 		opt.Page = 5000
 	}
@@ -152,7 +161,7 @@ func newServer(l ledger, opt Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{opt: opt, names: namer{opt.Random}, ledger: l, codec: codec, nonces: newNonces(), rates: newRates(), figures: newCounters()}
+	s := &Server{opt: opt, names: namer{opt.Random}, ledger: l, codec: codec, nonces: newNonces(), rates: newRates(), room: newRoom(opt.Memory), figures: newCounters()}
 	if s.snaps, err = newSnapshots(opt.Temp); err != nil {
 		return nil, err
 	}
