@@ -71,6 +71,37 @@ func TestAnotherProcessPublishes(t *testing.T) {
 	}
 }
 
+// Last night's dump in a new cluster is another line of history: laptops bring
+// back what it lacks, and nobody is asked which side to throw away.
+func TestDumpInANewCluster(t *testing.T) {
+	pg := pgtest.Start(t)
+	w := open(t, pg.Database("moved"), server.Options{})
+	b := w.branch("甲支部")
+	one, two := w.laptop(b, ""), w.laptop(b, "")
+	one.edit("member", "m1", "name", "王秀兰")
+	one.sync()
+	two.sync()
+	address := pg.Move("moved", pgtest.Start(t))
+	one.edit("member", "m2", "name", "李伟")
+	one.edit("member", "m1", "mobile", "110")
+	one.sync()
+	two.edit("member", "m1", "group", "一组")
+	again := open(t, address, server.Options{})
+	rebuilt := 0
+	for range 2 {
+		for _, l := range []*near{one, two} {
+			l.world = again
+			if l.sync().Rebuilt {
+				rebuilt++
+			}
+		}
+	}
+	again.wantEqual(b, one, two)
+	if rebuilt != 2 || one.value("m2", "name") != "李伟" || two.value("m1", "mobile") != "110" || one.value("m1", "group") != "一组" || len(one.conflicts()) != 0 {
+		t.Errorf("%d laptops compared what they have; m1 %v, m2 %v", rebuilt, one.Registers("m1"), one.Registers("m2"))
+	}
+}
+
 // The second belt: the district's own user, whatever it asks for, sees one branch.
 func TestRowSecurity(t *testing.T) {
 	pg := pgtest.Start(t)

@@ -156,6 +156,20 @@ func (s *Server) In(database, statement string) string {
 	return s.run("psql", "-h", s.dir, "-U", "district", "-d", database, "-v", "ON_ERROR_STOP=1", "-Atc", statement)
 }
 
+// Move dumps a database and loads it into another server, as an administrator does
+// who restores last night's dump on a new machine.
+func (s *Server) Move(database string, to *Server) (address string) {
+	s.t.Helper()
+	dump := s.run("pg_dump", "-h", s.dir, "-U", "postgres", "-d", database)
+	address = to.Database(database)
+	path := filepath.Join(to.dir, "dump.sql")
+	if err := os.WriteFile(path, []byte(dump), 0o644); err != nil {
+		s.t.Fatal(err)
+	}
+	to.run("psql", "-h", to.dir, "-U", "postgres", "-d", database, "-v", "ON_ERROR_STOP=1", "-q", "-f", path)
+	return address
+}
+
 // CPU returns what the server's processes have used so far, those that ended
 // included.
 func (s *Server) CPU() time.Duration {
