@@ -45,6 +45,35 @@ func usedBooklet(v record.Values, in record.Around) []record.Edit {
 	return nil
 }
 
+// bookletComplaints refuses a number of a 入党志愿书 that is not this person's to
+// use: given to another, spoilt, lost or sent back (细则42).
+func bookletComplaints(p record.Record, in record.Around) []record.Complaint {
+	no := p.Values["booklet_no"]
+	if no == "" {
+		return nil
+	}
+	refuse := func(why string) []record.Complaint {
+		return []record.Complaint{block("booklet_no", "BOOKLET_NUMBER", "志愿书编号 "+no+" "+why+"，不能再用（细则42）。请核对编号台账；一人一号。")}
+	}
+	for _, other := range in.All("pool") {
+		if other.ID != p.ID && other.Values["booklet_no"] == no {
+			return refuse("已给" + other.Values["name"])
+		}
+	}
+	for _, row := range Profile(in).Rows("booklet") {
+		state := row.Values["state"]
+		switch {
+		case row.Values["no"] != no:
+		case state == "VOID" || state == "LOST" || state == "RETURNED":
+			f, _ := record.Kind{Fields: profileRules()}.Field(record.Path("booklet", row.ID, "state"))
+			return refuse("登记为" + f.Format(state))
+		case state == "USED" && row.Values["person"] != "" && row.Values["person"] != p.Values["name"]:
+			return refuse("已由" + row.Values["person"] + "使用")
+		}
+	}
+	return nil
+}
+
 // BookletCount is the number ledger summed up: what was received is what was
 // used, spoilt, lost, returned and is still held.
 type BookletCount struct{ Received, Used, Void, Lost, Returned, Held int }

@@ -97,6 +97,9 @@ func memberLimits(v record.Values) []record.Complaint {
 	if v["is_lost"] == Yes && v["lost_since"] == "" {
 		out = append(out, warn("lost_since", "LOST_SINCE", "失联党员要写失去联系日期（教管条例28），停止党籍从它算起。"))
 	}
+	if v["is_dual_managed"] == Yes && v["primary_affiliation"] == "" {
+		out = append(out, warn("primary_affiliation", "DUAL_PRIMARY", "双纳管要定一边为主要归口（行业党委或属地党组织），区里汇总时才不会算两次。"))
+	}
 	if v["is_dual_managed"] == Yes && v["dual_branch"] == "" {
 		out = append(out, warn("dual_branch", "DUAL_BRANCH", "双纳管要写另一边的党支部，统计时才不会算两次。"))
 	}

@@ -112,14 +112,39 @@ func profileCheck(r record.Record, in record.Around) []record.Complaint {
 	if late := dateIn(v, "term_extended_to"); !late.IsZero() && late.After(end.AddMonths(12)) {
 		out = append(out, block("term_extended_to", "TERM_EXTENSION", "延期换届一般不超过一年，最晚是 "+end.AddMonths(12).String()+"。请核对批文。"))
 	}
-	members := 0
+	return append(out, sizeComplaints(r, in)...)
+}
+
+// sizeComplaints compares the branch with what its number of members asks for
+// (支部条例4、5、13).
+func sizeComplaints(r record.Record, in record.Around) []record.Complaint {
+	members, full := 0, 0
 	for _, m := range in.All("member") {
 		if InRoster(m, in.Today()) {
 			members++
+			if IsFull(m, in.Today()) {
+				full++
+			}
 		}
 	}
+	seats := 0
+	for _, row := range r.Rows("committee") {
+		if current(row.Values, in.Today()) {
+			seats++
+		}
+	}
+	var out []record.Complaint
 	if members > 50 {
 		out = append(out, warn("name", "BRANCH_SIZE", "党支部党员人数一般不超过 50 人（支部条例5）。请与上级商量分设。"))
+	}
+	switch has := r.Values["has_committee"]; {
+	case full == 0: // the roster is not entered yet
+	case has == Yes && full < 7:
+		out = append(out, warn("has_committee", "COMMITTEE_SMALL", "正式党员 "+itoa(full)+" 人，不足 7 人的设书记一名，不设支委会（支部条例13）。"))
+	case has == No && full >= 7:
+		out = append(out, warn("has_committee", "COMMITTEE_NEEDED", "正式党员 "+itoa(full)+" 人，7 人以上的要设支部委员会（支部条例13）。"))
+	case has == Yes && seats > 0 && (seats < 3 || seats > 7):
+		out = append(out, warn("committee", "COMMITTEE_SEATS", "支部委员现有 "+itoa(seats)+" 人，一般 3 至 5 人，最多不超过 7 人（支部条例13）。"))
 	}
 	return out
 }

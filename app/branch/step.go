@@ -209,6 +209,9 @@ func stepComplaints(before, after record.Record, s rules.Step, in record.Around)
 	if exit := before.Values["exit"]; exit != "" && exit != NotPassed {
 		out = append(out, block("exit", "POOL_EXIT", before.Values["name"]+"已退出培养（"+exits().Format(exit)+"），不能再办。要继续培养，请先清空退出情形并写明原因。"))
 	}
+	if slices.Contains(s.Fields, "booklet_no") {
+		out = append(out, bookletComplaints(after, in)...)
+	}
 	return append(out, poolRules(before, after, s.N, in)...)
 }
 

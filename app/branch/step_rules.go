@@ -87,7 +87,7 @@ func poolCheck(r record.Record, in record.Around) []record.Complaint {
 			}
 		}
 	}
-	return append(out, poolFacts(r)...)
+	return append(append(out, bookletComplaints(r, in)...), poolFacts(r)...)
 }
 
 func poolFacts(r record.Record) []record.Complaint {

@@ -314,3 +314,21 @@ func TestARuleSetChangeNeverRewritesHistory(t *testing.T) {
 		}
 	})
 }
+
+// A 入党志愿书 is one person's: its number cannot be another's, nor one that the
+// ledger says is spoilt, lost or sent back.
+func TestABookletNumberIsOnePersons(t *testing.T) {
+	w := small(t, "2026-12-31")
+	applicant(t, w, "p1", "2024-01-05")
+	walk(t, w, "p1", lawful[:12])
+	w.put(t, "pool", "p2", map[string]string{"name": "安知夏", "booklet_no": "沪202600000007"})
+	w.put(t, "branch", "b1", map[string]string{"booklet/a/no": "沪202600000008", "booklet/a/state": "作废"})
+	p, _ := w.Get("pool", "p1")
+	for no, refused := range map[string]bool{"沪202600000007": true, "沪202600000008": true, "沪202600000009": false} {
+		v := stepValues(13, record.ReadDate("2025-06-10"))
+		v["booklet_no"] = no
+		if _, ok := find(second(Step(p, 13, v, w)), "BOOKLET_NUMBER"); ok != refused {
+			t.Errorf("%s: refused %v", no, ok)
+		}
+	}
+}
