@@ -10,15 +10,11 @@ import (
 	"zhibu/storage/record"
 )
 
-// SealTable is the table inside a record that holds the district's signatures
-// over values it owns. A seal is a value like any other, so it is stored, passed
-// on, and comes back after a restore, and anybody can check it.
-const SealTable = "seal"
+// SealTable is the table of seals inside a record.
+const SealTable = record.SealTable
 
 // SealPath returns where the seal of the value at path stands.
-func SealPath(path string) string {
-	return record.Path(SealTable, strings.ReplaceAll(path, "/", "."), "by")
-}
+func SealPath(path string) string { return record.SealPath(path) }
 
 func sealText(branch, rec, path, value string, stamp record.Stamp) []byte {
 	return fmt.Appendf(nil, "zhibu seal 1\n%q\n%q\n%q\n%q\n%d", branch, rec, path, value, stamp)

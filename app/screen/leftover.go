@@ -22,6 +22,7 @@ func (b *Book) leftovers() []Duty {
 		out = append(out, Duty{Left: true, Mark: Mark{Late, "没有收下"}, Title: b.Title(r) + "・区里没有收下这处改动",
 			Note: "改好后再传，内容都在本机", Verb: "去改", Page: "sync", Kind: r.Kind, ID: r.ID})
 	}
+	out = append(out, b.tidings()...)
 	waiting := b.Waiting()
 	if len(waiting) > 0 { // rows of an import, one line for all
 		out = append(out, Duty{Left: true, Mark: Mark{Neutral, "待处理"}, Title: "导入时留下 " + number(len(waiting)) + " 行",

@@ -117,9 +117,13 @@ func (b *Book) Set(k record.Kind, v record.Values, path, typed string) error {
 	if !ok {
 		return record.Refuse("FIELD_UNKNOWN", "没有“"+path+"”这一项。")
 	}
-	if f.Locked {
+	sealed := v[record.SealPath(path)] != ""
+	if f.Locked || sealed {
 		if f.Format(v[path]) == typed {
 			return nil
+		}
+		if sealed {
+			return record.Refuse("FIELD_SEALED", "区里已批复，这一项锁定。要改请向区里提出；其他内容照常能改。")
 		}
 		return record.Refuse("FIELD_LOCKED", "由程序算出或由办理步骤填写，不能直接改。")
 	}

@@ -146,7 +146,7 @@ func Merge(regs map[string]Register, op Stamped, guards Guards) []Clash {
 }
 
 // deletedSeal is where the district signs a deletion that stands (a transfer).
-const deletedSeal = "seal/" + DeletedPath + "/by"
+const deletedSeal = SealTable + "/" + DeletedPath + "/by"
 
 // revive takes a record out of the recycle bin when somebody edits it who had
 // not seen that it was deleted: the edit wins, and the deletion is listed for
