@@ -130,23 +130,18 @@ func (d *draft) docTitle() string {
 
 // text returns a value of r as forms show it: labels of codes, names of records,
 // Chinese dates; "" when it is empty.
-func (d *draft) text(r record.Record, path string) string {
-	value := r.Values[path]
-	d.know(r.Kind, path)
-	if value == "" {
-		return ""
-	}
-	return d.tell(d.shown(r, path, value, false), path, d.nameOf(r))
-}
+func (d *draft) text(r record.Record, path string) string { return d.read(r, path, false) }
 
 // brief returns a value as lists show it: as text does, dates as 2026.05.25.
-func (d *draft) brief(r record.Record, path string) string {
+func (d *draft) brief(r record.Record, path string) string { return d.read(r, path, true) }
+
+func (d *draft) read(r record.Record, path string, short bool) string {
 	value := r.Values[path]
 	d.know(r.Kind, path)
 	if value == "" {
 		return ""
 	}
-	return d.tell(d.shown(r, path, value, true), path, d.nameOf(r))
+	return d.tell(d.shown(r, path, value, short), path, d.nameOf(r))
 }
 
 // month returns a date of r to the month, written as forms or lists do.

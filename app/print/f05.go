@@ -27,7 +27,7 @@ func (d *draft) filing() {
 		l.cols = []float64{34, 20, 11, 21, 36, 20, 25, 22, 24, 22, 22}
 	}
 	for i, p := range d.chosen(d.activists()) {
-		contacts := d.contactNames(p)
+		contacts := d.guideNames(p, "contacts", "contact_names")
 		if d.variant == "B" {
 			l.rows = append(l.rows, d.line(d.shortBranch(), d.text(p, "name"), d.text(p, "gender"), d.month(p, "birth", dotDate), d.text(p, "id_no"), d.text(p, "education"),
 				d.text(p, "title"), d.brief(p, "applied"), d.text(p, "recommend_route"), d.brief(p, "activist_decided"), contacts))
@@ -61,10 +61,11 @@ func (d *draft) activists() []record.Record {
 	return out
 }
 
-// contactNames names the contacts of a person: by reference, or as imported.
-func (d *draft) contactNames(p record.Record) string {
-	if people := d.people(p, "contacts"); len(people) > 0 {
+// guideNames names the contacts or introducers of a person: by reference, or as
+// imported.
+func (d *draft) guideNames(p record.Record, table, imported string) string {
+	if people := d.people(p, table); len(people) > 0 {
 		return d.namesOf(people)
 	}
-	return d.text(p, "contact_names")
+	return d.text(p, imported)
 }

@@ -36,19 +36,14 @@ func (d *draft) facts(p record.Record) map[string]string {
 			out[path] = d.shown(p, path, p.Values[path], false)
 		}
 	}
-	d.quietly(func() { out["contacts"], out["introducers"] = d.contactNames(p), d.introducerNames(p) })
+	d.quietly(func() {
+		out["contacts"], out["introducers"] = d.guideNames(p, "contacts", "contact_names"), d.guideNames(p, "introducers", "introducer_names")
+	})
 	if p.ID != "" {
 		out["work"] = out["employer"] + out["title"]
 	}
 	out["branch"] = d.branchOr("")
 	return out
-}
-
-func (d *draft) introducerNames(p record.Record) string {
-	if people := d.people(p, "introducers"); len(people) > 0 {
-		return d.namesOf(people)
-	}
-	return d.text(p, "introducer_names")
 }
 
 func (d *draft) reviewReport(p record.Record) {

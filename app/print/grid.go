@@ -59,19 +59,15 @@ func (d *draft) banner(n int, text string) page.Row {
 }
 
 // heads is a row of small headings.
-func (d *draft) heads(texts ...string) page.Row {
-	var r page.Row
-	for _, t := range texts {
-		r.Cells = append(r.Cells, d.listHead(t))
-	}
-	return r
-}
+func (d *draft) heads(texts ...string) page.Row { return rowOf(d.listHead, texts) }
 
 // line is a row of list cells.
-func (d *draft) line(texts ...string) page.Row {
-	var r page.Row
-	for _, t := range texts {
-		r.Cells = append(r.Cells, d.listCell(t))
+func (d *draft) line(texts ...string) page.Row { return rowOf(d.listCell, texts) }
+
+func rowOf(cell func(text string) page.Cell, texts []string) page.Row {
+	r := page.Row{Cells: make([]page.Cell, len(texts))}
+	for i, text := range texts {
+		r.Cells[i] = cell(text)
 	}
 	return r
 }
