@@ -98,6 +98,9 @@ func (b *Book) Show(f record.Field, value string) string {
 			return b.Title(r)
 		}
 	}
+	if _, file := f.Type.(record.File); file && value != "" {
+		return "已存入"
+	}
 	if f.Type == nil {
 		return value
 	}

@@ -134,7 +134,8 @@ func (f *Form) Text(path string) string {
 // Name returns Text as people read it: a reference by its name.
 func (f *Form) Name(path string) string {
 	if field, ok := f.Kind.Field(path); ok {
-		if _, isRef := field.Type.(record.Ref); isRef {
+		switch field.Type.(type) {
+		case record.Ref, record.File:
 			return f.book.Show(field, f.Text(path))
 		}
 	}

@@ -71,6 +71,13 @@ func (f *Form) AddRow(table, id string) string {
 	return id
 }
 
+// AttachFile adds a kept file to a table of attachments (file, name, added).
+func (f *Form) AttachFile(table, hash, name string) {
+	f.act(f.newRow(table, NewRow(), map[string]string{"file": hash, "name": name, "added": f.book.Today().String()}))
+	f.dirty = true
+	f.Settle()
+}
+
 // RemoveRow empties every cell of a row.
 func (f *Form) RemoveRow(table, row string) {
 	f.dropRow(table, row)

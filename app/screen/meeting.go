@@ -213,8 +213,3 @@ func (m *Meeting) Special() []record.Field {
 	}
 	return out
 }
-
-// Attach lists a stored file among the attachments.
-func (m *Meeting) Attach(hash, name string) {
-	m.did(m.newRow("files", NewRow(), map[string]string{"file": hash, "name": name, "added": m.book.Today().String()}))
-}

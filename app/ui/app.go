@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"image"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -35,10 +36,11 @@ type App struct {
 	lock     *lockView   // the lock screen; nil unless locked
 	frame    *frame      // the shell; nil unless unlocked
 	desk     *screen.Desk
-	found    *screen.Finder // nil until its index is made
-	finding  *finderView    // the open finder, nil when it is closed
-	indexing bool           // the index is being made
-	missed   []missed       // changed meanwhile
+	thumbs   map[string]image.Image // small pictures of attachments, by hash; nil what is none
+	found    *screen.Finder         // nil until its index is made
+	finding  *finderView            // the open finder, nil when it is closed
+	indexing bool                   // the index is being made
+	missed   []missed               // changed meanwhile
 	place    Place
 	page     Page
 	past     []Place
@@ -55,7 +57,7 @@ type App struct {
 
 // New makes the window of a Fyne app: the real one or a test's.
 func New(fy fyne.App, cfg Config) *App {
-	a := &App{cfg: cfg, fy: fy, run: cfg.Runner}
+	a := &App{cfg: cfg, fy: fy, run: cfg.Runner, thumbs: map[string]image.Image{}}
 	fy.Settings().SetTheme(kit.NewTheme(faceOf(fy.Preferences())))
 	a.win = fy.NewWindow(Name)
 	a.root = container.NewStack()
@@ -168,6 +170,7 @@ func (a *App) shut() {
 	}
 	a.frame, a.page, a.desk, a.found, a.stop = nil, nil, nil, nil, nil
 	a.missed, a.indexing = nil, false
+	clear(a.thumbs)
 	a.done, a.undone, a.past = nil, nil, nil
 	a.counting, a.stale = false, nil
 	a.kit.SetPageKeys(nil)

@@ -190,27 +190,6 @@ func (m *boxes) search(b *box) {
 	b.show = func(string) { e.SetText(m.form.Name(b.path)) }
 }
 
-// file is an attachment: what is kept, and a button to keep another.
-func (m *boxes) file(b *box) {
-	e := m.a.kit.Entry("还没有")
-	e.SetLocked(true)
-	choose := m.a.kit.Button(kit.Normal, "选文件", kit.IconOpen, func() {
-		m.a.attach(func(hash, _ string) {
-			m.typed(b.path, hash)
-			b.show(hash)
-		})
-	})
-	b.object = kit.Columns(6, []float32{0, 96}, e, choose)
-	b.changed = e.SetChanged
-	b.locked = func(on bool) { able(choose, !on) }
-	b.show = func(s string) {
-		if s != "" {
-			s = "已存入，编号 " + s[:min(len(s), 8)]
-		}
-		e.SetText(s)
-	}
-}
-
 // suggest offers texts used before: ↓ opens them, Enter takes the one that the
 // initials typed stand for.
 func (m *boxes) suggest(b *box, e *kit.Entry) {

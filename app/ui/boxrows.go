@@ -18,6 +18,7 @@ type rowBox struct {
 	b     *box
 	lines *fyne.Container
 	add   *kit.Button
+	file  string // the column that holds an attachment, "" for none
 	off   bool
 }
 
@@ -27,6 +28,12 @@ const cellsShown = 4
 func (m *boxes) rows(b *box) {
 	r := &rowBox{m: m, b: b, lines: kit.Column(0)}
 	r.add = m.a.kit.Button(kit.Normal, "加一条", kit.IconAdd, r.append).Small()
+	for _, c := range m.form.Columns(b.path) {
+		if _, is := c.Type.(record.File); is {
+			r.file = c.Name
+			r.add.Set("加附件", kit.IconAdd)
+		}
+	}
 	b.object = kit.Column(6, r.lines, kit.Row(0, r.add))
 	b.show = func(string) {}
 	b.locked = func(on bool) {
@@ -52,6 +59,10 @@ func (r *rowBox) line(row screen.FormRow, at, all int) fyne.CanvasObject {
 	k := r.m.a.kit
 	text := kit.NewText(r.summary(row)).Short()
 	parts := []fyne.CanvasObject{kit.Wide(24, kit.NewSoft(strconv.Itoa(at+1))), kit.Grow(text)}
+	if r.file != "" {
+		hash := r.m.form.Text(record.Path(r.b.path, row.ID, r.file))
+		parts = append([]fyne.CanvasObject{r.m.a.thumb(hash, 30, 30, kit.Center(kit.NewGlyph(kit.IconFile, kit.ColorSoft)))}, parts...)
+	}
 	if !r.off {
 		up := k.Button(kit.Quiet, "", kit.IconUp, func() { r.move(row.ID, -1) })
 		down := k.Button(kit.Quiet, "", kit.IconDown, func() { r.move(row.ID, 1) })
@@ -71,7 +82,7 @@ func (r *rowBox) summary(row screen.FormRow) string {
 	}
 	for _, c := range r.m.form.Columns(r.b.path) {
 		path := record.Path(r.b.path, row.ID, c.Name)
-		if text := r.m.form.Name(path); text != "" && len(parts) < cellsShown {
+		if text := r.m.form.Name(path); c.Name != r.file && text != "" && len(parts) < cellsShown {
 			line, _, _ := strings.Cut(text, "\n")
 			if _, wrong := r.m.form.Complaint(path); wrong {
 				line += "（要改）"
@@ -95,8 +106,16 @@ func (r *rowBox) remove(row string) {
 	r.m.typed("", "")
 }
 
-// append adds a row: of a keyed table, by choosing whom it is about.
+// append adds a row: of attachments by choosing a file, of a keyed table by choosing
+// whom it is about.
 func (r *rowBox) append() {
+	if r.file != "" {
+		r.m.a.attach(func(hash, name string) {
+			r.m.form.AttachFile(r.b.path, hash, name)
+			r.m.typed("", "")
+		})
+		return
+	}
 	rows, _ := r.b.field.Type.(record.Rows)
 	if rows.Key == "" {
 		r.open(r.m.form.AddRow(r.b.path, ""))

@@ -21,7 +21,7 @@ func (l *listPage) showDetail() {
 	whole := l.whole == r.ID
 	s := l.a.Book().Summary(r, whole)
 	s.Marks = append(s.Marks, l.list.Owing()...)
-	rows := []fyne.CanvasObject{l.detailHead(s)}
+	rows := []fyne.CanvasObject{l.detailHead(s, r)}
 	for _, section := range s.Sections {
 		rows = append(rows, l.section(section, r, whole))
 	}
@@ -39,7 +39,7 @@ func (l *listPage) showDetail() {
 	l.detail.Refresh()
 }
 
-func (l *listPage) detailHead(s screen.Summary) fyne.CanvasObject {
+func (l *listPage) detailHead(s screen.Summary, r record.Record) fyne.CanvasObject {
 	marks := kit.Wrapped(6)
 	for _, m := range s.Marks {
 		if m.Tone == screen.Neutral {
@@ -55,11 +55,11 @@ func (l *listPage) detailHead(s screen.Summary) fyne.CanvasObject {
 	if len(s.Marks) > 0 {
 		words.Add(marks)
 	}
-	if l.list.Kind.Name != "member" {
+	if r.Kind != "member" {
 		return words
 	}
-	photo := kit.Sized(64, 84, kit.Stack(newSwatch(kit.ColorLocked, theme.ColorNameSeparator, 1, 2),
-		kit.Center(kit.Column(4, kit.Center(kit.NewGlyphSized(kit.IconAccount, theme.ColorNamePlaceHolder, kit.SizeInput)), kit.NewCaption("一寸照")))))
+	without := kit.Center(kit.Column(4, kit.Center(kit.NewGlyphSized(kit.IconAccount, theme.ColorNamePlaceHolder, kit.SizeInput)), kit.NewCaption("一寸照")))
+	photo := l.a.thumb(r.Values["photo"], 64, 84, without)
 	return kit.Columns(12, []float32{66, 0}, photo, kit.Column(0, words))
 }
 

@@ -139,7 +139,8 @@ func (f *filesCard) refresh() {
 	f.lines.Objects = nil
 	for _, row := range f.p.m.Rows("files") {
 		name := f.p.m.Text(record.Path("files", row.ID, "name"))
-		line := kit.Row(8, kit.NewGlyph(kit.IconFile, kit.ColorSoft), kit.Grow(kit.NewText(name).Short()))
+		file := f.p.m.Text(record.Path("files", row.ID, "file"))
+		line := kit.Row(8, f.p.a.thumb(file, 26, 26, kit.Center(kit.NewGlyph(kit.IconFile, kit.ColorSoft))), kit.Grow(kit.NewText(name).Short()))
 		if !f.p.m.Sealed() {
 			line.Add(f.p.a.kit.Button(kit.Quiet, "", kit.IconDelete, func() { f.p.m.RemoveRow("files", row.ID); f.refresh(); f.p.changed() }))
 		}
@@ -154,10 +155,16 @@ func (f *filesCard) refresh() {
 }
 
 // add stores a file and lists it.
-func (f *filesCard) add() {
-	f.p.a.attach(func(hash, name string) {
-		f.p.m.Attach(hash, name)
-		f.refresh()
-		f.p.changed()
-	})
+func (f *filesCard) add() { f.p.a.attach(f.take) }
+
+func (f *filesCard) take(hash, name string) {
+	f.p.m.AttachFile("files", hash, name)
+	f.refresh()
+	f.p.changed()
+}
+
+// Attach keeps a file that was dropped on the meeting.
+func (p *meetingPage) Attach(path string) bool {
+	p.a.attachFile(path, p.files.take)
+	return true
 }
