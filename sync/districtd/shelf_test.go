@@ -1,6 +1,12 @@
 package main
 
-import "zhibu/storage"
+import (
+	"context"
+
+	"zhibu/storage"
+	"zhibu/sync"
+	"zhibu/sync/courier"
+)
 
 // deskShelf gives a stick what a laptop's store holds; what records name that it
 // lacks is the app's to know, so nothing is asked for here.
@@ -29,3 +35,14 @@ func (s deskShelf) Take(sha string, data []byte) error {
 }
 
 func (s deskShelf) Sent([]string) error { return nil }
+
+// aged is the district as a program of another version asks it.
+type aged struct {
+	*courier.Courier
+	proto int
+}
+
+func (a aged) Sync(ctx context.Context, req sync.Request) (sync.Response, error) {
+	req.Proto = [2]int{a.proto, a.proto}
+	return a.Courier.Sync(ctx, req)
+}

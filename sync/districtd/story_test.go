@@ -62,8 +62,9 @@ type story struct {
 // desk is a laptop in a story.
 type desk struct {
 	*storage.Store
-	dir  string
-	skew time.Duration
+	dir   string
+	skew  time.Duration
+	proto *int // of its program; nil: today's
 }
 
 func of(env *testscript.Env) *story { return env.Values[storyKey{}].(*story) }
@@ -258,6 +259,10 @@ func laptopCommand(ts *testscript.TestScript, neg bool, args []string) {
 		shift, err := time.ParseDuration(rest[0])
 		ts.Check(err)
 		d.skew = shift
+	case "version":
+		n, err := strconv.Atoi(rest[0])
+		ts.Check(err)
+		d.proto = &n
 	case "copy":
 		s.copy(ts, name, rest[0])
 	case "stick":
@@ -350,6 +355,9 @@ func (d *desk) exchange(s *story) (sync.Outcome, error) {
 		return sync.Outcome{}, err
 	}
 	defer far.Close()
+	if d.proto != nil {
+		return sync.Exchange(context.Background(), d.Store, aged{far, *d.proto})
+	}
 	return sync.Exchange(context.Background(), d.Store, far)
 }
 
