@@ -186,7 +186,7 @@ func (p program) backup(c call) (err error) {
 	if err != nil {
 		return record.Wrap(err, "BACKUP_NOT_WRITTEN", "备份文件写不了“"+c.args[0]+"”。请换个位置；没有改动任何内容。")
 	}
-	ctl, err := server.Dial(c.store, p.options())
+	ctl, err := server.Dial(c.store, p.optionsFor(c))
 	if err == nil {
 		err = ctl.Call(p.ctx, "GET", "/admin/v1/backup", nil, f)
 		if closing := ctl.Close(); err == nil {
@@ -208,7 +208,7 @@ func (p program) backup(c call) (err error) {
 	if err != nil {
 		return record.Wrap(err, "BACKUP_NOT_WRITTEN", "备份没有做成。请检查剩余空间后再试；服务和数据都没有受影响。")
 	}
-	_, err = fmt.Fprintln(p.out, "已备份到 "+c.args[0])
+	_, err = fmt.Fprintln(p.out, "已备份到 "+c.args[0]+"。附件不在里面：存好后不再变动，随时可以另行复制。")
 	return err
 }
 

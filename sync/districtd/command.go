@@ -118,7 +118,7 @@ func readFlags(args []string) (call, error) {
 // ask sends one request to the district of the store and shows the answer:
 // JSON as it came, or a line for people.
 func (p program) ask(c call, method, path string, in, out any, plain func() string) error {
-	ctl, err := server.Dial(c.store, p.options())
+	ctl, err := server.Dial(c.store, p.optionsFor(c))
 	if err != nil {
 		return err
 	}

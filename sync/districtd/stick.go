@@ -20,7 +20,7 @@ import (
 // stick reads files in the order of their numbers and writes the answer to each
 // beside it. Files that cannot be read are named; the others are still done.
 func (p program) stick(c call) (err error) {
-	ctl, err := server.Dial(c.store, p.options())
+	ctl, err := server.Dial(c.store, p.optionsFor(c))
 	if err != nil {
 		return err
 	}
