@@ -113,7 +113,7 @@ func (d *draft) card(r record.Record) {
 	d.title = kind.Label + "登记表"
 	d.heading(d.title)
 	d.headline(d.branchLine(), d.dateLine())
-	t := page.Table{Cols: []float64{33, 49.5, 33, 49.5}}
+	t := page.Table{Cols: []float64{37, 45.5, 37, 45.5}}
 	group := ""
 	var pending []page.Cell
 	flush := func() {

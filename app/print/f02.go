@@ -108,7 +108,7 @@ func (d *draft) ballotResult(r record.Record) {
 	}
 	s := d.song(size4s)
 	s.Lead, s.First, s.Align = 9, 2, page.Justify
-	d.Text(d.sentence(s, "{day:40}，本支部召开支部党员大会，采取无记名投票方式进行表决。应到会有表决权的正式党员{entitled:14}名，实到会{present:14}名；发放表决票{issued:14}张，收回{collected:14}张，其中无效票{invalid:14}张；会前收到未到会党员书面意见{written:14}张。表决结果如下：",
+	d.Text(d.sentence(s, "{day:40}，本支部召开支部党员大会，采取无记名投票方式进行表决。应到会有表决权的正式党员{entitled:12}名，实到会{present:12}名；发放表决票{issued:12}张，收回{collected:12}张，其中无效票{invalid:12}张；会前收到未到会党员书面意见{written:12}张。表决结果如下：",
 		map[string]string{"day": day, "entitled": first("entitled"), "present": first("present"), "issued": first("issued"), "collected": first("collected"), "invalid": first("invalid"), "written": first("written")}))
 	d.Gap(4)
 	rows := []page.Row{row(d.label("姓名"), d.label("同意票数"), d.label("不同意票数"), d.label("弃权票数"))}

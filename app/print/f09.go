@@ -19,7 +19,7 @@ func f09() Form {
 func (d *draft) prereview() {
 	d.paper(page.Landscape)
 	l := list{title: "发展对象预审情况登记表", left: d.branchLine(), right: d.dateLine(), foot: []string{"党支部书记（签名）：", "填表人：", dayBlank},
-		heads: []string{"序号", "姓名", "性别", "提交入党\n申请时间", "确定为入党\n积极分子\n时间", "确定为发展\n对象时间", "党训班\n结业时间", "思想汇报\n（篇数）", "自传是否\n提交", "政审是否\n合格", "综合审查情况", "入党材料是否\n完整规范", "支部预审\n结论", "备注"},
+		heads: []string{"序号", "姓名", "性别", "提交入党\n申请时间", "确定为入党\n积极分子\n时间", "确定为发展\n对象时间", "党训班\n结业时间", "思想\n汇报\n（篇数）", "自传\n是否\n提交", "政审\n是否\n合格", "综合审查情况", "入党材料是否\n完整规范", "支部预审\n结论", "备注"},
 		cols:  []float64{10, 18, 10, 20, 20, 20, 20, 14, 14, 14, 24, 22, 18, 33}}
 	for i, p := range d.chosen(d.targets()) {
 		reports := ""

@@ -34,12 +34,10 @@ func (d *draft) resolutionDraft(p record.Record) {
 		name = "×××"
 	}
 	var paras []page.Para
+	written := d.grid()
+	written.Value = true // all of it goes into the booklet, where nothing is printed but the frame
 	for _, t := range strings.Split(body, "\n") {
-		p := d.para(t, v)
-		for i := range p { // all of it is written into the booklet
-			p[i].Style.Value = true
-		}
-		paras = append(paras, p)
+		paras = append(paras, d.sentence(written, t, v))
 	}
 	date := v["meeting1"]
 	if d.variant == "CONVERSION" {

@@ -53,5 +53,5 @@ func (d *draft) evaluation(p record.Record) {
 	d.Table(page.Table{Cols: []float64{26, 27, 27, 27, 28, 30}, Rows: rows, Keep: 14})
 	note := d.song(size5s)
 	d.Gap(2)
-	d.Text(page.Para{{Text: "注：90分以上五星，80—89分四星，70—79分三星，60—69分二星，60分以下一星；70分以下摘牌，下一年度可再申报。", Style: note}})
+	d.Text(page.Para{{Text: "注：90分以上五星，80—89分四星，70—79分三星，60—69分二星，60分以下一星；70分以下摘牌，次年可再申报。", Style: note}})
 }

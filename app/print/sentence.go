@@ -9,7 +9,7 @@ import (
 
 // sentence fills a template: {name} stands for a value, or for a blank of 24 mm
 // when there is none; {name:40} gives the blank's width in mm. Overlay printing
-// puts every value into its blank, made smaller if it must be.
+// puts every value of a printed sentence into its blank, made smaller if it must be.
 func (d *draft) sentence(s page.Style, template string, values map[string]string) page.Para {
 	var out page.Para
 	for template != "" {
@@ -49,7 +49,7 @@ func (d *draft) hole(s page.Style, hole string, values map[string]string) page.S
 		return page.Span{Style: filled, Under: true, Min: width}
 	}
 	d.tell(text, name, d.form.Name)
-	if d.opt.Overlay == nil {
+	if d.opt.Overlay == nil || s.Value {
 		return page.Span{Text: text, Style: filled}
 	}
 	if w := filled.Width(text); w > width { // the blank is on the paper already
