@@ -154,7 +154,7 @@ func TestDemandsMoveAndFilter(t *testing.T) {
 
 func TestStatisticsOpenTheirLists(t *testing.T) {
 	b := sampleBooks(t)
-	s := NewStatistics(b)
+	s := NewStatistics(b).Next(2026)
 	overview := s.Of("overview")
 	if len(overview.Points) != 4 || FigureText(overview.Points[0]) != "20 人" {
 		t.Fatalf("%+v", overview)

@@ -19,20 +19,24 @@ type Statistics struct {
 	stats branch.Stats
 }
 
-// NewStatistics opens the page on the present year.
+// NewStatistics opens the page on the present year; Next works its figures out.
 func NewStatistics(b *Book) *Statistics {
-	s := &Statistics{book: b, year: b.Today().Year, tab: statTabs()[0]}
-	s.Refresh()
-	return s
+	return &Statistics{book: b, year: b.Today().Year, tab: statTabs()[0]}
 }
+
+// Next works the figures of a year out. It changes nothing that is shown, so it
+// may run away from the face.
+func (s *Statistics) Next(year int) *Statistics {
+	return &Statistics{book: s.book, year: year, tab: s.tab, stats: branch.Statistics(year, s.book.Today(), s.book)}
+}
+
+// Worked reports whether the figures are worked out.
+func (s *Statistics) Worked() bool { return len(s.stats.Series) > 0 }
 
 // statTabs are the tabs in order; the first shows charts.
 func statTabs() []string {
 	return []string{"总览", "党员", "组织生活", "发展党员", "诉求", "党费", "年报取数"}
 }
-
-// Refresh works the figures out anew.
-func (s *Statistics) Refresh() { s.stats = branch.Statistics(s.year, s.book.Today(), s.book) }
 
 // Tabs returns the tabs.
 func (s *Statistics) Tabs() []string { return statTabs() }
@@ -45,9 +49,6 @@ func (s *Statistics) Show(tab string) { s.tab = tab }
 
 // Year returns the year shown.
 func (s *Statistics) Year() int { return s.year }
-
-// ShowYear shows another year.
-func (s *Statistics) ShowYear(year int) { s.year = year; s.Refresh() }
 
 // Years returns the years that have meetings, and the present one.
 func (s *Statistics) Years() []int { return s.book.meetingYears() }

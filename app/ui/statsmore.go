@@ -145,7 +145,7 @@ func (a *App) saveRows(title, name string, rows [][]string) {
 func (p *statsPage) Shown() { p.a.kit.Focus(p.tabs) }
 
 // Changed implements Page.
-func (p *statsPage) Changed(string, []string) { p.s.Refresh(); p.refresh() }
+func (p *statsPage) Changed(string, []string) { p.count(p.s.Year()) }
 
 // Resized implements Page.
 func (p *statsPage) Resized() { p.refresh() }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 
@@ -22,6 +23,7 @@ type statsPage struct {
 	tabs *kit.Tabs
 	year *kit.Select
 	body *fyne.Container
+	asks int // the newest counting: an older one that ends later is not shown
 }
 
 func newStatsPage(a *App, _ Place) (Page, error) {
@@ -42,12 +44,34 @@ func (p *statsPage) Content() fyne.CanvasObject {
 	for _, y := range p.s.Years() {
 		years = append(years, strconv.Itoa(y)+" 年")
 	}
-	p.year = k.Select(years, strconv.Itoa(p.s.Year())+" 年", func(s string) { p.s.ShowYear(numberOf(s)); p.refresh() }).Caption("年度：")
-	p.refresh()
+	p.year = k.Select(years, strconv.Itoa(p.s.Year())+" 年", func(s string) { p.count(numberOf(s)) }).Caption("年度：")
+	p.body.Objects = []fyne.CanvasObject{k.Loading("正在统计", nil)}
+	p.count(p.s.Year())
 	return kit.Page(p.head, kit.Column(10, kit.Stack(p.tabs, kit.Row(0, kit.Space(), kit.Wide(150, p.year))), kit.Grow(p.body)))
 }
 
+// count works the figures of a year out away from the face, then shows them.
+func (p *statsPage) count(year int) {
+	p.asks++
+	asked, now := p.asks, p.s
+	var next *screen.Statistics
+	p.a.run.Do(quietly, func(context.Context, screen.Progress) error {
+		next = now.Next(year)
+		return nil
+	}, func(error) {
+		if asked != p.asks {
+			return
+		}
+		next.Show(p.s.Tab()) // another tab may have been chosen meanwhile
+		p.s = next
+		p.refresh()
+	})
+}
+
 func (p *statsPage) refresh() {
+	if !p.s.Worked() {
+		return
+	}
 	p.head.SetNote(p.s.Line())
 	p.tabs.SetCurrent(p.s.Tab())
 	if p.s.Tab() == p.s.Tabs()[0] {
