@@ -5,6 +5,8 @@ TOOL  := $(GO) tool -modfile=.tools/go.mod
 # go-gl recompiles for minutes when cgo flags change: every build uses this one set.
 BUILD := $(GO) build -tags $(TAGS)
 TEST  := $(GO) test -tags $(TAGS) -timeout 40m
+# The mock-ups, kept beside the project; without them `make shots` compares nothing.
+MOCKS ?= $(wildcard ../shared/design/ui/mock)
 
 .PHONY: run test soak bench shots forms print-fonts build lint fmt install-run install-test
 
@@ -21,8 +23,8 @@ bench: install-test ## benchmarks, as ratios measured side by side in one run
 	$(GO) test -tags $(TAGS) -run '^$$' -bench . -benchmem -timeout 2h ./...
 	cd storage/.bench && $(GO) test -run '^$$' -bench . -benchmem -timeout 1h .
 
-shots: install-run ## pictures of every screen into out/shots
-	ZHIBU_SHOTS=$(CURDIR)/out/shots $(TEST) -count 1 -run '^TestShots$$' ./app/ui
+shots: install-run ## pictures of every screen into out/shots, in compare beside their mock-ups
+	ZHIBU_SHOTS=$(CURDIR)/out/shots ZHIBU_MOCKS=$(abspath $(MOCKS)) $(TEST) -count 1 -run '^TestShots$$' ./app/ui
 
 forms: install-run ## every form as PDF and PNG into out/forms, with a contact sheet
 	$(GO) run -tags $(TAGS) .tools/formsheet/main.go -o out/forms

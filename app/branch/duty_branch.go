@@ -32,6 +32,23 @@ func (c *calendar) ofMeetings() {
 	c.gaps()
 }
 
+// Planned returns the meetings to come that decide on people being developed: pool
+// id → start of the meeting, which is not finalised.
+func Planned(in record.Around) map[string]string {
+	out := map[string]string{}
+	for _, m := range in.All("meeting") {
+		if status := m.Values["status"]; status == Final || status == Archived || dayOf(m.Values["start"]).Before(in.Today()) {
+			continue
+		}
+		for _, row := range m.Rows("vote") {
+			if person := row.Values["person"]; person != "" {
+				out[person] = m.Values["start"]
+			}
+		}
+	}
+	return out
+}
+
 // drafted returns the people whose vote stands in a meeting that is not
 // finalised yet.
 func (c *calendar) drafted() map[string]bool {

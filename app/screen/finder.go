@@ -109,9 +109,23 @@ func (f *Finder) Type(query string) {
 	slices.SortStableFunc(f.groups, func(a, b FoundGroup) int { return a.Found[0].tier() - b.Found[0].tier() })
 	f.flatten()
 	f.group("页面", f.places(q))
-	f.group("可以做的事", f.acts(q))
+	if acts := f.acts(q); len(acts) > 0 {
+		f.group("可以做的事", acts)
+		f.lift()
+	}
 	f.group("帮助", f.helps(q))
 	f.flatten()
+}
+
+// lift moves what can be done with the first record found before the groups that
+// merely mention a name.
+func (f *Finder) lift() {
+	last := len(f.groups) - 1
+	at := slices.IndexFunc(f.groups, func(g FoundGroup) bool { return g.Found[0].tier() > 0 })
+	if at >= 0 {
+		acts := f.groups[last]
+		f.groups = slices.Insert(f.groups[:last], at, acts)
+	}
 }
 
 // flatten lists the lines of all groups in the order the highlight goes.
@@ -141,7 +155,7 @@ func (f *Finder) Query() string { return f.query }
 // mentioned in them.
 const (
 	most  = 6
-	fewer = 3
+	fewer = 2
 )
 
 func (f *Finder) group(say string, found []*Found) {

@@ -3,6 +3,7 @@ package screen
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"zhibu/app/branch"
 	"zhibu/storage/record"
@@ -45,12 +46,16 @@ func (p *Pool) Refresh() {
 			due[d.ID] = d
 		}
 	}
+	planned := branch.Planned(p.book)
 	for _, r := range p.book.Search("pool", p.query) {
 		phase := branch.Phase(r)
 		if phase == 0 {
 			continue // left the pool, or a full member
 		}
 		card := p.card(r, due[r.ID])
+		if start := planned[r.ID]; start != "" && card.Mark.Tone != Late {
+			card.Mark = p.meetingMark(start)
+		}
 		if card.Mark.Tone == Late {
 			p.late++
 		}
@@ -103,6 +108,16 @@ func (p *Pool) mark(s branch.StepState, duty branch.Duty) Mark {
 		return Mark{Neutral, "可推进"}
 	}
 	return Mark{Fine, "按时"}
+}
+
+// meetingMark is the pill of someone on whom a meeting is to decide.
+func (p *Pool) meetingMark(start string) Mark {
+	today := p.book.Today()
+	day, clock, _ := strings.Cut(start, " ")
+	if day == today.String() {
+		return Mark{Soon, strings.TrimSpace("今天 " + clock)}
+	}
+	return Mark{Coming, ShortDay(day, today) + " 上会"}
 }
 
 // daysMark is the pill of something due in so many days.

@@ -32,10 +32,11 @@ func (c *choiceCard) Tapped(*fyne.PointEvent) { c.onTap() }
 // CreateRenderer implements fyne.Widget.
 func (c *choiceCard) CreateRenderer() fyne.WidgetRenderer {
 	r := &choiceRenderer{c: c, frame: canvas.NewRectangle(nil), outer: canvas.NewCircle(nil), inner: canvas.NewCircle(nil)}
-	plate := kit.Sized(44, 44, kit.Stack(newSwatch(kit.ColorLocked, "", 0, 3), kit.Center(kit.NewGlyphSized(c.icon, kit.ColorSoft, kit.SizeInputSmall))))
-	r.words = kit.Column(4, kit.NewTitle(c.title), kit.NewPara(c.text).In(kit.ColorSoft))
+	r.glyph = kit.NewGlyphSized(c.icon, kit.ColorSoft, kit.SizeInputSmall)
+	plate := kit.Sized(44, 44, kit.Stack(newSwatch(kit.ColorLocked, "", 0, 3), kit.Center(r.glyph)))
+	r.words = kit.Column(0, kit.NewTitle(c.title), kit.NewPara(c.text).In(kit.ColorSoft))
 	if c.extra != nil {
-		r.words.Add(kit.Pad(c.extra, 6, 0, 0, 0))
+		r.words.Add(kit.Pad(c.extra, 10, 0, 0, 0))
 	}
 	r.content = kit.Columns(14, []float32{18, 44, 0}, kit.Space(), kit.Column(0, plate), r.words)
 	r.Refresh()
@@ -46,8 +47,17 @@ type choiceRenderer struct {
 	c            *choiceCard
 	frame        *canvas.Rectangle
 	outer, inner *canvas.Circle
+	glyph        *kit.Glyph
 	words        *fyne.Container
 	content      *fyne.Container
+}
+
+// iconColor is red on the choice made.
+func (r *choiceRenderer) iconColor() fyne.ThemeColorName {
+	if r.c.chosen {
+		return theme.ColorNamePrimary
+	}
+	return kit.ColorSoft
 }
 
 func (r *choiceRenderer) Destroy()           {}
@@ -72,12 +82,13 @@ func (r *choiceRenderer) Refresh() {
 	primary := theme.Color(theme.ColorNamePrimary)
 	r.frame.CornerRadius = theme.Size(theme.SizeNameInputRadius)
 	r.frame.FillColor, r.frame.StrokeColor, r.frame.StrokeWidth = theme.Color(kit.ColorSurface), theme.Color(theme.ColorNameInputBorder), theme.Size(theme.SizeNameInputBorder)
-	r.outer.FillColor, r.outer.StrokeColor, r.outer.StrokeWidth = theme.Color(kit.ColorSurface), theme.Color(theme.ColorNameInputBorder), 1.5
+	r.outer.FillColor, r.outer.StrokeColor, r.outer.StrokeWidth = theme.Color(kit.ColorSurface), theme.Color(theme.ColorNameInputBorder), 1
 	r.inner.FillColor, r.inner.Hidden = primary, !r.c.chosen
 	if r.c.chosen {
 		r.frame.FillColor, r.frame.StrokeColor, r.frame.StrokeWidth = theme.Color(kit.ColorWarm), primary, 2
 		r.outer.StrokeColor = primary
 	}
+	r.glyph.Set(r.c.icon, r.iconColor())
 	if r.c.extra != nil {
 		last := r.words.Objects[len(r.words.Objects)-1]
 		if r.c.chosen {

@@ -186,12 +186,24 @@ func (p *demandsPage) drawPath() {
 		}
 		more = append(more, kit.MenuItem{Text: v.Say, Do: func() { p.act(v) }})
 	}
+	for len(more) > 0 && len(verbs) < p.verbsShown() {
+		verbs = append(verbs, k.Button(kit.Normal, more[0].Text, "", more[0].Do).Small())
+		more = more[1:]
+	}
 	more = append(more, kit.MenuItem{Text: "打开档案", Icon: kit.IconList, Do: p.open})
 	verbs = append(verbs, k.More(more...).Small())
 	card := kit.NewFlushCard("", p.stations(path)).Lead(kit.NewCaption(path.Code), kit.NewTitle(shortened(path.Title, 22)), kit.NewSoft(joined(path.Source, path.Category)),
 		kit.NewPill(stateOf(path.Mark.Tone), path.Mark.Say)).Actions(verbs...)
 	p.path.Objects = []fyne.CanvasObject{card}
 	p.path.Refresh()
+}
+
+// verbsShown is how many verbs stand beside the demand chosen.
+func (p *demandsPage) verbsShown() int {
+	if p.a.large() || p.a.win.Canvas().Size().Width < 1340 {
+		return 2
+	}
+	return 4
 }
 
 func (p *demandsPage) stations(path screen.DemandPath) fyne.CanvasObject {

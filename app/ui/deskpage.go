@@ -67,11 +67,11 @@ func (d *deskPage) head() *kit.PageHead {
 func (d *deskPage) fill() {
 	d.dues.fill(d.a.desk.Groups())
 	n := len(d.a.desk.Duties)
-	count := "共 " + strconv.Itoa(n) + " 件・按到期先后"
+	tally := kit.NewCaption("共 " + strconv.Itoa(n) + " 件・按到期先后")
 	if d.a.large() {
-		count = "共 " + strconv.Itoa(n) + " 件"
+		tally = kit.NewSoft("共 " + strconv.Itoa(n) + " 件")
 	}
-	todo := kit.NewFlushCard("待办提醒", d.dues.ledger).Actions(kit.NewCaption(count))
+	todo := kit.NewFlushCard("待办提醒", d.dues.ledger).Actions(tally)
 	var right fyne.CanvasObject
 	width := float32(436)
 	if d.a.large() {

@@ -37,7 +37,7 @@ func newDueList(a *App) *dueList {
 			return kit.Cell{Text: l.rows[row].duty.Verb, Link: true}
 		}},
 	}, func() int { return len(l.rows) })
-	l.ledger.Double, l.ledger.Headless = true, true
+	l.ledger.Double, l.ledger.Headless, l.ledger.Idle = true, true, true
 	l.ledger.Head = func(row int) (kit.Heading, bool) {
 		if h := l.rows[row].head; h != nil {
 			return *h, true

@@ -25,7 +25,7 @@ func (p *duesPage) makeSheet() {
 	p.sheet.OnTicked = p.ticked
 	p.sheet.OnRefused = func(row, _ int, say string) { p.say(p.list[row].Name + "：" + say) }
 	p.sheet.Total = p.total
-	p.sheet.Empty = kit.Empty(kit.IconFee, "这个月没有要缴党费的人", "党员名册里填上缴费基数，就会出现在这里。")
+	p.sheet.Empty = kit.Empty(kit.IconFee, "这个月没有要缴党费的人", "党员名册里填上缴费基数，就会出现在这里。", p.a.kit.Button(kit.Normal, "去党员名册", kit.IconMembers, func() { p.a.Go(Place{Page: "member"}) }))
 }
 
 func (p *duesPage) columns() []kit.SheetCol {

@@ -35,7 +35,7 @@ const (
 // openFinder opens the finder with what was typed.
 func (a *App) openFinder(typed string) {
 	v := &finderView{a: a, f: a.found, count: kit.NewCaption(""), results: kit.Column(0), preview: container.NewStack()}
-	v.box = a.kit.Entry("找党员、会议、诉求、表格：姓名、首字母、全拼、号码").Icon(kit.IconSearch)
+	v.box = a.kit.Entry("找党员、会议、诉求、表格：姓名、首字母、全拼、号码").Icon(kit.IconSearch).Frameless()
 	v.box.OnChanged = v.typed
 	v.box.OnSubmitted = func(string) { v.act(false) }
 	v.box.OnKey = v.key
@@ -196,7 +196,7 @@ func (v *finderView) showPreview(found *screen.Found) {
 	for _, m := range s.Marks {
 		pills.Add(kit.NewTag(stateOf(m.Tone), m.Say))
 	}
-	facts := kit.Column(2, kit.NewParaTitle(s.Title), kit.NewSoft(s.Line).Short(), pills, kit.Pad(kit.NewRule(), 6, 0, 6, 0))
+	facts := kit.Column(2, kit.NewHeading(s.Title).Short(), kit.NewSoft(s.Line).Short(), pills, kit.Pad(kit.NewRule(), 6, 0, 6, 0))
 	shown := 0
 	for _, section := range s.Sections {
 		for _, line := range section.Lines {

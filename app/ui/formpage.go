@@ -180,6 +180,7 @@ func (f *formPage) counts() {
 	n := f.form.Changes()
 	f.unsaved.Hidden = n == 0
 	f.unsaved.Set(kit.Due, "有 "+strconv.Itoa(n)+" 处未保存")
+	f.unsaved.With(kit.IconDraft).Refresh()
 	f.head.Refresh()
 }
 

@@ -98,7 +98,7 @@ func (p *importPage) verbs() []fyne.CanvasObject {
 	back := k.Button(kit.Normal, "上一步", kit.IconBack, func() { p.p.Back(); p.refresh() })
 	switch p.p.Step() {
 	case screen.PickFile:
-		return []fyne.CanvasObject{k.Button(kit.Primary, "选文件", kit.IconOpen, p.pick)}
+		return nil // the one verb stands in the middle of the page
 	case screen.MapColumns:
 		return []fyne.CanvasObject{back, k.Button(kit.Primary, "下一步", "", p.next).Then(kit.IconForward)}
 	case screen.MendProblems:

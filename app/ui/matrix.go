@@ -45,9 +45,9 @@ func stateOf(t screen.Tone) kit.State {
 // object builds the matrix for the face in use.
 func (m matrix) object() *fyne.Container {
 	box := container.NewWithoutLayout()
-	lay := &matrixLayout{months: m.to - m.from + 1, rows: len(m.rows), label: 126, gap: 2}
+	lay := &matrixLayout{months: m.to - m.from + 1, rows: len(m.rows), label: 126, gap: 2, head: theme.Size(kit.SizeTableHead)}
 	if m.short {
-		lay.label, lay.gap = 92, 5
+		lay.label, lay.gap, lay.head = 92, 5, lay.head-5
 	}
 	add := func(o fyne.CanvasObject, row, from, span int) {
 		box.Add(o)
@@ -122,23 +122,22 @@ type matrixLayout struct {
 	months, rows int
 	label        float32 // width of the row labels, in units of the standard face
 	gap          float32 // between cells
+	head         float32 // height of the row of months
 	places       []matrixPlace
 }
 
 func (l *matrixLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(kit.U(l.label)+float32(l.months)*kit.U(40), l.head()+float32(l.rows)*theme.Size(kit.SizeMatrixRow))
+	return fyne.NewSize(kit.U(l.label)+float32(l.months)*kit.U(40), l.head+float32(l.rows)*theme.Size(kit.SizeMatrixRow))
 }
-
-func (l *matrixLayout) head() float32 { return theme.Size(kit.SizeTableHead) }
 
 func (l *matrixLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	label, row := kit.U(l.label), theme.Size(kit.SizeMatrixRow)
 	month := (size.Width - label - 8 + l.gap) / float32(l.months)
 	for i, o := range objects {
 		p := l.places[i]
-		y, h := float32(0), l.head()
+		y, h := float32(0), l.head
 		if p.row > 0 {
-			y, h = l.head()+float32(p.row-1)*row, row
+			y, h = l.head+float32(p.row-1)*row, row
 		}
 		if p.from < 0 {
 			o.Move(fyne.NewPos(0, y))

@@ -102,7 +102,11 @@ func (c *minutesCard) showChecks() {
 	c.checks.Add(kit.NewCaptionStrong("定稿前检查"))
 	flow := kit.Wrapped(14)
 	for _, m := range c.p.m.Checks() {
-		flow.Add(kit.Mark(stateOf(m.Tone), strings.TrimSuffix(m.Say, "。")))
+		mark := kit.Mark(stateOf(m.Tone), strings.TrimSuffix(m.Say, "。"))
+		if m.Tone == screen.Soon { // a warning, nothing that waits
+			mark.Objects[0] = kit.NewGlyphSized(kit.IconLate, kit.ColorDue, kit.SizeIconPill)
+		}
+		flow.Add(mark)
 	}
 	c.checks.Add(flow)
 	c.checks.Refresh()

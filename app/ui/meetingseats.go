@@ -22,7 +22,7 @@ type seatsCard struct {
 	counts *fyne.Container
 	reason *kit.Entry
 	why    *fyne.Container // the reason of the current seat
-	guests *fyne.Container
+	hint   *kit.Text
 	all    *kit.Button
 	// invites is the way to add somebody who sits in.
 	invites *kit.Button
@@ -35,7 +35,7 @@ type seatCell struct {
 }
 
 func newSeatsCard(p *meetingPage) *seatsCard {
-	c := &seatsCard{p: p, counts: kit.Row(14), guests: kit.Wrapped(8), grid: kit.Stack()}
+	c := &seatsCard{p: p, counts: kit.Wrapped(14), hint: kit.NewCaption(""), grid: kit.Stack()}
 	k := p.a.kit
 	c.reason = k.Entry("出差、培训、生病…").Small()
 	c.reason.OnChanged = func(s string) {
@@ -48,7 +48,7 @@ func newSeatsCard(p *meetingPage) *seatsCard {
 	c.all = k.Link("全部到会", func() { p.m.AllCame(); p.changed() })
 	c.why = kit.Columns(8, []float32{150, 0}, kit.NewSoft(""), c.reason)
 	c.invites = k.Link("加列席", c.invite)
-	c.card = kit.NewFixedCard("签到", kit.Column(6, c.grid, c.why, c.counts, c.guests)).Actions(kit.NewCaption("默认全部到会，只点没来的人"), c.all)
+	c.card = kit.NewFixedCard("签到", kit.Column(6, c.grid, c.why, c.counts)).Actions(c.hint, c.invites, c.all)
 	return c
 }
 
@@ -85,10 +85,9 @@ func (c *seatsCard) current() (screen.Seat, bool) {
 func (c *seatsCard) refresh() {
 	c.seats = c.p.m.Seats()
 	c.now = min(c.now, max(len(c.seats)-1, 0))
-	c.all.Hidden = c.p.m.Sealed()
+	c.all.Hidden, c.invites.Hidden = c.p.m.Sealed(), c.p.m.Sealed()
 	c.draw()
 	c.showCounts()
-	c.showGuests()
 	c.card.Refresh()
 	c.p.settle()
 }
@@ -207,22 +206,20 @@ func (c *seatsCard) showCounts() {
 	}
 	c.counts.Objects = []fyne.CanvasObject{pair("应到", n.Expected, theme.ColorNameForeground), pair("实到", n.Present, kit.ColorDone),
 		pair("请假", n.Excused, kit.ColorDue), pair("缺席", n.Absent, kit.ColorOverdue)}
+	c.hint.Set("默认全部到会，只点没来的人")
 	if n.Entitled < n.Expected && n.Voting {
-		c.counts.Add(kit.Grow(kit.NewCaption("带“预”的无表决权").Right().Short()))
-	} else {
-		c.counts.Add(kit.Space())
+		c.hint.Set("只点没来的人；带“预”的无表决权")
 	}
-	if !c.p.m.Sealed() {
-		c.counts.Add(c.invites)
-	}
+	c.addGuests()
 	c.counts.Refresh()
 }
 
-// showGuests shows who sits in.
-func (c *seatsCard) showGuests() {
+// addGuests shows who sits in behind the counts.
+func (c *seatsCard) addGuests() {
 	guests := c.p.m.Guests()
-	c.guests.Hidden = len(guests) == 0
-	c.guests.Objects = []fyne.CanvasObject{kit.NewSoft("列席")}
+	if len(guests) > 0 {
+		c.counts.Add(kit.NewSoft("列席"))
+	}
 	for _, g := range guests {
 		name := g.Name
 		if g.Reason != "" {
@@ -232,9 +229,8 @@ func (c *seatsCard) showGuests() {
 		if !c.p.m.Sealed() {
 			tag.Add(c.p.a.kit.Button(kit.Quiet, "", kit.IconClose, func() { c.p.m.Dismiss(g.Row); c.p.changed() }))
 		}
-		c.guests.Add(tag)
+		c.counts.Add(tag)
 	}
-	c.guests.Refresh()
 }
 
 // invite asks who sits in: a name from the pool of applicants or any name.

@@ -52,7 +52,15 @@ func (p *poolPage) boardHeight() float32 {
 	if p.a.win.Canvas().Size().Height < 680 {
 		return 146
 	}
-	return 168
+	return 172
+}
+
+// stepHeight is the height of a step, less in a low window.
+func (p *poolPage) stepHeight() float32 {
+	if p.a.win.Canvas().Size().Height < 680 || p.a.large() {
+		return 25
+	}
+	return 27
 }
 
 // refresh shows board, path and step.
@@ -163,7 +171,9 @@ func (p *poolPage) stage(s screen.PathStage) fyne.CanvasObject {
 	if s.Current {
 		color, line = theme.ColorNamePrimary, newSwatchLine(theme.ColorNamePrimary, 2)
 	}
-	col := kit.Column(0, kit.Pad(kit.Row(6, kit.NewCaptionStrong(s.Name).In(color), kit.Space(), kit.NewCaptionStrong(s.Done)), 3, 4, 3, 4), line)
+	name := kit.NewText(s.Name).In(color)
+	name.SetBold(s.Current)
+	col := kit.Column(0, kit.Pad(kit.Row(6, name, kit.Space(), kit.NewCaptionStrong(s.Done)), 3, 4, 3, 4), line)
 	for _, step := range s.Steps {
 		col.Add(p.step(step))
 	}
@@ -191,7 +201,7 @@ func (p *poolPage) step(s screen.PathStep) fyne.CanvasObject {
 		name.SetBold(true)
 		when = kit.NewCaptionStrong(s.When).In(color)
 	}
-	row := kit.Sized(0, 25, kit.Pad(kit.Row(5, kit.NewGlyphSized(icon, color, kit.SizeIconPill), kit.Wide(20, kit.NewSoft(fmt.Sprint(s.N)).Right()), kit.Grow(name), when), 0, 4, 0, 4))
+	row := kit.Sized(0, p.stepHeight(), kit.Pad(kit.Row(5, kit.NewGlyphSized(icon, color, kit.SizeIconPill), kit.Wide(20, kit.NewSoft(fmt.Sprint(s.N)).Right()), kit.Grow(name), when), 0, 4, 0, 4))
 	c := p.a.kit.Choice(row, func() { p.p.ChooseStep(s.N); p.drawPath() }).Bare()
 	if s.Current {
 		fill := kit.ColorChanged

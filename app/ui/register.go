@@ -21,7 +21,7 @@ type quickDialog struct {
 // quickRow is one box with its remark.
 type quickRow struct {
 	box    *box
-	remark *kit.Text
+	remark *kit.Para
 }
 
 // quickWords are what the window says for a kind.
@@ -89,8 +89,8 @@ func (d *quickDialog) row(f record.Field) *quickRow {
 	} else {
 		b = maker.make(f.Name, f)
 	}
-	r := &quickRow{box: b, remark: kit.NewCaption("").Short()}
-	b.row.Aside(r.remark)
+	r := &quickRow{box: b, remark: kit.NewParaCaption("")}
+	b.row.LabelWidth(116).Aside(kit.Column(0, kit.Space(), r.remark, kit.Space()))
 	return r
 }
 

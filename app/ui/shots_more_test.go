@@ -1,10 +1,18 @@
 package ui
 
 import (
-	"os"
+	"errors"
+	"fmt"
+	"maps"
 	"path/filepath"
 
+	"github.com/xuri/excelize/v2"
+
+	"zhibu/app/branch"
+	"zhibu/app/branch/sample"
 	"zhibu/app/screen"
+	"zhibu/app/ui/kit/shot"
+	"zhibu/storage/record"
 )
 
 // newest returns the newest meeting of a kind and state.
@@ -43,7 +51,7 @@ func morePictures() []picture {
 			votes.open(votes.lines[0].row)
 		}},
 		{name: "f-print-preview", reach: meeting("print", "草稿", "F01")},
-		{name: "p-finder", reach: func(w *window) { w.openFinder("lw") }},
+		{name: "p-finder", reach: func(w *window) { w.Go(Place{Page: "desk"}); w.Settle(); w.openFinder("lw") }},
 		{name: "print-centre", reach: at(Place{Page: "print"})},
 		{name: "excel", reach: at(Place{Page: "excel"})},
 		{name: "k-excel-import-1", reach: at(Place{Page: "excel", View: "import", Kind: "member"})},
@@ -62,7 +70,12 @@ func morePictures() []picture {
 			w.Go(Place{Page: "post"})
 			w.page.(*signsPage).evaluate()
 		}},
-		{name: "m-demands", reach: at(Place{Page: "demand"})},
+		{name: "m-demands", reach: func(w *window) {
+			w.Go(Place{Page: "demand"})
+			p := w.page.(*demandsPage)
+			p.d.Filter("", "", branch.Quarter(w.Book().Today()))
+			p.refresh()
+		}},
 		{name: "n-statistics", reach: at(Place{Page: "stats"})},
 		{name: "n-members", reach: func(w *window) {
 			w.Go(Place{Page: "stats"})
@@ -81,14 +94,66 @@ func morePictures() []picture {
 	}
 }
 
-// importRoster brings the wizard to the problems of a nasty roster.
+// importRoster brings the wizard to the problems of the roster of picture k.
 func importRoster(w *window) {
 	w.Go(Place{Page: "excel", View: "import", Kind: "member"})
-	path := filepath.Join("..", "sheet", "testdata", "samples", "01_街道名册_合并标题双行表头.xlsx")
-	if _, err := os.Stat(path); err != nil {
+	path := filepath.Join(w.vault.Dir, "党员花名册2026.xlsx")
+	if err := writeRoster(path); err != nil {
 		panic(err)
 	}
 	p := w.page.(*importPage)
 	p.take(path)
 	p.next()
+}
+
+// writeRoster writes 46 invented people with the five mistakes of picture k.
+func writeRoster(path string) error {
+	const sheet = "在册"
+	book := excelize.NewFile()
+	err := book.SetSheetName("Sheet1", sheet)
+	row := func(n int, cells ...any) {
+		if err == nil {
+			err = book.SetSheetRow(sheet, fmt.Sprintf("A%d", n), &cells)
+		}
+	}
+	row(1, "序号", "姓名", "性别", "身份证", "出生年月", "入党时间", "转正时间", "小组", "工作单位", "手机号", "月收入", "备注")
+	n := 1
+	var third record.Values
+	for _, e := range sample.Edits(record.DateOf(shot.Moment()), 66) {
+		v := maps.Clone(e.Set)
+		if e.Kind != "member" || v["home_address"] != "" {
+			continue // one of the twenty
+		}
+		switch n++; n {
+		case 3:
+			third = v
+		case 27:
+			v["name"], v["id_no"], v["birth"], v["gender"] = third["name"], third["id_no"], third["birth"], third["gender"]
+		case 5:
+			v["joined"] = "2014-13-02"
+		case 12:
+			v["id_no"] = v["id_no"][:17]
+		case 19:
+			v["name"] = ""
+		case 33:
+			v["joined"], v["converted"] = "2019-06-12", "2019-05-12"
+		}
+		row(n, n-1, v["name"], []string{"", "男", "女"}[record.Int(v["gender"])], v["id_no"], v["birth"][:7], v["joined"], v["converted"], v["group"], v["employer"], v["mobile"], record.Int(v["base_fen"])/100, "")
+	}
+	return errors.Join(err, book.SaveAs(path), book.Close())
+}
+
+// quickly opens the quick form with what picture t shows typed.
+func quickly(w *window) {
+	w.Go(Place{Page: "member"})
+	q, err := screen.NewQuick(w.Book(), "member")
+	if err != nil {
+		panic(err)
+	}
+	for _, box := range [][2]string{{"name", "温予宁"}, {"id_no", "310199198904120029"}, {"gender", "女"}, {"category", "正式党员"}, {"joined", "2013-06-20"},
+		{"group", "第二党小组"}, {"employer", "禾木检测"}, {"mobile", "13800010205"}} {
+		q.Type(box[0], box[1])
+	}
+	q.Settle()
+	(&quickDialog{a: w.App, q: q, words: wordsOf("member")}).open()
 }

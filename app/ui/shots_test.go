@@ -15,6 +15,7 @@ import (
 	"zhibu/app/branch/sample"
 	"zhibu/app/screen"
 	"zhibu/app/ui/kit"
+	"zhibu/app/ui/kit/gallery"
 	"zhibu/app/ui/kit/shot"
 	"zhibu/storage"
 	"zhibu/storage/record"
@@ -51,16 +52,18 @@ func pictures() []picture {
 				w.page.(*syncPage).answer(a)
 			}
 		}},
-		{name: "i-first-run-1", empty: true, reach: func(w *window) { w.wizard.w.Code = "QWYZ-2026-7K4M"; w.wizard.build() }},
+		{name: "i-first-run-1", empty: true, reach: func(w *window) {
+			w.wizard.w.Code, w.wizard.w.Server = "QWYZ-2026-7K4M", "https://dj.qingwu.example"
+			w.wizard.build()
+		}},
 		{name: "i-first-run-2", empty: true, reach: showRecovery},
 		{name: "j-lock", reach: func(w *window) {
 			w.session.LockNow()
 			w.session.Unlock("不是这个")
 		}},
-		{name: "t-quick-register", reach: func(w *window) {
-			w.Go(Place{Page: "member"})
-			w.Register("温予宁")
-		}},
+		{name: "t-quick-register", reach: quickly},
+		{name: "q-states", reach: func(w *window) { w.Show(gallery.States(w.Studio.Kit)) }},
+		{name: "r-tokens", reach: func(w *window) { w.Show(gallery.Tokens(w.Studio.Kit)) }},
 		{name: "settings", reach: at(Place{Page: "settings"})},
 		{name: "rules", reach: at(Place{Page: "settings", View: "rules"})},
 		{name: "bin", reach: at(Place{Page: "member", View: "bin"})},
@@ -173,10 +176,10 @@ func since() []change {
 	return []change{
 		{"2026-11-19 15:40", "member", "孟思齐", "landline", "021-58000099"}, {"2026-11-19 15:42", "member", "邱景行", "landline", "021-58000112"},
 		{"2026-11-19 16:10", "zone", "检测园区", "place", "检测楼一层"}, {"2026-11-19 16:35", "training", "党的创新理论专题学习", "place", "云栈科技园二号会议室"},
-		{"2026-11-19 17:20", "meeting", "走访街区小店", "place", "云栈路街区东侧"}, {"2026-11-20 09:48", "dossier", "禾木检测", "contact", "周衡"},
+		{"2026-11-19 17:20", "meeting", "走访街区小店", "note", "带上便民联系卡"}, {"2026-11-20 09:48", "dossier", "禾木检测", "contact", "周衡"},
 		{"2026-11-20 10:12", "post", "骑手驿站服务岗", "place", "东门骑手驿站"}, {"2026-11-20 10:40", "pool", "左书白", "note", "出差，约下周谈话"},
 		{"2026-11-20 11:05", "member", "范语桐", "title", "质量主管"}, {"2026-11-20 13:52", "dues", "陈立群", "basis_note", "按税后月工资"},
-		{"2026-11-20 14:10", "demand", "货运通道早高峰堵塞", "phone", "021-58000112"}, {"2026-11-20 14:32", "meeting", "接收预备党员", "place", "一号会议室"}}
+		{"2026-11-20 14:10", "demand", "货运通道早高峰堵塞", "phone", "021-58000112"}, {"2026-11-20 14:32", "meeting", "接收预备党员", "note", "请培养联系人到会"}}
 }
 
 // changes types values one after another.
@@ -227,7 +230,8 @@ func disagree(b *screen.Book) {
 
 // TestShots draws every picture in every size and face, looks for clipped and
 // tiny text, and leaves the pictures in the folder ZHIBU_SHOTS names, if any, those
-// of the help also in ZHIBU_HELP. Where nobody wants the pictures it looks at the
+// of the help also in ZHIBU_HELP; with the folder of the mock-ups in ZHIBU_MOCKS
+// also every mock-up with its picture beside it, in the folder compare. Where nobody wants the pictures it looks at the
 // smallest window only, the CI budget of the full count.
 func TestShots(t *testing.T) {
 	dir, sizes := os.Getenv("ZHIBU_SHOTS"), shot.Sizes()
@@ -266,7 +270,13 @@ func draw(t *testing.T, p picture, face kit.Face, size fyne.Size, dir, name stri
 	if dir == "" {
 		return
 	}
-	if err := w.Save(filepath.Join(dir, name+".png")); err != nil {
+	file := filepath.Join(dir, name+".png")
+	if err := w.Save(file); err != nil {
 		t.Fatal(err)
+	}
+	if mocks, mock := os.Getenv("ZHIBU_MOCKS"), mockOf(p.name, size, face); mocks != "" && mock != "" {
+		if err := beside(mocks, mock, file); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -181,7 +181,7 @@ func (p *signsPage) add() { p.a.Go(Place{Page: "post", View: "form", Kind: p.s.K
 func (p *signsPage) drawDetail() {
 	d, ok := p.s.Detail()
 	if !ok {
-		p.detail.Objects = []fyne.CanvasObject{kit.Empty(kit.IconPost, "还没有岗", "设岗定责、公开承诺，都从设一个岗开始。")}
+		p.detail.Objects = []fyne.CanvasObject{kit.Empty(kit.IconPost, "还没有岗", "设岗定责、公开承诺，都从设一个岗开始。", p.a.kit.Button(kit.Normal, "设一个岗", kit.IconAdd, p.add))}
 		p.detail.Refresh()
 		return
 	}

@@ -99,7 +99,7 @@ func (p *statsPage) overview() fyne.CanvasObject {
 
 // tile is one figure of the first row; pressed it opens its list.
 func (p *statsPage) tile(icon kit.Icon, f branch.Figure) fyne.CanvasObject {
-	badge := kit.Sized(40, 40, kit.Stack(newSwatch(theme.ColorNameSelection, "", 0, 4), kit.Center(kit.NewGlyph(icon, theme.ColorNamePrimary))))
+	badge := kit.Sized(40, 40, kit.Stack(newSwatch(theme.ColorNameSelection, "", 0, 4), kit.Center(kit.NewGlyphSized(icon, theme.ColorNamePrimary, theme.SizeNameHeadingText))))
 	inside := kit.Row(10, badge, kit.Column(0, kit.NewSoft(f.Label), kit.NewHeading(screen.FigureText(f))), kit.Space(), kit.Column(0, kit.Space(), kit.NewCaption(f.Note)))
 	return p.a.kit.Choice(kit.Pad(kit.Sized(0, 46, inside), 8, 12, 8, 12), func() { p.open(f) })
 }
@@ -193,7 +193,7 @@ func (p *statsPage) meetings() fyne.CanvasObject {
 			return kit.Cell{Text: rows[r].Mark.Say, Pill: true, Plain: true, State: stateOf(rows[r].Mark.Tone)}
 		}},
 	}, func() int { return len(rows) })
-	ledger.Dense = true
+	ledger.Dense, ledger.Idle = true, true
 	ledger.OnOpen = func(r int) { p.open(rows[r].Figure) }
 	return kit.NewFlushCard("组织生活次数", ledger).Actions(p.a.kit.Link("年度明细", func() { p.s.Show("组织生活"); p.refresh() }))
 }

@@ -124,13 +124,14 @@ func (v *wizardView) faceWords() string {
 
 // sidePanel is the red panel with the steps.
 func (v *wizardView) sidePanel() fyne.CanvasObject {
-	rows := []fyne.CanvasObject{kit.Pad(kit.Column(4, kit.Row(0, newSeal(52)), kit.Pad(kit.NewHeading(Name).In(kit.ColorOnTop), 12, 0, 0, 0),
+	rows := []fyne.CanvasObject{kit.Pad(kit.Column(0, kit.Row(0, newSeal(52)), kit.Pad(kit.NewProgramName(Name), 8, 0, 0, 0),
 		kit.NewText("第一次使用，约 3 分钟").In(kit.ColorOnTopSoft)), 26, 24, 24, 24)}
 	for i, name := range v.w.WizardSteps() {
 		rows = append(rows, v.stepRow(screen.WizardStep(i), name))
 	}
 	rows = append(rows, kit.Space(), kit.Pad(kit.NewParaCaption("数据只存在这台电脑上，加密保存。没有网络也能用。").In(kit.ColorOnTopSoft), 0, 24, 20, 24))
-	return kit.Stack(newSwatch(kit.ColorTopbar, "", 0, 4), kit.Column(0, rows...))
+	square := kit.Columns(0, []float32{0, 8}, kit.Space(), newSwatch(kit.ColorTopbar, "", 0, 0)) // round corners at the left only
+	return kit.Stack(newSwatch(kit.ColorTopbar, "", 0, 4), square, kit.Column(0, rows...))
 }
 
 func (v *wizardView) stepRow(step screen.WizardStep, name string) fyne.CanvasObject {
@@ -145,6 +146,7 @@ func (v *wizardView) stepRow(step screen.WizardStep, name string) fyne.CanvasObj
 		disc.set(kit.ColorOnTop, "", 0)
 		sign = kit.NewStrong(strconv.Itoa(int(step) + 1)).In(kit.ColorTopbar).Center()
 	case step < v.w.Step:
+		disc.set(kit.ColorChart1, "", 0)
 		sign = kit.Center(kit.NewGlyphSized(kit.IconCheck, kit.ColorOnTop, kit.SizeIconPill))
 	}
 	row := kit.Row(12, kit.Sized(26, 26, kit.Stack(disc, sign)), words)
@@ -153,7 +155,7 @@ func (v *wizardView) stepRow(step screen.WizardStep, name string) fyne.CanvasObj
 
 // object is the whole window.
 func (v *wizardView) object() fyne.CanvasObject {
-	right := kit.Pad(kit.Column(12, kit.Grow(v.body), kit.NewRule(), v.foot), 28, 28, 20, 28)
+	right := kit.Pad(kit.Column(12, kit.Grow(v.body), kit.NewRule(), v.foot), 24, 28, 20, 28)
 	card := kit.Stack(newSwatch(kit.ColorSurface, theme.ColorNameSeparator, 1, 4), kit.Columns(0, []float32{wizardSide, 0}, v.side, right))
 	return kit.Stack(newSwatch(kit.ColorVeil, "", 0, 0), container.New(&cardLayout{wizardWidth, wizardHeight}, card))
 }
@@ -172,5 +174,5 @@ func (l *cardLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 func wizardHead(title, text string) fyne.CanvasObject {
-	return kit.Pad(kit.Column(4, kit.NewHeading(title), kit.NewPara(text).In(kit.ColorSoft)), 0, 0, 4, 0)
+	return kit.Pad(kit.Column(0, kit.NewHeading(title), kit.NewPara(text).In(kit.ColorSoft)), 0, 0, 8, 0)
 }

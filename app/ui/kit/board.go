@@ -37,7 +37,11 @@ func boardColumn(c BoardColumn, flush bool) fyne.CanvasObject {
 		head.Add(newNumber(c.Number))
 	}
 	head.Add(NewStrong(c.Title))
-	head.Add(NewCaption(c.Note))
+	if c.Number > 0 {
+		head.Add(NewSoft(c.Note).Short())
+	} else {
+		head.Add(NewCaption(c.Note))
+	}
 	head.Add(Space())
 	head.Add(NewStrong(c.Count))
 	if flush {
@@ -48,7 +52,7 @@ func boardColumn(c BoardColumn, flush bool) fyne.CanvasObject {
 	}
 	body := container.NewVScroll(Column(6, c.Rows...))
 	return Stack(newPlate(theme.ColorNameHeaderBackground, theme.ColorNameSeparator, 4),
-		Pad(Column(8, head, Grow(body)), 6, 6, 6, 6))
+		Pad(Column(8, Pad(head, 0, 4, 0, 4), Grow(body)), 6, 6, 6, 6))
 }
 
 // newNumber is a dark circle with a number.
@@ -81,7 +85,7 @@ func (k *Kit) Choice(content fyne.CanvasObject, tapped func()) *Choice {
 
 // BoardRow returns a ruled row that can be pressed.
 func (k *Kit) BoardRow(content fyne.CanvasObject, tapped func()) *Choice {
-	c := k.Choice(Pad(content, 5, 6, 5, 10), tapped)
+	c := k.Choice(Pad(content, 4, 6, 4, 10), tapped)
 	c.ruled = true
 	return c
 }

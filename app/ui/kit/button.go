@@ -231,6 +231,14 @@ func (b *Button) shade() color.Color {
 	return none()
 }
 
+// gap lies between icon and word; a link holds them closer.
+func (b *Button) gap() float32 {
+	if b.kind == Quiet {
+		return 4
+	}
+	return 8
+}
+
 // content is the width of icons and word.
 func (b *Button) content() float32 {
 	icon, w := theme.Size(theme.SizeNameInlineIcon), widthOf(b.text, b.size(), b.bold())
@@ -239,7 +247,7 @@ func (b *Button) content() float32 {
 			continue
 		}
 		if w > 0 {
-			w += 8
+			w += b.gap()
 		}
 		w += icon
 	}
@@ -255,12 +263,12 @@ func (b *Button) line(s fyne.Size, before, label, behind fyne.CanvasObject) {
 	}
 	if b.icon != "" {
 		place(before, x, midY(s.Height, icon), icon, icon)
-		x += icon + 8
+		x += icon + b.gap()
 	}
 	w, h := widthOf(b.text, b.size(), b.bold()), line(b.size())
 	place(label, x, midY(s.Height, h)-1, w, h)
 	if b.text != "" {
-		x += w + 8
+		x += w + b.gap()
 	}
 	place(behind, x, midY(s.Height, icon), icon, icon)
 }

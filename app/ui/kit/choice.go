@@ -202,11 +202,11 @@ func newRadioDot() *radioDot {
 
 func (d *radioDot) place(x, y, side float32) {
 	place(d.outer, x+1, y+1, side-2, side-2)
-	place(d.inner, x+side*0.28, y+side*0.28, side*0.44, side*0.44)
+	place(d.inner, x+side*0.22, y+side*0.22, side*0.56, side*0.56)
 }
 
 func (d *radioDot) paint(chosen, shown bool) {
-	d.outer.StrokeWidth, d.outer.FillColor = 1.5, theme.Color(ColorSurface)
+	d.outer.StrokeWidth, d.outer.FillColor = 1, theme.Color(ColorSurface)
 	d.outer.StrokeColor, d.inner.FillColor = theme.Color(theme.ColorNameInputBorder), none()
 	if chosen {
 		d.outer.StrokeColor, d.inner.FillColor = theme.Color(theme.ColorNamePrimary), theme.Color(theme.ColorNamePrimary)

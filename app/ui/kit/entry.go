@@ -200,6 +200,9 @@ func (e *Entry) height() float32 {
 	return theme.Size(SizeInput)
 }
 
+// Frameless takes the frame away, for the one box of the finder, and returns the box.
+func (e *Entry) Frameless() *Entry { e.bare = true; return e }
+
 // CreateRenderer implements fyne.Widget.
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	edge, lead, lock := newFrame(), picture(), picture()

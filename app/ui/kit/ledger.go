@@ -61,6 +61,7 @@ type Ledger struct {
 	Headless bool
 
 	OnCurrent func(row int)                  // the current row changed
+	Idle      bool                           // shows its current row only while it has the keyboard
 	OnOpen    func(row int)                  // Enter or double click
 	OnTicked  func()                         // ticks changed
 	OnSort    func(column int, falling bool) // a title was pressed

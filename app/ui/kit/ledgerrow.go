@@ -37,7 +37,7 @@ func (r *ledgerRow) show(l *Ledger, row int, hovered bool) []fyne.CanvasObject {
 			return r.heading(head, y, h)
 		}
 	}
-	current, on := row == l.Current(), l.Key != nil && l.ticked[l.Key(row)]
+	current, on := row == l.Current() && (!l.Idle || l.focused), l.Key != nil && l.ticked[l.Key(row)]
 	r.ground(current, current || on, hovered, y, h)
 	if l.Key != nil {
 		side := theme.Size(theme.SizeNameInlineIcon)
@@ -137,7 +137,8 @@ func (r *ledgerRow) cell(n int, col Col, c Cell, x, y, w, h float32, selected bo
 	case c.Link:
 		colour = theme.ColorNameHyperlink
 	}
-	word(d.text, fitted(c.Text, w, theme.SizeNameText, c.Bold), theme.SizeNameText, c.Bold, colour)
+	bold := c.Bold || c.Link && large()
+	word(d.text, fitted(c.Text, w, theme.SizeNameText, bold), theme.SizeNameText, bold, colour)
 	d.text.Alignment = col.Align
 	th := line(theme.SizeNameText)
 	ty := y + midY(h, th) - 0.5

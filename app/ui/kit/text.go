@@ -54,6 +54,9 @@ func NewHeading(s string) *Text {
 	return newText(s, theme.SizeNameHeadingText, true, theme.ColorNameForeground)
 }
 
+// NewProgramName returns the program's name as the first run shows it (27 / 34, bold).
+func NewProgramName(s string) *Text { return newText(s, SizeProgram, true, ColorOnTop) }
+
 // In sets the colour and returns the text.
 func (t *Text) In(c fyne.ThemeColorName) *Text { t.color = c; return t }
 

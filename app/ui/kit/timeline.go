@@ -85,14 +85,14 @@ func (d *eventDot) CreateRenderer() fyne.WidgetRenderer {
 		objects: []fyne.CanvasObject{stem, dot},
 		min:     func() fyne.Size { return fyne.NewSize(U(14), 20) },
 		layout: func(s fyne.Size) {
-			side, y := U(11), line(theme.SizeNameText)/2-U(5)
-			place(dot, 1, y, side, side)
-			place(stem, 1+side/2-0.5, y+side, 1, s.Height-y-side+12+y)
+			side, y := U(9), line(theme.SizeNameText)/2-U(4)
+			place(dot, 2, y, side, side)
+			place(stem, 2+side/2-0.5, y+side, 1, s.Height-y-side+12+y)
 			stem.Hidden = d.last
 		},
 		paint: func() {
 			box(stem, theme.Color(theme.ColorNameSeparator), none(), 0, 0)
-			dot.StrokeWidth, dot.StrokeColor, dot.FillColor = 2, theme.Color(theme.ColorNameInputBorder), theme.Color(ColorSurface)
+			dot.StrokeWidth, dot.StrokeColor, dot.FillColor = 1.5, theme.Color(theme.ColorNameInputBorder), theme.Color(ColorSurface)
 			if d.open {
 				dot.StrokeColor, dot.FillColor = theme.Color(ColorDue), theme.Color(ColorDue)
 			}
@@ -167,9 +167,9 @@ func (d *StepDot) CreateRenderer() fyne.WidgetRenderer {
 	c, t, tick := canvas.NewCircle(none()), canvas.NewText("", nil), picture()
 	return draw(d, drawing{
 		objects: []fyne.CanvasObject{c, t, tick},
-		min:     func() fyne.Size { return fyne.NewSquareSize(U(26)) },
+		min:     func() fyne.Size { return fyne.NewSquareSize(d.side()) },
 		layout: func(s fyne.Size) {
-			side, h := U(26), line(theme.SizeNameText)
+			side, h := d.side(), line(theme.SizeNameText)
 			x, y := midY(s.Width, side), midY(s.Height, side)
 			place(c, x, y, side, side)
 			place(t, x, y+midY(side, h)-0.5, side, h)
@@ -178,6 +178,14 @@ func (d *StepDot) CreateRenderer() fyne.WidgetRenderer {
 		},
 		paint: func() { d.paint(c, t, tick) },
 	})
+}
+
+// side is its width: smaller before a title than in a list of steps.
+func (d *StepDot) side() float32 {
+	if d.dark {
+		return U(22)
+	}
+	return U(26)
 }
 
 func (d *StepDot) paint(c *canvas.Circle, t *canvas.Text, tick *canvas.Image) {

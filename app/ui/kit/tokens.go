@@ -150,6 +150,7 @@ const (
 	SizeCardRadius fyne.ThemeSizeName = "zb.cardradius" // corners of cards
 	SizeIconPill   fyne.ThemeSizeName = "zb.iconpill"   // icon in a pill
 	SizeIconEmpty  fyne.ThemeSizeName = "zb.iconempty"  // icon of an empty state
+	SizeProgram    fyne.ThemeSizeName = "zb.program"    // the program's name at the first run
 )
 
 // sizes is design.md §2.2: standard, 大字版.
@@ -188,6 +189,7 @@ var sizes = map[fyne.ThemeSizeName][2]float32{
 	SizeCardRadius: {4, 4},
 	SizeIconPill:   {14, 18},
 	SizeIconEmpty:  {44, 56},
+	SizeProgram:    {27, 34},
 }
 
 // narrowSizes replaces sizes in the narrow form (design.md §10).

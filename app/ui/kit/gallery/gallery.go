@@ -20,7 +20,7 @@ func Sheets() map[string]func(*kit.Kit) fyne.CanvasObject {
 // sample is a card with a caption row as on the states sheet.
 func sample(title string, body fyne.CanvasObject) fyne.CanvasObject {
 	head := kit.Ground("headerBackground", kit.Pad(kit.NewCaptionStrong(title), 4, 12, 4, 12))
-	return kit.NewFlushCard("", kit.Column(0, head, kit.NewRule(), kit.Grow(kit.PadAll(body, 12))))
+	return kit.NewFlushCard("", kit.Column(0, head, kit.NewRule(), kit.Grow(kit.Pad(body, 8, 12, 8, 12))))
 }
 
 // States is the sheet of design.md §6.
@@ -46,13 +46,17 @@ func States(k *kit.Kit) fyne.CanvasObject {
 	if k.Face() == kit.Large {
 		columns = 3
 	}
-	return kit.Scrolled(kit.Column(0,
-		kit.NewPageHead("状态一览", "同一套说法：发生了什么，怎么办，东西还在"),
-		kit.Grow(kit.Grid(columns, 10,
+	return sheet("状态一览", "同一套说法：发生了什么，怎么办，东西还在",
+		kit.Grid(columns, 10,
 			sample("空列表", empty), sample("没有找到", missing), sample("载入（超过 0.3 秒才出现）", loading), sample("出错", broken),
 			sample("定稿（只读）", final), sample("离线", offline), sample("冲突", conflict), sample("要确认的操作", asking(k)),
 			sample("日期与时间", dates(k)), sample("输入框状态", inputs(k)), sample("按钮与状态标签", buttons(k)), sample("锁定（10 分钟不操作）", locked(k)),
-		))))
+		))
+}
+
+// sheet is a page of samples under its title.
+func sheet(title, note string, body fyne.CanvasObject) fyne.CanvasObject {
+	return kit.Scrolled(kit.Column(4, kit.Row(10, kit.NewHeading(title), kit.NewSoft(note).Short()), kit.Grow(body)))
 }
 
 func asking(k *kit.Kit) fyne.CanvasObject {

@@ -14,18 +14,17 @@ import (
 func Tokens(k *kit.Kit) fyne.CanvasObject {
 	left := kit.Column(10, section("基础色", colours()), section("状态色（字色、底色）", states()), kit.Grow(section("尺寸", sizes())))
 	right := kit.Column(10, section("字号（思源黑体，只用常规和粗体两种）", faces()), section("自有图标", icons(own())), kit.Grow(section("Fyne 自带图标", icons(fynes()))))
-	return kit.Scrolled(kit.Column(0, kit.NewPageHead("设计样张", k.Face().String()+"版・Fyne 主题令牌"),
-		kit.Grow(kit.Columns(10, []float32{-6, -10}, left, right))))
+	return sheet("设计样张", k.Face().String()+"版・Fyne 主题令牌", kit.Columns(10, []float32{-6, -10}, left, right))
 }
 
 func section(title string, body fyne.CanvasObject) fyne.CanvasObject {
 	return kit.NewFixedCard("", kit.Column(8, kit.NewCaptionStrong(title), body))
 }
 
-func swatch(name fyne.ThemeColorName) fyne.CanvasObject {
+func swatch(name fyne.ThemeColorName, side float32) fyne.CanvasObject {
 	r := canvas.NewRectangle(theme.Color(name))
 	r.StrokeColor, r.StrokeWidth, r.CornerRadius = theme.Color(theme.ColorNameSeparator), 1, 3
-	return kit.Sized(34, 34, r)
+	return kit.Sized(side, side, r)
 }
 
 func code(name fyne.ThemeColorName) string {
@@ -42,7 +41,7 @@ func colours() fyne.CanvasObject {
 		{kit.ColorSide, "导航"}, {theme.ColorNameSelection, "选中"}, {theme.ColorNameSeparator, "细线"},
 		{theme.ColorNameInputBorder, "输入框边"}, {theme.ColorNameForeground, "正文"}, {kit.ColorSoft, "次要"},
 		{theme.ColorNamePlaceHolder, "提示"}, {theme.ColorNamePrimary, "枣红"}, {kit.ColorTopbar, "顶条"}} {
-		grid.Add(kit.Row(8, swatch(c.name), kit.Column(0, kit.NewText(c.word), kit.NewCaption(code(c.name)))))
+		grid.Add(kit.Row(8, swatch(c.name, 34), kit.Column(0, kit.NewText(c.word), kit.NewCaption(code(c.name)))))
 	}
 	return grid
 }
@@ -55,7 +54,7 @@ func states() fyne.CanvasObject {
 		pill  string
 	}{{kit.Overdue, "逾期/出错", "逾期 8 天"}, {kit.Due, "到期/提醒", "今天到期"}, {kit.Done, "完成", "已完成"},
 		{kit.Coming, "将到/说明", "7 天后"}, {kit.Conflict, "冲突", "有冲突"}, {kit.Offline, "离线", "离线"}, {kit.Finalised, "定稿/草稿", "已定稿"}} {
-		col.Add(kit.Columns(8, []float32{90, 34, 34, 140, 0}, kit.NewText(s.word), swatch(s.state.Color()), swatch(s.state.Tint()),
+		col.Add(kit.Columns(8, []float32{90, 28, 28, 140, 0}, kit.NewText(s.word), swatch(s.state.Color(), 24), swatch(s.state.Tint(), 24),
 			kit.NewCaption(code(s.state.Color())+" "+code(s.state.Tint())), kit.NewPill(s.state, s.pill)))
 	}
 	return col
