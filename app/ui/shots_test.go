@@ -52,10 +52,7 @@ func pictures() []picture {
 				w.page.(*syncPage).answer(a)
 			}
 		}},
-		{name: "i-first-run-1", empty: true, reach: func(w *window) {
-			w.wizard.w.Code, w.wizard.w.Server = "QWYZ-2026-7K4M", "https://dj.qingwu.example"
-			w.wizard.build()
-		}},
+		{name: "i-first-run-1", empty: true, reach: func(w *window) { w.wizard.w.Code = "QWYZ-2026-7K4M"; w.wizard.build() }},
 		{name: "i-first-run-2", empty: true, reach: showRecovery},
 		{name: "j-lock", reach: func(w *window) {
 			w.session.LockNow()
