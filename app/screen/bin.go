@@ -45,3 +45,20 @@ func (b *Book) Bin() ([]Binned, error) {
 	slices.SortStableFunc(out, func(x, y Binned) int { return y.At.Compare(x.At) })
 	return out, nil
 }
+
+// Unbin brings records back out of the bin, all or none; it can be taken back.
+func (b *Book) Unbin(items ...Binned) (Done, error) {
+	var edits []record.Edit
+	for _, i := range items {
+		edits = append(edits, record.Edit{Kind: i.Kind.Name, ID: i.Record.ID, Set: record.Values{record.DeletedPath: ""}})
+	}
+	done := Done{Say: "已恢复 " + number(len(items)) + " 条"}
+	after, err := b.Apply(edits...)
+	if err != nil {
+		return Done{}, err
+	}
+	for i, r := range after {
+		done = done.And(items[i].Record, r)
+	}
+	return done, nil
+}

@@ -20,7 +20,6 @@ type Keep struct {
 	safe    Safe
 	stick   string
 	now     int
-	say     string
 }
 
 // KeptCopy is one copy as people read it.

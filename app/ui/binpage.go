@@ -59,19 +59,21 @@ func (b *binPage) note() {
 
 // restore brings back the ticked records, else the current one.
 func (b *binPage) restore() {
-	n := 0
+	var back []screen.Binned
 	for row, item := range b.items {
 		if b.ledger.IsTicked(b.ledger.Key(row)) || len(b.ledger.Ticked()) == 0 && row == b.ledger.Current() {
-			if err := b.a.Book().Restore(item.Kind.Name, item.Record.ID); err != nil {
-				b.a.Fail(err)
-				return
-			}
-			n++
+			back = append(back, item)
 		}
 	}
-	if n > 0 {
-		b.a.Say("已恢复 " + strconv.Itoa(n) + " 条")
+	if len(back) == 0 {
+		return
 	}
+	done, err := b.a.Book().Unbin(back...)
+	if err != nil {
+		b.a.Fail(err)
+		return
+	}
+	b.a.Done(done)
 	b.ledger.TickAll(false)
 	b.Changed("", nil)
 }

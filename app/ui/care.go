@@ -1,7 +1,6 @@
 package ui
 
 import (
-
 	"zhibu/app/screen"
 	"zhibu/app/ui/kit"
 )
