@@ -14,9 +14,9 @@ import (
 // sheets [S10] (domain.md §2.5, §7.3 F01); grid ours.
 func f01() Form {
 	return Form{Code: "F01", Name: "会议记录", Kinds: []string{"meeting"}, Blank: true, Told: true, SignIn: true,
-		Variants: []Variant{{branch.AllMembers, "支部党员大会会议记录"}, {branch.Committee, "支部委员会会议记录"}, {branch.GroupMeet, "党小组会会议记录"},
-			{branch.Lecture, "党课记录"}, {branch.ThemeDay, "主题党日活动记录"}, {branch.LifeMeet, "组织生活会会议记录"}, {branch.Appraisal, "民主评议党员会议记录"},
-			{branch.Talk, "谈心谈话记录"}, {branch.Report, "书记述职评议记录"}, {branch.Election, "换届选举大会会议记录"}, {branch.Oath, "入党宣誓记录"}, {"OTHER", "会议记录"}},
+		Variants: []Variant{{branch.AllMembers, "支部党员大会记录"}, {branch.Committee, "支部委员会会议记录"}, {branch.GroupMeet, "党小组会记录"},
+			{branch.Lecture, "党课记录"}, {branch.ThemeDay, "主题党日活动记录"}, {branch.LifeMeet, "组织生活会记录"}, {branch.Appraisal, "民主评议党员记录"},
+			{branch.Talk, "谈心谈话记录"}, {branch.Report, "书记述职评议记录"}, {branch.Election, "换届选举大会记录"}, {branch.Oath, "入党宣誓记录"}, {"OTHER", "会议记录"}},
 		Source: "《中国共产党支部工作条例（试行）》；基层单位会议记录本通用式样",
 		draw:   func(d *draft) { d.each(page.Portrait, d.minutes) }}
 }

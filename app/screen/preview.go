@@ -107,7 +107,7 @@ func (p *Preview) Laid() (ok bool, say string) { return p.paper != nil, p.say }
 // Edition counts the layouts: another one is another document.
 func (p *Preview) Edition() int { return p.edition }
 
-// Title returns what is shown: 支部党员大会会议记录.
+// Title returns what is shown: 支部党员大会记录.
 func (p *Preview) Title() string {
 	if p.paper == nil {
 		return p.form.Name

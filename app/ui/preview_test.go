@@ -46,7 +46,7 @@ func TestPreviewPrintsAndSaves(t *testing.T) {
 	p.typed.pages.Type("1")
 	w.App.kit.Press("Ctrl+P")
 	w.sees(t, "会议记录已送打印机，1 份", "打印过，已印 1 次", "印上“补打第 1 次”")
-	if name := p.p.FileName(); !strings.HasPrefix(name, "支部党员大会会议记录") || !strings.HasSuffix(name, ".pdf") {
+	if name := p.p.FileName(); !strings.HasPrefix(name, "支部党员大会记录") || !strings.HasSuffix(name, ".pdf") {
 		t.Error(name)
 	}
 	w.App.kit.Press("3") // the PDF file behind two printers
