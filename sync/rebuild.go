@@ -90,17 +90,19 @@ func (x *exchange) offer(ctx context.Context, k Keeper, ask Repair, ids []string
 	for _, id := range ids {
 		wanted[id] = true
 	}
+	size := 0
 	send := func() error {
 		answer, err := x.repair(ctx, ask)
 		x.outcome.Pushed += answer.Taken
-		ask.Holdings = nil
+		ask.Holdings, size = nil, 0
 		return err
 	}
 	err := eachHolding(k, func(h record.Holding) error {
 		if !wanted[h.ID] {
 			return nil
 		}
-		if ask.Holdings = append(ask.Holdings, PackHolding(h)); len(ask.Holdings) < page {
+		ask.Holdings, size = append(ask.Holdings, PackHolding(h)), size+sizeOf(h)
+		if len(ask.Holdings) < page && size < pageBytes {
 			return nil
 		}
 		return send()

@@ -34,7 +34,29 @@ const (
 	maxPart     = 32 << 20
 	maxHoldings = 1_000_000
 	perPart     = 2000
+	// pageBytes is about what the values of a page of holdings take: minutes of
+	// meetings are long, and a message unpacks to no more than its bound.
+	pageBytes = 4 << 20
 )
+
+// pageOf returns how many of the holdings go into one part: at least one.
+func pageOf(hs []record.Holding) int {
+	size := 0
+	for n, h := range hs {
+		if n == perPart || n > 0 && size > pageBytes {
+			return n
+		}
+		size += sizeOf(h)
+	}
+	return len(hs)
+}
+
+func sizeOf(h record.Holding) (size int) {
+	for path, r := range h.Registers {
+		size += len(path) + len(r.Value)
+	}
+	return size
+}
 
 // WriteSnapshot writes s and returns its name, which holds its hash.
 func WriteSnapshot(w io.Writer, s Snapshot) (name string, err error) {
@@ -45,7 +67,7 @@ func WriteSnapshot(w io.Writer, s Snapshot) (name string, err error) {
 	sum := sha256.New()
 	out := io.MultiWriter(w, sum)
 	for first := true; first || len(s.Holdings) > 0; first = false {
-		n := min(perPart, len(s.Holdings))
+		n := pageOf(s.Holdings)
 		p := part{Branch: s.Branch, Epoch: s.Epoch, Seq: s.Seq}
 		for _, h := range s.Holdings[:n] {
 			p.Holdings = append(p.Holdings, PackHolding(h))

@@ -15,6 +15,10 @@ const (
 	maxPath  = 200
 	maxValue = 1 << 20
 	maxID    = 64
+	// Bounds of one record: it must fit into a page of a snapshot, and a decoder
+	// reads no map of more pairs than 100,000.
+	maxRegisters   = 40_000
+	maxRecordBytes = 8 << 20
 )
 
 func keysOf[V any](m map[string]V) iter.Seq[string] { return maps.Keys(m) }
@@ -34,10 +38,38 @@ func (p *pushing) check(op incoming) *refusal {
 	if p.erased[c.Record] {
 		return &refusal{Code: "RECORD_PURGED", Say: "这条记录两年前已经删除，区里按规定清除了，改动没有收下。仍要用请新建一条。"}
 	}
+	if !fits(p.registers(c.Record), c) {
+		return &refusal{Code: "RECORD_TOO_LARGE", Say: "这条记录的内容太多（超过 8 MB 或 4 万项），改动没有收下。请把长文改成附件，或另建一条。"}
+	}
 	if !p.rules.mayWrite(p.device.Role, c.Kind) {
 		return &refusal{Code: "ROLE_FORBIDDEN", Say: "这台电脑的角色不能改这类台账，改动没有收下。请让有权限的同志来改，或向区里申请。"}
 	}
 	return p.checkOwned(c)
+}
+
+// registers returns what a record holds at present, nil for a new one.
+func (p *pushing) registers(rec string) map[string]record.Register {
+	if h := p.records[rec]; h != nil {
+		return h.Registers
+	}
+	return nil
+}
+
+// fits reports whether a record stays within its bounds with a change.
+func fits(now map[string]record.Register, c record.Change) bool {
+	size, n := 0, len(now)
+	for path, r := range now {
+		size += len(path) + len(r.Value)
+	}
+	for path, value := range c.Set {
+		old, had := now[path]
+		if size += len(path) + len(value) - len(old.Value); had {
+			size -= len(path)
+		} else {
+			n++
+		}
+	}
+	return n <= maxRegisters && size <= maxRecordBytes
 }
 
 func wellFormed(c record.Change) *refusal {
@@ -62,10 +94,7 @@ func wellFormed(c record.Change) *refusal {
 // checkOwned refuses to let a laptop write what only the district writes, and
 // what it has signed. To repeat the value that stands is no writing.
 func (p *pushing) checkOwned(c record.Change) *refusal {
-	var now map[string]record.Register
-	if h := p.records[c.Record]; h != nil {
-		now = h.Registers
-	}
+	now := p.registers(c.Record)
 	for _, path := range record.Values(c.Set).Paths() {
 		if !p.rules.owns(c.Kind, path) && !isSealPath(path) && now[sync.SealPath(path)].Value == "" {
 			continue

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/ed25519"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -109,4 +110,88 @@ func TestADeviceMayNotAskTooOften(t *testing.T) {
 	if code := ask(two); code != http.StatusOK {
 		t.Errorf("another device: %d", code)
 	}
+}
+
+// A record that grew beyond what any decoder reads would spoil its whole branch:
+// the op that would do it is refused, and the branch goes on.
+func TestARecordMayNotGrowForEver(t *testing.T) {
+	w := open(t, t.TempDir(), server.Options{SnapshotAfter: 5, Quick: true})
+	b := w.branch("甲支部")
+	l := w.laptop(b, "")
+	grow := func(rec string, pairs ...string) { l.edit("meeting", rec, pairs...) }
+	for i := range 3 {
+		var pairs []string
+		for k := range 15_000 {
+			pairs = append(pairs, fmt.Sprintf("attendance/%d-%d/state", i, k), "到会")
+		}
+		grow("wide", pairs...)
+	}
+	long := strings.Repeat("党", 340_000) // a megabyte
+	for i := range 9 {
+		grow("long", fmt.Sprintf("agenda/%d/gist", i), long)
+	}
+	grow("next", "title", "支部党员大会")
+	if out := l.sync(); out.Refused != 2 || out.Pushed != 11 {
+		t.Errorf("%+v", out)
+	}
+	for _, r := range l.RefusedOps() {
+		if r.Result.Code != "RECORD_TOO_LARGE" {
+			t.Errorf("refused with %+v", r.Result)
+		}
+	}
+	fresh := w.laptop(b, "")
+	if out := fresh.sync(); !out.Rebuilt {
+		t.Errorf("a new laptop: %+v", out)
+	}
+	w.wantEqual(b, l, fresh)
+}
+
+// Long minutes come whole to a new laptop, part by part.
+func TestASnapshotOfLongRecordsCanBeRead(t *testing.T) {
+	w := open(t, t.TempDir(), server.Options{SnapshotAfter: 5, Quick: true})
+	b := w.branch("甲支部")
+	l := w.laptop(b, "")
+	long := strings.Repeat("党", 300_000)
+	for i := range 40 {
+		l.edit("meeting", fmt.Sprintf("m%d", i), "minutes", long)
+	}
+	l.sync()
+	fresh := w.laptop(b, "")
+	if out := fresh.sync(); !out.Rebuilt {
+		t.Errorf("%+v", out)
+	}
+	w.wantEqual(b, fresh)
+}
+
+// What waits for a missing op is bounded; the rest is handed in again.
+func TestWhatWaitsIsBounded(t *testing.T) {
+	w := open(t, t.TempDir(), server.Options{Quick: true})
+	b := w.branch("甲支部")
+	l := w.laptop(b, "")
+	long := strings.Repeat("党", 300_000)
+	for i := range 50 {
+		l.edit("meeting", fmt.Sprintf("m%d", i), "minutes", long)
+	}
+	ops, err := l.Pending(1, 50)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for len(ops) > 0 {
+		raw, sent, err := sync.Pack(ops)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.For(l.Position().Device).Sync(context.Background(), sync.Request{Sealed: true, Ops: raw}); err != nil {
+			t.Fatal(err)
+		}
+		ops = ops[len(sent):]
+	}
+	ds, err := w.Devices(context.Background(), b.ID)
+	if err != nil || ds[0].Held < 20 || ds[0].Held > 40 {
+		t.Errorf("%d ops wait, %v", ds[0].Held, err)
+	}
+	if out := l.sync(); out.Refused != 0 || len(l.Unsent()) != 0 {
+		t.Errorf("%+v, %d unsent", out, len(l.Unsent()))
+	}
+	w.wantEqual(b, l)
 }

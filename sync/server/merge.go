@@ -82,11 +82,10 @@ func (p *pushing) stamp(c record.Change) record.Stamp {
 	if s <= p.device.LastTime {
 		s = p.device.LastTime + 1
 	}
-	if h := p.records[c.Record]; h != nil {
-		for path, saw := range c.Saw {
-			if r, ok := h.Registers[path]; ok && r.Op == saw {
-				s = max(s, r.Stamp+1)
-			}
+	now := p.registers(c.Record)
+	for path, saw := range c.Saw {
+		if r, ok := now[path]; ok && r.Op == saw {
+			s = max(s, r.Stamp+1)
 		}
 	}
 	return s

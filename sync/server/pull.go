@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"maps"
 	"slices"
 
 	"zhibu/storage/record"
@@ -116,7 +115,7 @@ func (e *exchange) run(tx branchTx, id string) error {
 		return nil
 	}
 	e.lease(&d)
-	d.Seen, d.Cursors = now.UnixMilli(), maps.Clone(e.req.Cursors)
+	d.Seen, d.Cursors = now.UnixMilli(), map[string]uint64{own: cursor}
 	if e.req.Whole && (cursor == 0 && e.head.Seq > e.server.opt.SnapshotAfter || cursor < e.head.Floor) {
 		e.resp.Next.Snapshot = "wanted"
 		return tx.putDevice(d)
@@ -204,7 +203,7 @@ func (e *exchange) exchange(tx branchTx, d Device, cursor uint64) error {
 		}
 		ch.Rows = append(ch.Rows, sync.Row{Seq: row.Seq, Stamp: row.Stamp, Body: row.Body, Clash: row.Clash})
 	}
-	if other := e.req.Proto; other[1] != 0 && (other[0] > sync.Proto || other[1] < sync.Proto) {
+	if e.foreign() {
 		e.resp.Next.Upgrade = true // what it pushed is taken all the same
 		return nil
 	}
@@ -216,6 +215,14 @@ func (e *exchange) exchange(tx branchTx, d Device, cursor uint64) error {
 		e.resp.Channels = map[string]sync.Channel{sync.BranchChannel(e.head.ID): ch}
 	}
 	return nil
+}
+
+// foreign reports whether the laptop's program speaks another version, or merges
+// by other guards: it would make something else of our rows.
+func (e *exchange) foreign() bool {
+	proto, guards := e.req.Proto, e.server.opt.Rules.Guards.Hash()
+	return proto[1] != 0 && (proto[0] > sync.Proto || proto[1] < sync.Proto) ||
+		len(e.req.Guards) > 0 && len(guards) > 0 && !bytes.Equal(e.req.Guards, guards)
 }
 
 // answered is the newest own op whose place the laptop knows after this answer.

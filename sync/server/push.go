@@ -2,6 +2,7 @@ package server
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"fmt"
 	"slices"
@@ -183,8 +184,12 @@ func again(r record.Result) record.Result {
 	return r
 }
 
-// maxHeld bounds the ops kept for a device while an earlier one is missing.
-const maxHeld = 20_000
+// maxHeld and maxHeldBytes bound what is kept for a device while an earlier op is
+// missing. What does not fit is handed in again: the laptop has no answer to it.
+const (
+	maxHeld      = 20_000
+	maxHeldBytes = 32 << 20
+)
 
 func (p *pushing) keepHeld(waiting, more []heldOp) error {
 	byN := map[uint64]heldOp{}
@@ -200,7 +205,14 @@ func (p *pushing) keepHeld(waiting, more []heldOp) error {
 	for _, h := range byN {
 		keep = append(keep, h)
 	}
-	slices.SortFunc(keep, func(a, b heldOp) int { return int(a.N) - int(b.N) })
+	slices.SortFunc(keep, func(a, b heldOp) int { return cmp.Compare(a.N, b.N) })
+	size := 0
+	for i, h := range keep {
+		if size += len(h.Body); size > maxHeldBytes {
+			keep = keep[:i]
+			break
+		}
+	}
 	p.device.Held = len(keep)
 	return p.tx.putHeld(p.device.ID, keep)
 }

@@ -199,7 +199,7 @@ func (m *mending) mendOp(c record.Change) error {
 	if err := m.weigh(&c); err != nil || len(c.Set) == 0 {
 		return err
 	}
-	if no := wellFormed(c); no != nil {
+	if wellFormed(c) != nil || !fits(m.p.registers(c.Record), c) {
 		return nil
 	}
 	limit := record.MakeStamp(m.p.now.UnixMilli(), 0)
