@@ -125,6 +125,9 @@ func (s *Server) run(name string, args ...string) string {
 func (s *Server) Begin() {
 	s.t.Helper()
 	options := fmt.Sprintf("-c listen_addresses= -c unix_socket_directories=%s -c max_connections=60 -c shared_buffers=64MB", s.dir)
+	if _, measured := s.t.(*testing.B); !measured {
+		options += " -c fsync=off" // the process may be killed, the machine is not
+	}
 	s.run("pg_ctl", "-D", s.data(), "-w", "-t", "60", "-l", filepath.Join(s.dir, "log"), "-o", options, "start")
 }
 
