@@ -23,6 +23,9 @@ func (s *Store) Position() record.Position {
 	return p
 }
 
+// Guards returns by what the store merges.
+func (s *Store) Guards() record.Guards { return s.opt.Guards }
+
 // Pending returns at most most own ops numbered above after, in order: those the
 // district has not answered for and, when after lies below Position.Acked, the
 // answered ones in between too, for a district that lost them.

@@ -83,7 +83,7 @@ func (x *exchange) step(ctx context.Context) (done bool, err error) {
 		return false, err
 	}
 	if resp.Next.Upgrade {
-		return false, record.Refuse("UPGRADE_REQUIRED", "区里的程序更新了，收不到新内容；本机的改动已经报上去。请安装新版。")
+		return false, upgradeRequired()
 	}
 	return x.finished(ctx, pos, sent, resp)
 }
@@ -93,7 +93,7 @@ func (x *exchange) request(pos record.Position) (Request, []record.Change, error
 	_, whole := x.journal.(Keeper)
 	req := Request{
 		Proto: [2]int{Proto, Proto}, Epoch: pos.Epoch, Lease: pos.Lease, Cursors: pos.Cursors,
-		N: pos.N, Head: pos.Head, Whole: whole, Acked: pos.Acked,
+		N: pos.N, Head: pos.Head, Whole: whole, Acked: pos.Acked, Guards: guardsOf(x.journal),
 	}
 	if x.behind {
 		return req, nil, nil
@@ -242,6 +242,10 @@ func (x *exchange) reoffer(ctx context.Context, pos record.Position, missing uin
 		return nil
 	}
 	return x.renew(ctx)
+}
+
+func upgradeRequired() error {
+	return record.Refuse("UPGRADE_REQUIRED", "区里的程序更新了，收不到新内容；本机的改动已经报上去。请安装新版。")
 }
 
 // errNoRebuild tells that the store behind the journal cannot be rebuilt.

@@ -20,6 +20,17 @@ type Journal interface {
 	Take(record.Delivery) error
 }
 
+// Guarded is a Journal that tells by which guards it merges.
+type Guarded interface{ Guards() record.Guards }
+
+// guardsOf returns the hash of a journal's guards, nil where it has none.
+func guardsOf(j Journal) []byte {
+	if g, ok := j.(Guarded); ok {
+		return g.Guards().Hash()
+	}
+	return nil
+}
+
 // Keeper is a Journal that can also be rebuilt: it survives a restored server,
 // a copied data folder and joining a district late. A store that is only a
 // Journal says what it cannot do instead of losing anything.

@@ -57,7 +57,7 @@ func AskSealed(j Journal, after uint64) (req Request, first, last uint64, err er
 	if err != nil {
 		return Request{}, 0, 0, fmt.Errorf("pending ops: %w", err)
 	}
-	req = Request{Proto: [2]int{Proto, Proto}, Epoch: pos.Epoch, Cursors: pos.Cursors, N: pos.N, Head: pos.Head, Acked: pos.Acked, Sealed: true}
+	req = Request{Proto: [2]int{Proto, Proto}, Epoch: pos.Epoch, Cursors: pos.Cursors, N: pos.N, Head: pos.Head, Acked: pos.Acked, Sealed: true, Guards: guardsOf(j)}
 	if req.Ops, ops, err = Pack(ops); len(ops) == 0 {
 		return req, after + 1, after, err
 	}
@@ -80,6 +80,9 @@ func AcceptSealed(j Journal, resp Response) (Outcome, error) {
 	x := exchange{journal: j}
 	if err := x.accept(pos, Asked{From: 1, To: pos.N, Late: true}, resp); err != nil {
 		return Outcome{}, err
+	}
+	if resp.Next.Upgrade {
+		return x.outcome, upgradeRequired()
 	}
 	return x.outcome, nil
 }

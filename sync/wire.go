@@ -40,6 +40,10 @@ type Request struct {
 	// Acked is the newest op whose answer the laptop has: own ops above it come
 	// back as rows unless they are in Ops.
 	Acked uint64 `cbor:"11,keyasint,omitempty"`
+	// Guards is the hash of the guards the laptop merges by. A district with
+	// others takes what is pushed and sends no rows: they would be merged
+	// differently there.
+	Guards []byte `cbor:"13,keyasint,omitempty"`
 	// Want names attachments, by hash, that a stick shall bring back.
 	Want []string `cbor:"12,keyasint,omitempty"`
 }

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"crypto/sha256"
 	"slices"
 	"strings"
 )
@@ -53,6 +54,20 @@ func (g Guards) Has(kind, path string) bool {
 		}
 	}
 	return false
+}
+
+// Hash names the guards: two replicas agree only when they merge by the same. It
+// is nil where nothing is guarded.
+func (g Guards) Hash() []byte {
+	if len(g) == 0 {
+		return nil
+	}
+	body, err := Encode(map[string][]string(g))
+	if err != nil {
+		panic(err) // texts in a map: cannot fail
+	}
+	sum := sha256.Sum256(body)
+	return sum[:8]
 }
 
 // closed reports whether op touches a record that was closed without its writer
