@@ -79,3 +79,35 @@ func TestARefusedChangeWaitsForAPerson(t *testing.T) {
 		t.Errorf("given up, but the group is %q", now.Values["group"])
 	}
 }
+
+// A refused change becomes the draft of its form, to be mended and saved anew.
+func TestARefusedChangeIsMendedInItsForm(t *testing.T) {
+	s, f, _ := newSession(t)
+	founded(t, s)
+	s.Sync = NewSyncing(s.Book, &fakeDistrict{}, Inline{}, func() {})
+	if err := f.open.Enrol(record.Enrolment{Server: "http://127.0.0.1:1", Branch: "b1", Name: "云栈支部", Device: "d1"}); err != nil {
+		t.Fatal(err)
+	}
+	who := people(t, s.Book)["罗沐辰"]
+	if _, _, err := s.Book.Save("member", who.ID, map[string]string{"group": "第四小组", "joined": "2019-06-13"}); err != nil {
+		t.Fatal(err)
+	}
+	refuse(t, f, "党小组“第四小组”在区里不存在。请改党小组后再传；内容都在本机。")
+	p := s.SyncPage()
+	id, err := p.Edit(p.Refusals[0])
+	if err != nil || id != who.ID || len(p.Refusals) != 0 {
+		t.Fatalf("%q, %d refused, %v", id, len(p.Refusals), err)
+	}
+	form, err := NewForm(s.Book, "member", id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	form.TakeOffer()
+	if form.Text("group") != "第四小组" || form.Text("joined") != "2019-06-13" {
+		t.Errorf("the form offers %q, %q", form.Text("group"), form.Text("joined"))
+	}
+	form.Type("group", "第一党小组")
+	if r, err := form.Save(); err != nil || r.Values["group"] != "第一党小组" || r.Values["joined"] != "2019-06-13" {
+		t.Errorf("saved %v, %v", r.Values, err)
+	}
+}

@@ -89,6 +89,33 @@ func (p *SyncPage) SendAgain(f Refused) error {
 	return nil
 }
 
+// Edit turns a refused change into the draft of its record's form, where it can be
+// mended and saved anew. It returns the record's id, "" for one that the district
+// refused as a whole: it is registered anew.
+func (p *SyncPage) Edit(f Refused) (id string, err error) {
+	k, err := p.book.Kind(f.Change.Kind)
+	if err != nil {
+		return "", err
+	}
+	key := k.Name + "/new"
+	if r, ok := p.book.Get(k.Name, f.Change.Record); ok {
+		id, key = r.ID, k.Name+"/"+r.ID
+	}
+	typed := map[string]string{}
+	for path, value := range f.Change.Set {
+		if field, ok := k.Field(path); ok && !field.Locked {
+			typed[path] = field.Format(value)
+		}
+	}
+	if len(typed) > 0 {
+		draft := record.Draft{Key: key, Kind: k.Name, ID: id, Typed: typed, At: p.book.Now().UnixMilli()}
+		if err := p.book.SaveDraft(draft); err != nil {
+			return "", err
+		}
+	}
+	return id, p.GiveUp(f)
+}
+
 // GiveUp drops a refused change.
 func (p *SyncPage) GiveUp(f Refused) error {
 	if err := p.refuser.DropRefused(f.Change.ID); err != nil {

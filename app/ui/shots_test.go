@@ -52,6 +52,24 @@ func pictures() []picture {
 				w.page.(*syncPage).answer(a)
 			}
 		}},
+		{name: "h-sync-same", reach: func(w *window) {
+			twins(w.Book())
+			w.Go(Place{Page: "sync"})
+		}},
+		{name: "h-sync-refused", reach: func(w *window) {
+			disagree(w.Book())
+			refuse(w.Book())
+			w.Go(Place{Page: "sync"})
+		}},
+		{name: "c-sealed-edit", reach: func(w *window) {
+			p := w.Book().All("pool")[0]
+			seal := fmt.Sprintf("ed25519.%d.c2ln", record.MakeStamp(shot.Moment().UnixMilli(), 0))
+			if _, err := w.Book().Apply(record.Edit{Kind: "pool", ID: p.ID, Set: record.Values{"activist_filed": "2026-11-18", record.SealPath("activist_filed"): seal}}); err != nil {
+				panic(err) // a picture without its answer is no picture
+			}
+			w.Go(Place{Page: "pool", View: "form", Kind: "pool", ID: p.ID})
+			w.page.(*formPage).show(2)
+		}},
 		{name: "i-first-run-1", empty: true, reach: func(w *window) { w.wizard.w.Code = "QWYZ-2026-7K4M"; w.wizard.build() }},
 		{name: "i-first-run-2", empty: true, reach: showRecovery},
 		{name: "j-lock", reach: func(w *window) {
@@ -222,6 +240,38 @@ func disagree(b *screen.Book) {
 		if err != nil {
 			panic(err) // a picture without its conflict is no picture
 		}
+	}
+}
+
+// refuse lets the district refuse the newest change.
+func refuse(b *screen.Book) {
+	s := b.Store.(interface {
+		Position() record.Position
+		Take(record.Delivery) error
+	})
+	_, _, err := b.Save("member", b.Search("member", "范语桐")[0].ID, map[string]string{"group": "第四党小组"})
+	pos := s.Position()
+	if err == nil {
+		err = s.Take(record.Delivery{Epoch: pos.Epoch, Results: []record.Result{{N: pos.N, Verdict: record.Rejected, Code: "GROUP_UNKNOWN",
+			Say: "党小组“第四党小组”在区里不存在。请改党小组后再传；内容都在本机。", Field: "group"}}})
+	}
+	if err != nil {
+		panic(err) // a picture without its refusal is no picture
+	}
+}
+
+// twins registers one person twice, as the district then asks about.
+func twins(b *screen.Book) {
+	first := b.Search("member", "许清禾")[0]
+	again := first.Values.Clone()
+	again["mobile"], again["employer"] = "13900000052", "禾木检测（园区分公司）"
+	done, err := b.Apply(record.Edit{Kind: "member", Set: again})
+	if err == nil {
+		_, err = b.Apply(record.Edit{Kind: record.ConflictKind, Set: record.Values{record.ConflictOf: "member", record.ConflictRecord: done[0].ID,
+			record.ConflictKept: first.ID, record.ConflictOther: done[0].ID, record.ConflictSame: "branch"}})
+	}
+	if err != nil {
+		panic(err) // a picture without its question is no picture
 	}
 }
 

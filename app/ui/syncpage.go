@@ -55,10 +55,14 @@ func (s *syncPage) verbs() []fyne.CanvasObject {
 	if !s.a.session.Sync.Enrolled() {
 		return []fyne.CanvasObject{k.Button(kit.Primary, "加入区里", kit.IconLink, s.a.joinDistrict), backup}
 	}
-	if s.a.session.Sync.Light() == screen.Running {
+	again := k.Button(kit.Normal, "立即重试", kit.IconSync, s.a.session.Sync.Exchange)
+	switch s.a.session.Sync.Light() {
+	case screen.Running:
 		return []fyne.CanvasObject{k.Button(kit.Normal, "停止同步", "", s.a.session.Sync.Halt), backup}
+	case screen.Barred:
+		return []fyne.CanvasObject{k.Button(kit.Primary, "用新邀请码加入", kit.IconLink, s.a.joinDistrict), again, backup}
 	}
-	return []fyne.CanvasObject{k.Button(kit.Normal, "立即重试", kit.IconSync, s.a.session.Sync.Exchange), backup}
+	return []fyne.CanvasObject{again, backup}
 }
 
 func (s *syncPage) columns() []kit.Col {
@@ -169,18 +173,26 @@ func (s *syncPage) refusals() fyne.CanvasObject {
 		s.refresh()
 	}
 	for _, f := range s.p.Refusals {
-		edit := s.a.kit.Button(kit.Normal, "去改", kit.IconEdit, func() {
-			s.a.Go(Place{Page: screen.PageOf(f.Change.Kind), View: "form", Kind: f.Change.Kind, ID: f.Change.Record, Note: f.Field})
-		}).Small()
+		edit := s.a.kit.Button(kit.Normal, "去改", kit.IconEdit, func() { s.edit(f) }).Small()
 		again := s.a.kit.Button(kit.Normal, "再传一次", kit.IconUpload, func() { told(s.p.SendAgain(f), "已放回待上传") }).Small()
 		drop := s.a.kit.Button(kit.Danger, "放弃", "", func() { s.giveUp(f, told) }).Small()
 		rows.Add(kit.NewBand(kit.Overdue, f.Label+"：“"+f.Title+"”", f.Say, "").Right(kit.Row(6, edit, again, drop)))
 	}
 	list := fyne.CanvasObject(container.NewVScroll(kit.PadAll(rows, 10)))
 	if s.p.Current() != nil {
-		list = kit.Sized(0, 96, list) // the dispute stands below
+		list = kit.Sized(0, 110, list) // the dispute stands below
 	}
 	return kit.NewFlushCard("区里没有收下 "+strconv.Itoa(len(s.p.Refusals))+" 项", list)
+}
+
+// edit opens the form with the refused change as its draft.
+func (s *syncPage) edit(f screen.Refused) {
+	id, err := s.p.Edit(f)
+	if err != nil {
+		s.a.Fail(err)
+		return
+	}
+	s.a.Go(Place{Page: screen.PageOf(f.Change.Kind), View: "form", Kind: f.Change.Kind, ID: id})
 }
 
 // giveUp asks before a refused change is dropped.

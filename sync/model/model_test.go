@@ -66,6 +66,7 @@ func play(t *rapid.T) {
 		}
 	}()
 	w.flavour = rapid.SampledFrom(flavours()).Draw(t, "flavour")
+	w.alone = rapid.Bool().Draw(t, "alone")
 	w.records = rapid.SampledFrom([][]string{{"-m1"}, {"-m1", "-m2"}}).Draw(t, "records")
 	w.paths = rapid.SampledFrom([][]string{{"name", "joined", "deleted"}, {"name", "mobile", "joined", "row/1/state", "deleted", "approval", "closed", "fix/1/text"}}).Draw(t, "paths")
 	for range steps {
@@ -82,8 +83,9 @@ func flavours() [][]string {
 	daily := strings.Fields("edit edit edit edit edit edit sync sync sync sync cut cut cut again skew answer attack clone backup restore copy putback stickout stickin reply")
 	return [][]string{
 		daily,
-		strings.Fields("edit edit edit edit edit sync sync cut stickout stickout stickin stickin reply reply clone backup restore skew"),
+		strings.Fields("edit edit edit edit edit sync sync cut stickout stickout stickin stickin reply reply clone backup backup errand skew"),
 		strings.Fields("edit edit edit edit edit sync sync sync sync cut answer clone backup restore copy copy putback putback again"),
+		strings.Fields("edit edit edit edit edit sync sync cut half half answer skew again stickout stickin reply"), // nothing is put back
 	}
 }
 
@@ -108,6 +110,7 @@ func deeds() map[string]deed {
 		"skew":   func(w *world, s *seatAt, _ string) { s.skew = pick(w, "skew", skews()) },
 		"answer": func(w *world, s *seatAt, rec string) { w.answer(s.branch, rec) },
 		"attack": func(w *world, s *seatAt, _ string) { w.attack(s) },
+		"half":   func(w *world, s *seatAt, _ string) { w.half(s) },
 		"clone": func(w *world, s *seatAt, _ string) {
 			if len(w.laptops) < 7 {
 				w.clone(s)
@@ -118,15 +121,30 @@ func deeds() map[string]deed {
 			s.backup = s.Copy()
 		},
 		"restore": func(w *world, s *seatAt, _ string) { w.restoreLaptop(s) },
-		"copy":    func(w *world, _ *seatAt, _ string) { w.backupServer() },
+		"errand": func(w *world, s *seatAt, _ string) { // put back while the stick was away
+			w.must(w.exchange(s, fault{}), "sync")
+			w.stickOut(s)
+			w.stickIn(s, s.sticks[len(s.sticks)-1])
+			w.restoreLaptop(s)
+			w.reply(s, s.replies[len(s.replies)-1])
+		},
+		"copy": func(w *world, _ *seatAt, _ string) { w.backupServer() },
 		"putback": func(w *world, _ *seatAt, _ string) {
 			if len(w.backups) > 0 {
 				w.restoreServer(rapid.IntRange(0, len(w.backups)-1).Draw(w.t, "backup"))
 			}
 		},
 		"stickout": func(w *world, s *seatAt, _ string) { w.stickOut(s) },
-		"stickin":  func(w *world, s *seatAt, _ string) { w.stickIn(s) },
-		"reply":    func(w *world, s *seatAt, _ string) { w.reply(s) },
+		"stickin": func(w *world, s *seatAt, _ string) {
+			if len(s.sticks) > 0 {
+				w.stickIn(s, pick(w, "stick", s.sticks))
+			}
+		},
+		"reply": func(w *world, s *seatAt, _ string) {
+			if len(s.replies) > 0 {
+				w.reply(s, pick(w, "reply", s.replies))
+			}
+		},
 	}
 }
 
@@ -142,6 +160,9 @@ func pick[T any](w *world, label string, from []T) T {
 // step lets one thing happen.
 func (w *world) step() {
 	s := pick(w, "laptop", w.laptops)
+	if w.alone && s.branch != w.branches[0].ID {
+		s = w.laptops[0]
+	}
 	rec := s.branch + pick(w, "record", w.records)
 	deeds()[pick(w, "deed", w.flavour)](w, s, rec)
 }
@@ -164,12 +185,8 @@ func (w *world) stickOut(s *seatAt) {
 	}
 }
 
-// stickIn reads any stick of the laptop, again or for the first time.
-func (w *world) stickIn(s *seatAt) {
-	if len(s.sticks) == 0 {
-		return
-	}
-	req := pick(w, "stick", s.sticks)
+// stickIn reads a stick of the laptop at the district, again or for the first time.
+func (w *world) stickIn(s *seatAt, req sync.Request) {
 	resp, err := w.server.For(s.Position().Device).Sync(context.Background(), req)
 	if record.CodeOf(err) == "OP_OF_ANOTHER" {
 		return // written under an identity that was given up since
@@ -179,11 +196,8 @@ func (w *world) stickIn(s *seatAt) {
 	s.replies = append(s.replies, resp)
 }
 
-func (w *world) reply(s *seatAt) {
-	if len(s.replies) == 0 {
-		return
-	}
-	_, err := sync.AcceptSealed(s.Laptop, pick(w, "reply", s.replies))
+func (w *world) reply(s *seatAt, resp sync.Response) {
+	_, err := sync.AcceptSealed(s.Laptop, resp)
 	w.tell("%s takes a reply: %v; acked %d", s.name, err, s.Position().Acked)
 	switch record.CodeOf(err) {
 	case "", "DEVICE_FORKED", "ANSWER_OUTDATED", "ANSWER_OF_ANOTHER", "NOT_A_MESSAGE":

@@ -273,3 +273,20 @@ func (w *world) forge(far sync.District, s *seatAt, victim string) {
 		w.fail("I4: op of another device: %v", err)
 	}
 }
+
+// half offers one value of an op that is still to be sent, under the op's id: the
+// rest of it must not be taken for known.
+func (w *world) half(s *seatAt) {
+	pos := s.Position()
+	for _, c := range s.Unsent() {
+		if c.Set["note"] == "" || len(c.Set) < 2 {
+			continue
+		}
+		h := record.Holding{Kind: c.Kind, ID: c.Record, Registers: map[string]record.Register{
+			"note": {Value: c.Set["note"], Stamp: c.Stamp, Device: c.Device, Op: c.ID}}}
+		w.tell("%s offers half of %s", s.name, c.ID)
+		_, err := w.server.For(pos.Device).Repair(context.Background(), sync.Repair{Epoch: pos.Epoch, Cursor: pos.Cursors[sync.BranchChannel(pos.Branch)], Holdings: []sync.Packed{sync.PackHolding(h)}})
+		w.must(err, "half")
+		return
+	}
+}

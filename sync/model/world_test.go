@@ -35,7 +35,8 @@ type world struct {
 	backups  []string                      // files of the server
 	seen     map[string]uint64             // laptop and epoch → cursor, for I5
 	flavour  []string                      // what may happen, common things several times
-	records  []string                      // and to which records and paths
+	alone    bool                          // only in the first branch
+	records  []string
 	paths    []string
 	story    []string // what happened, told when an invariant breaks
 }
