@@ -96,6 +96,7 @@ func (c *census) ofMeetings() []Series {
 type gridSum struct {
 	kind, label           string
 	held, minimum, missed int
+	waits                 string // the quarter or year that runs and has no meeting yet
 }
 
 func groupRows(rows []Row) []gridSum {
@@ -107,15 +108,31 @@ func groupRows(rows []Row) []gridSum {
 			out[n-1].missed += r.Missed
 			continue
 		}
-		out = append(out, gridSum{r.Kind, meetingKinds().Format(r.Kind), r.Held, r.Minimum, r.Missed})
+		out = append(out, gridSum{r.Kind, meetingKinds().Format(r.Kind), r.Held, r.Minimum, r.Missed, r.waits()})
 	}
 	return out
+}
+
+// waits names the quarter or year that runs and in which nothing was held yet;
+// of monthly meetings a count tells enough.
+func (r Row) waits() string {
+	for _, c := range r.Cells {
+		switch c.State {
+		case CellOpen, CellToday, CellPlanned, CellDraft:
+			if c.Months > 1 {
+				return c.PeriodName()
+			}
+		}
+	}
+	return ""
 }
 
 func (c *census) timesOf(row gridSum) Figure {
 	f := Figure{Code: row.kind, Label: row.label, Unit: "次", Value: float64(row.held), Kind: "meeting", Note: fmt.Sprintf("应开 %d", row.minimum)}
 	if row.missed > 0 {
 		f.Note += fmt.Sprintf("，缺 %d 次", row.missed)
+	} else if row.waits != "" {
+		f.Note += "，" + row.waits + "待开"
 	}
 	for _, m := range c.meetings {
 		if m.Values["kind"] == row.kind && dayOf(m.Values["start"]).Year == c.year {

@@ -136,12 +136,14 @@ func (s *Statistics) Meetings() []HeldOf {
 		if _, err := fmt.Sscanf(row.Note, "应开 %d", &p.Wanted); err != nil {
 			p.Wanted = 0
 		}
-		_, missed, lacks := strings.Cut(row.Note, "，缺 ")
+		_, stands, _ := strings.Cut(row.Note, "，")
 		switch {
-		case lacks:
-			p.Mark = Mark{Late, "缺 " + missed}
+		case strings.HasPrefix(stands, "缺"):
+			p.Mark = Mark{Late, stands}
 		case p.Held >= p.Wanted:
 			p.Mark = Mark{Fine, "已完成"}
+		case stands != "":
+			p.Mark = Mark{Soon, stands}
 		case s.year < s.book.Today().Year:
 			p.Mark = Mark{Neutral, "往年"}
 		default:
