@@ -160,10 +160,7 @@ func saveHelpPicture(w *window, name, dir string) error {
 	if !ok {
 		return nil
 	}
-	whole := w.Picture()
-	b := whole.Bounds()
-	small := image.NewRGBA(image.Rect(0, 0, b.Dx()*6/10, b.Dy()*6/10))
-	pixels.CatmullRom.Scale(small, small.Bounds(), whole, b, pixels.Src, nil)
+	small := w.small()
 	few := image.NewPaletted(small.Bounds(), fewColours(small, 40))
 	pixels.Draw(few, few.Bounds(), small, image.Point{}, pixels.Src)
 	var out bytes.Buffer
@@ -172,6 +169,69 @@ func saveHelpPicture(w *window, name, dir string) error {
 		return err
 	}
 	return os.WriteFile(filepath.Join(dir, file+".png"), out.Bytes(), 0o600)
+}
+
+// small is the window at six tenths.
+func (w *window) small() *image.RGBA {
+	whole := w.Picture()
+	b := whole.Bounds()
+	small := image.NewRGBA(image.Rect(0, 0, b.Dx()*6/10, b.Dy()*6/10))
+	pixels.CatmullRom.Scale(small, small.Bounds(), whole, b, pixels.Src, nil)
+	return small
+}
+
+// mostStale is how much of a picture of the help may differ from the screen of today.
+// Beyond it they are drawn anew: ZHIBU_HELP=assets/help, see TestShots.
+const mostStale = 0.10
+
+func TestHelpPicturesAreCurrent(t *testing.T) {
+	var w *window
+	for _, p := range pictures() {
+		file, ok := helpShots()[p.name]
+		if !ok {
+			continue
+		}
+		if p.empty {
+			w = openWindow(t, kit.Standard, standard(), nil)
+		} else if w == nil || w.frame == nil { // the wizard's or a locked one
+			w = sampleWindow(t)
+		}
+		w.page = nil // the page before asks nothing
+		p.reach(w)
+		w.Settle()
+		data, err := assets.HelpPicture(file + ".png")
+		if err != nil {
+			t.Fatal(err)
+		}
+		was, err := png.Decode(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if share := differing(was, w.small()); share > mostStale {
+			t.Errorf("%s.png: %.0f %% of it is another screen", file, share*100)
+		}
+		w.App.kit.CloseAll()
+	}
+}
+
+// differing is the share of pixels that clearly differ in one colour; pictures of
+// different sizes differ wholly.
+func differing(a image.Image, b *image.RGBA) float64 {
+	if a.Bounds() != b.Bounds() {
+		return 1
+	}
+	clearly := func(x, y uint32) bool { return max(x, y)-min(x, y) > 0x4000 }
+	n, size := 0, a.Bounds()
+	for y := range size.Dy() {
+		for x := range size.Dx() {
+			r, g, bl, _ := a.At(x, y).RGBA()
+			r2, g2, b2, _ := b.At(x, y).RGBA()
+			if clearly(r, r2) || clearly(g, g2) || clearly(bl, b2) {
+				n++
+			}
+		}
+	}
+	return float64(n) / float64(size.Dx()*size.Dy())
 }
 
 // fewColours are the n colours most used in a picture, told apart by their upper

@@ -96,6 +96,21 @@ func (d *Desk) Start(out io.Writer, title, binary string, args ...string) error 
 	})
 }
 
+// Resident returns how much memory the program started last takes, in bytes.
+func (d *Desk) Resident() (int64, error) {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", d.procs[len(d.procs)-1].Process.Pid))
+	if err != nil {
+		return 0, fmt.Errorf("memory: %w", err)
+	}
+	for line := range strings.Lines(string(status)) {
+		var kilobytes int64
+		if _, err := fmt.Sscanf(line, "VmRSS: %d kB", &kilobytes); err == nil {
+			return kilobytes << 10, nil
+		}
+	}
+	return 0, fmt.Errorf("memory: no VmRSS in %q", status)
+}
+
 func firstLine(s string) string {
 	line, _, _ := strings.Cut(s, "\n")
 	return line
