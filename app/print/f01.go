@@ -221,7 +221,9 @@ func (d *draft) speech(m record.Record) []page.Para {
 func (d *draft) body(line string) page.Para {
 	s := d.fang(11)
 	s.Lead, s.Align, s.First = 6.4, page.Justify, 2
-	switch headingLevel(line) {
+	level := headingLevel(line)
+	s.Head = level > 0
+	switch level {
 	case 1:
 		s.Face = d.faces.Hei
 	case 2:

@@ -157,3 +157,20 @@ func TestTiedRowsShareAPageAndWhatIsAboveFillsIt(t *testing.T) {
 		t.Errorf("the first page ends at %.1f mm, want %.1f", foot, want)
 	}
 }
+
+func TestAHeadingIsNeverTheLastLineOfAPage(t *testing.T) {
+	s := Style{Face: testFace(t), Size: 12, Value: true, Lead: 10}
+	head := s
+	head.Head = true
+	for n := 18; n < 30; n++ { // lines before the heading
+		cell := Cell{Text: append(Text(s, strings.Repeat("发言\n", n-1)+"发言"), Para{{Text: "标题", Style: head}})}
+		cell.Text = append(cell.Text, Text(s, strings.Repeat("发言\n", 9)+"发言")...)
+		f := NewFlow(Portrait)
+		f.Table(Table{Cols: []float64{100}, Rows: []Row{{Split: true, Cells: []Cell{cell}}}})
+		for _, p := range f.Pages {
+			if strings.HasSuffix(pageText(p), "标题") {
+				t.Errorf("%d lines before it: the heading ends the page", n)
+			}
+		}
+	}
+}

@@ -210,7 +210,8 @@ func (l *layer) progress(r int, h float64) bool {
 	return more && h > 0
 }
 
-// fits returns how many of the box's next lines stand in height h.
+// fits returns how many of the box's next lines stand in height h, headings before
+// the break left out.
 func (b box) fits(h, padV float64) int {
 	n := 0
 	h -= 2 * padV
@@ -218,8 +219,16 @@ func (b box) fits(h, padV float64) int {
 		h -= b.lines[i].Pace
 		n++
 	}
+	if b.next+n < len(b.lines) {
+		for n > 1 && b.lines[b.next+n-1].head() {
+			n--
+		}
+	}
 	return n
 }
+
+// head reports whether a line is of a heading.
+func (l TextLine) head() bool { return len(l.pieces) > 0 && l.pieces[0].span.Style.Head }
 
 // fillPage shares what is left of the page among the rows on it that may take it.
 func (l *layer) fillPage() {

@@ -28,6 +28,7 @@ type Style struct {
 	Pitch float64 // mm added after every character, for a grid
 	Color color.RGBA
 	Value bool // filled in by data
+	Head  bool // a heading: never the last line on a page of a cell that goes on
 }
 
 // Em returns the size in mm.
