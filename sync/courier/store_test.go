@@ -157,3 +157,28 @@ func TestRefusedIsMendedAndSentAgain(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 }
+
+// A program that merges by other guards than its district would make something
+// else of the rows. What it pushes is taken; it is told to be brought up to date,
+// and then all is equal.
+func TestOtherGuardsArePushedNotPulled(t *testing.T) {
+	guards := record.Guards{"member": {"joined"}}
+	d := startDistrict(t, server.Rules{Guards: guards})
+	b := d.branch(t, "一支部")
+	today, old := d.store(t, b, guards), d.store(t, b, record.Guards{"member": {"joined", "converted"}})
+	id := old.save(t, "member", "", record.Values{"name": "王秀兰"})
+	for range 2 {
+		if _, err := sync.Exchange(context.Background(), old.Store, old.far); record.CodeOf(err) != "UPGRADE_REQUIRED" {
+			t.Fatalf("exchange with other guards: %v", err)
+		}
+	}
+	if n := old.Waiting(); n != 0 {
+		t.Errorf("%d ops of the other program were not taken", n)
+	}
+	today.sync(t)
+	today.save(t, "member", id, record.Values{"mobile": "110"})
+	today.sync(t)
+	if _, err := sync.Exchange(context.Background(), old.Store, old.far); err == nil || len(old.seen("member")[id]) != 1 {
+		t.Errorf("rows came to a program that merges otherwise: %v, %v", old.seen("member")[id], err)
+	}
+}
