@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"zhibu/app/branch"
+	"zhibu/app/branch/rules"
 	"zhibu/storage/record"
 )
 
@@ -27,7 +28,7 @@ func NewDesk(b *Book) *Desk { return (&Desk{book: b, reminders: &branch.Reminder
 func (d *Desk) Next(kinds ...string) *Desk {
 	due := d.reminders.Update(d.book, d.book.Today(), kinds...)
 	next := &Desk{book: d.book, reminders: d.reminders, Grid: d.Grid, Duties: d.book.duties(due), Funnel: d.book.funnel(due)}
-	if len(kinds) == 0 || slices.Contains(kinds, "meeting") || slices.Contains(kinds, "branch") {
+	if len(kinds) == 0 || slices.ContainsFunc(kinds, func(kind string) bool { return kind == "meeting" || kind == "branch" || kind == rules.AmendmentKind }) {
 		next.Grid = d.book.Grid(d.book.Today().Year)
 	}
 	return next
