@@ -127,7 +127,7 @@ func compactWhileSaving(t *testing.T, s *storage.Store) string {
 		saves, slowest := 0, time.Duration(0)
 		for !stop.Load() {
 			start := time.Now()
-			if _, err := s.Apply(record.Edit{Kind: "note", ID: "n", Set: record.Values{"c": fmt.Sprint(saves)}}); err != nil {
+			if _, err := s.Apply(record.Edit{Kind: "note", Set: record.Values{"c": fmt.Sprint(saves)}}); err != nil {
 				t.Error(err)
 				break
 			}
