@@ -79,7 +79,7 @@ func (p *Preview) Lay() {
 		ids = nil
 	}
 	p.Run.Do("正在排版", func(ctx context.Context, progress Progress) (err error) {
-		paper, err = p.Press.Lay(ctx, p.form.Code, ids, how, progress)
+		paper, err = p.made(ctx, ids, how, progress)
 		return err
 	}, func(err error) {
 		p.laying = false
@@ -90,15 +90,21 @@ func (p *Preview) Lay() {
 		}
 		p.paper, p.say = paper, ""
 		p.edition++
-		switch {
-		case err != nil:
+		if err != nil {
 			p.paper, p.say = nil, record.SayOf(err)
-		case paper.Pages() == 0:
-			p.paper, p.say = nil, "“"+p.form.Name+"”没有内容可以打印。请先选一条记录；没有打印任何东西。"
 		}
 		p.GoTo(p.page)
 		p.Changed()
 	})
+}
+
+// made lays records out; paper without a page is refused.
+func (p *Preview) made(ctx context.Context, ids []string, how Layout, progress Progress) (Paper, error) {
+	paper, err := p.Press.Lay(ctx, p.form.Code, ids, how, progress)
+	if err == nil && paper.Pages() == 0 {
+		err = record.Refuse("PAPER_EMPTY", "“"+p.form.Name+"”没有内容可以打印。请先选一条记录；没有打印任何东西。")
+	}
+	return paper, err
 }
 
 // Laid reports whether there is paper to show; if not, why, "" while it is made.

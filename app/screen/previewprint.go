@@ -89,23 +89,20 @@ func (p *Preview) Save(path string, then func(Printed, error)) {
 	}, then)
 }
 
-// each lays out every piece, notes in the chain that it leaves the program, and
-// hands it over. One that fails does not keep the others; stopping keeps the rest.
+// each lays out every piece as chosen now, notes in the chain that it leaves the
+// program, and hands it over. One that fails does not keep the others; stopping
+// keeps the rest.
 func (p *Preview) each(title, act string, give func(ctx context.Context, title string, pdf []byte) error, say func(done int) string, then func(Printed, error)) {
 	list := p.pieces()
-	ready := p.paper
 	pages, err := pageRange(p.pages, p.Pages())
-	if len(list) > 1 {
-		pages, err, ready = nil, nil, nil // pages of each are another thing
-	}
-	if err == nil && len(list) == 1 && (ready == nil || p.laying) {
-		err = record.Refuse("PAPER_NONE", "这份还没有排好。请等预览出来再打印；内容都在。")
-	}
-	if err != nil {
+	if err != nil && len(list) == 1 { // of many, all pages are printed
 		then(Printed{}, err)
 		return
 	}
-	code, hows := p.form.Code, make([]Layout, len(list))
+	if len(list) > 1 {
+		pages = nil
+	}
+	hows := make([]Layout, len(list))
 	for i, one := range list {
 		hows[i] = p.layout(one.ids)
 		if act == ActExport { // a printer has no use for it
@@ -120,10 +117,7 @@ func (p *Preview) each(title, act string, give func(ctx context.Context, title s
 				return err
 			}
 			progress(i, len(list))
-			paper, err := ready, error(nil)
-			if paper == nil || hows[i].Password != "" {
-				paper, err = p.Press.Lay(ctx, code, one.ids, hows[i], func(int, int) {})
-			}
+			paper, err := p.made(ctx, one.ids, hows[i], func(int, int) {})
 			if err == nil {
 				err = p.leave(act, one, paper, pages, func(pdf []byte) error { return give(ctx, one.title, pdf) })
 			}
@@ -149,8 +143,8 @@ func (p *Preview) each(title, act string, give func(ctx context.Context, title s
 	})
 }
 
-// leave notes that a piece leaves the program and lets it go; what was not taken
-// is noted too.
+// leave notes that a piece leaves the program and lets it go; what the printer did
+// not take is noted too.
 func (p *Preview) leave(act string, one piece, paper Paper, pages []int, give func([]byte) error) error {
 	var pdf bytes.Buffer
 	if err := paper.PDF(&pdf, pages...); err != nil {
@@ -161,10 +155,10 @@ func (p *Preview) leave(act string, one piece, paper Paper, pages []int, give fu
 		return err
 	}
 	err := give(pdf.Bytes())
-	if err != nil {
-		return errors.Join(err, p.Book.Note(ActUnprinted, kind, ids, p.form.Code))
+	if err != nil && act == ActPrint {
+		err = errors.Join(err, p.Book.Note(ActUnprinted, kind, ids, p.form.Code))
 	}
-	return nil
+	return err
 }
 
 // PrintSheet prints a page that belongs to no record: a cross, a recovery code.
