@@ -203,3 +203,24 @@ func TestEditWinsOverUnseenDeletion(t *testing.T) {
 		t.Errorf("reads %v", got)
 	}
 }
+
+// Guards agree while one side only knows kinds the other has never heard of, not
+// when they guard one kind differently.
+func TestGuardsAgreeOnTheKindsBothKnow(t *testing.T) {
+	ours := Guards{"member": {"joined", "id_no"}, "pool": {"stage"}}
+	for _, c := range []struct {
+		theirs Guards
+		differ bool
+	}{
+		{ours, false}, {nil, false}, {Guards{"member": {"joined", "id_no"}}, false},
+		{Guards{"member": {"joined", "id_no"}, "pool": {"stage"}, "parcel": {"!deleted"}}, false},
+		{Guards{"member": {"joined"}, "pool": {"stage"}}, true}, {Guards{"member": {"joined"}, "pool": {"stage"}, "parcel": {"!deleted"}}, true},
+	} {
+		if Differ(ours.Hash(), c.theirs.Hash()) != c.differ || Differ(c.theirs.Hash(), ours.Hash()) != c.differ {
+			t.Errorf("%v: want differ %v", c.theirs, c.differ)
+		}
+	}
+	if Differ(ours.Hash(), []byte{1}) != true {
+		t.Error("half a hash agrees")
+	}
+}

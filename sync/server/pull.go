@@ -222,7 +222,7 @@ func (e *exchange) exchange(tx branchTx, d Device, cursor uint64) error {
 func (e *exchange) foreign() bool {
 	proto, guards := e.req.Proto, e.server.opt.Rules.Guards.Hash()
 	return proto[1] != 0 && (proto[0] > sync.Proto || proto[1] < sync.Proto) ||
-		len(e.req.Guards) > 0 && len(guards) > 0 && !bytes.Equal(e.req.Guards, guards)
+		record.Differ(e.req.Guards, guards)
 }
 
 // answered is the newest own op whose place the laptop knows after this answer.
