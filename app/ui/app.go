@@ -50,6 +50,7 @@ type App struct {
 	failure  *kit.Modal // the failure shown, nil when none is
 	writing  keeper     // the dialog being written in, nil when none is
 
+	counted  bool     // what is due was worked out since the books were opened
 	counting bool     // what is due is being worked out
 	stale    []string // kinds that changed meanwhile, "" for all
 	savedAt  time.Time
@@ -172,19 +173,20 @@ func (a *App) shut() {
 	a.missed, a.indexing = nil, false
 	clear(a.thumbs)
 	a.done, a.undone, a.past = nil, nil, nil
-	a.counting, a.stale = false, nil
+	a.counted, a.counting, a.stale = false, false, nil
 	a.kit.SetPageKeys(nil)
 }
 
 // unlocked builds the shell and opens the page last shown.
 func (a *App) unlocked() {
 	a.wizard, a.lock = nil, nil
-	a.desk = screen.NewDesk(a.Book())
+	a.desk = screen.BlankDesk(a.Book())
 	a.frame = newFrame(a)
 	a.stop = a.Book().OnChange(func(kind string, ids []string) {
 		a.post(func() { a.changed(kind, ids) })
 	})
 	a.show(a.frame.object())
+	a.recount("")
 	a.index()
 	a.Go(Place{Page: lastPage(a.fy.Preferences())})
 }

@@ -65,6 +65,11 @@ func (d *deskPage) head() *kit.PageHead {
 
 // fill lays the cards out.
 func (d *deskPage) fill() {
+	if !d.a.counted {
+		d.body.Objects = []fyne.CanvasObject{d.a.kit.Loading("正在看今天有哪些事", nil)}
+		d.body.Refresh()
+		return
+	}
 	d.dues.fill(d.a.desk.Groups())
 	n := len(d.a.desk.Duties)
 	tally := kit.NewCaption("共 " + strconv.Itoa(n) + " 件・按到期先后")

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"zhibu/app/screen"
+	"zhibu/storage/storetest"
 )
 
 // held is a Runner whose work waits until it is let go.
@@ -63,4 +64,18 @@ func TestManyChangesAreReadInTheBackground(t *testing.T) {
 	if len(work.jobs) != 0 || w.indexing {
 		t.Error("it is made again and again")
 	}
+}
+
+// TestStartPageIsThereBeforeEverythingIsCounted unlocks while what is due is still being
+// worked out in the background.
+func TestStartPageIsThereBeforeEverythingIsCounted(t *testing.T) {
+	w := sampleWindow(t)
+	w.session.LockNow()
+	work := &held{}
+	w.run = work
+	w.session.Unlock(storetest.Passphrase)
+	w.Go(Place{Page: "desk"})
+	w.sees(t, "正在看今天有哪些事", "党员名册")
+	work.letGo()
+	w.sees(t, "待办提醒")
 }

@@ -31,7 +31,7 @@ func (a *App) recount(kinds ...string) {
 		if a.Book() != book || a.frame == nil {
 			return // locked meanwhile
 		}
-		a.desk = desk
+		a.desk, a.counted = desk, true
 		a.frame.refresh()
 		if d, ok := a.page.(*deskPage); ok {
 			d.fill()

@@ -3,6 +3,8 @@
 package ui
 
 import (
+	"runtime/debug"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
@@ -15,6 +17,7 @@ func Run(cfg Config) error {
 	app.SetMetadata(fyne.AppMetadata{ID: ID, Name: Name, Version: cfg.Version, Icon: cfg.Icon})
 	fy := app.NewWithID(ID)
 	cfg.CapsLock = ime.CapsLock
+	debug.SetGCPercent(50) // an office laptop has idle time to spare rather than memory
 	a := New(fy, cfg)
 	stop := func() {}
 	fy.Lifecycle().SetOnStarted(func() { stop = ime.Follow(a.win) })
