@@ -70,7 +70,10 @@ func pictures() []picture {
 			w.Go(Place{Page: "pool", View: "form", Kind: "pool", ID: p.ID})
 			w.page.(*formPage).show(2)
 		}},
-		{name: "i-first-run-1", empty: true, reach: func(w *window) { w.wizard.w.Code = "QWYZ-2026-7K4M"; w.wizard.build() }},
+		{name: "i-first-run-1", empty: true, reach: func(w *window) {
+			w.wizard.w.Code, w.wizard.w.Server = "QWYZ-2026-7K4M", "https://dj.qingwu.example"
+			w.wizard.build()
+		}},
 		{name: "i-first-run-2", empty: true, reach: showRecovery},
 		{name: "j-lock", reach: func(w *window) {
 			w.session.LockNow()
