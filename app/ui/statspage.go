@@ -189,7 +189,7 @@ func (p *statsPage) meetings() fyne.CanvasObject {
 		{Title: "组织生活", Width: 90, Flex: 1, Cell: func(r int) kit.Cell { return kit.Cell{Text: rows[r].Figure.Label} }},
 		{Title: "已开", Width: 44, Align: fyne.TextAlignTrailing, Cell: func(r int) kit.Cell { return kit.Cell{Text: strconv.Itoa(rows[r].Held), Bold: true} }},
 		{Title: "应开", Width: 44, Align: fyne.TextAlignTrailing, Cell: func(r int) kit.Cell { return kit.Cell{Text: strconv.Itoa(rows[r].Wanted)} }},
-		{Title: "情况", Width: 84, Cell: func(r int) kit.Cell {
+		{Title: "情况", Width: 100, Cell: func(r int) kit.Cell {
 			return kit.Cell{Text: rows[r].Mark.Say, Pill: true, Plain: true, State: stateOf(rows[r].Mark.Tone)}
 		}},
 	}, func() int { return len(rows) })
