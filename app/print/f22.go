@@ -65,7 +65,8 @@ func (d *draft) yearSheet() {
 	d.drawList(l)
 }
 
-// heldIn words the meetings of one kind in one month: the day and the number.
+// heldIn words the meetings of one kind in one month, a line each: the day and the
+// number, without the year.
 func (d *draft) heldIn(meetings []record.Record, kind string) string {
 	var out []string
 	for _, m := range meetings {
@@ -73,11 +74,8 @@ func (d *draft) heldIn(meetings []record.Record, kind string) string {
 			continue
 		}
 		day := dayOf(m.Values["start"])
-		text := fmt.Sprintf("%d.%d", day.Month, day.Day)
-		if serial := d.text(m, "serial"); serial != "" {
-			text += "\n" + serial
-		}
-		out = append(out, text)
+		serial := d.tell(strings.TrimPrefix(m.Values["serial"], d.yearText()+"-"), "serial", d.nameOf(m))
+		out = append(out, strings.TrimSpace(fmt.Sprintf("%d.%d %s", day.Month, day.Day, serial)))
 	}
 	return strings.Join(out, "\n")
 }

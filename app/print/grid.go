@@ -119,6 +119,9 @@ func (d *draft) drawList(l list) {
 	if len(l.rows) == 0 {
 		l.rows = d.emptyRows(len(l.cols), d.rowsLeft(len(l.sums)))
 	}
+	if len(l.sums) > 0 {
+		l.rows[len(l.rows)-1].Tie = true // sums never stand alone on a page
+	}
 	t.Rows = append(append(t.Rows, l.rows...), l.sums...)
 	d.Table(t)
 	d.footline(l.foot...)
