@@ -118,23 +118,16 @@ func profileCheck(r record.Record, in record.Around) []record.Complaint {
 // sizeComplaints compares the branch with what its number of members asks for
 // (支部条例4、5、13).
 func sizeComplaints(r record.Record, in record.Around) []record.Complaint {
-	members, full := 0, 0
-	for _, m := range in.All("member") {
-		if InRoster(m, in.Today()) {
-			members++
-			if IsFull(m, in.Today()) {
-				full++
-			}
+	roster := Roster(in, in.Today())
+	full := 0
+	for _, m := range roster {
+		if IsFull(m, in.Today()) {
+			full++
 		}
 	}
-	seats := 0
-	for _, row := range r.Rows("committee") {
-		if current(row.Values, in.Today()) {
-			seats++
-		}
-	}
+	seats := len(slices.DeleteFunc(r.Rows("committee"), func(row record.Row) bool { return !current(row.Values, in.Today()) }))
 	var out []record.Complaint
-	if members > 50 {
+	if len(roster) > 50 {
 		out = append(out, warn("name", "BRANCH_SIZE", "党支部党员人数一般不超过 50 人（支部条例5）。请与上级商量分设。"))
 	}
 	switch has := r.Values["has_committee"]; {

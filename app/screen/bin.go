@@ -62,3 +62,29 @@ func (b *Book) Unbin(items ...Binned) (Done, error) {
 	}
 	return done, nil
 }
+
+// Delete moves a record to the recycle bin.
+func (b *Book) Delete(kind, id string) error {
+	k, before, err := b.Find(kind, id)
+	if err != nil {
+		return err
+	}
+	after := before
+	after.Values = before.Values.Clone()
+	after.Values[record.DeletedPath] = "1"
+	if k.Allow != nil {
+		for _, c := range k.Allow(before, after, b) {
+			if c.Severity == record.Block {
+				return record.Refuse(c.Code, c.Say)
+			}
+		}
+	}
+	_, err = b.Apply(record.Edit{Kind: kind, ID: id, Set: record.Values{record.DeletedPath: "1"}})
+	return err
+}
+
+// Restore takes a record out of the recycle bin.
+func (b *Book) Restore(kind, id string) error {
+	_, err := b.Apply(record.Edit{Kind: kind, ID: id, Set: record.Values{record.DeletedPath: ""}})
+	return err
+}

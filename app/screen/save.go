@@ -259,32 +259,6 @@ func difference(before, after record.Values) record.Values {
 	return set
 }
 
-// Delete moves a record to the recycle bin.
-func (b *Book) Delete(kind, id string) error {
-	k, before, err := b.Find(kind, id)
-	if err != nil {
-		return err
-	}
-	after := before
-	after.Values = before.Values.Clone()
-	after.Values[record.DeletedPath] = "1"
-	if k.Allow != nil {
-		for _, c := range k.Allow(before, after, b) {
-			if c.Severity == record.Block {
-				return record.Refuse(c.Code, c.Say)
-			}
-		}
-	}
-	_, err = b.Apply(record.Edit{Kind: kind, ID: id, Set: record.Values{record.DeletedPath: "1"}})
-	return err
-}
-
-// Restore takes a record out of the recycle bin.
-func (b *Book) Restore(kind, id string) error {
-	_, err := b.Apply(record.Edit{Kind: kind, ID: id, Set: record.Values{record.DeletedPath: ""}})
-	return err
-}
-
 // Finalise locks and numbers a meeting and carries its results to the other
 // registers, all in one transaction. Blocking complaints change nothing.
 func (b *Book) Finalise(id string) (record.Record, []record.Complaint, error) {
