@@ -16,21 +16,31 @@ import (
 func deletedLongAgo(t *testing.T, s *storage.Store, now *time.Time, after func(time.Time) time.Time) map[string]string {
 	t.Helper()
 	ops := map[string]string{}
-	for i, v := range planted() {
-		id := fmt.Sprint("gone", i)
-		apply(t, s, record.Edit{Kind: "member", ID: id, Set: record.Values{"name": v}, Why: v})
-		apply(t, s, record.Edit{Kind: "member", ID: id, Set: record.Values{"name": v + "改", "remark": v}})
-		r := apply(t, s, record.Edit{Kind: "member", ID: id, Set: record.Values{record.DeletedPath: "1"}, Why: "重复登记"})
-		ops[id] = r.WriterOf(record.DeletedPath)
-	}
-	for i := range 300 { // so that some of it is packed and some is not
-		apply(t, s, record.Edit{Kind: "note", ID: "n", Set: record.Values{"c": fmt.Sprint(i)}})
-	}
-	if err := s.Compact(t.Context(), nil); err != nil {
-		t.Fatal(err)
-	}
-	for i := range 600 {
-		apply(t, s, record.Edit{Kind: "note", ID: "n", Set: record.Values{"c": fmt.Sprint("x", i)}})
+	secrets := planted()
+	for half := range 2 { // the first is packed, the second lies beside its records
+		var edits []record.Edit
+		for i := half * 25; i < half*25+25; i++ {
+			id, v := fmt.Sprint("gone", i), secrets[i]
+			edits = append(edits, record.Edit{Kind: "member", ID: id, Set: record.Values{"name": v}, Why: v},
+				record.Edit{Kind: "member", ID: id, Set: record.Values{"name": v + "改", "remark": v}},
+				record.Edit{Kind: "member", ID: id, Set: record.Values{record.DeletedPath: "1"}, Why: "重复登记"})
+		}
+		for i := range 640 {
+			edits = append(edits, record.Edit{Kind: "note", ID: "n", Set: record.Values{"c": fmt.Sprint(half, i)}})
+		}
+		made, err := s.Apply(edits...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range made[:75] {
+			ops[r.ID] = r.WriterOf(record.DeletedPath)
+		}
+		if half == 0 {
+			err = s.Compact(t.Context(), nil)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 	*now = after(*now)
 	return ops

@@ -62,8 +62,12 @@ func TestSavesGoThroughWhileTheFileIsWrittenAnew(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			now := time.Date(2026, 11, 20, 9, 0, 0, 0, time.Local)
 			s := storetest.Open(t, withChild(t), func(o *storage.Options) { o.Now = func() time.Time { return now } })
-			for n := range 400 {
-				apply(t, s, record.Edit{Kind: "member", ID: fmt.Sprint("m", n%7), Set: record.Values{"name": fmt.Sprint("前", n), "text": noise(20, uint64(n))}})
+			var edits []record.Edit
+			for n := range 1000 { // more than stay loose
+				edits = append(edits, record.Edit{Kind: "member", ID: fmt.Sprint("m", n%7), Set: record.Values{"name": fmt.Sprint("前", n), "text": noise(20, uint64(n))}})
+			}
+			if _, err := s.Apply(edits...); err != nil {
+				t.Fatal(err)
 			}
 			n := 0
 			path, passphrase, err := rewrite(t.Context(), s, func(done, total int) {
