@@ -95,22 +95,6 @@ func (b *Book) Preview(k record.Kind, before record.Record, typed map[string]str
 	return after, complaints
 }
 
-// boxes names the characters just typed that would be shown as empty boxes; they are
-// stored all the same (decisions.md 22).
-func (b *Book) boxes(k record.Kind, after record.Record, typed map[string]string) []record.Complaint {
-	if b.Undrawn == nil {
-		return nil
-	}
-	var out []record.Complaint
-	for _, path := range inOrder(k, typed) {
-		if lacking := b.Undrawn(after.Values[path]); len(lacking) > 0 {
-			out = append(out, record.Complaint{Path: path, Severity: record.Warn, Code: "CHARACTER_UNDRAWN",
-				Say: "“" + string(lacking) + "”屏幕上显示成方框，照原样存下。"})
-		}
-	}
-	return out
-}
-
 // set parses one typed text into v. A reference may be typed by name.
 func (b *Book) Set(k record.Kind, v record.Values, path, typed string) error {
 	f, ok := k.Field(path)
