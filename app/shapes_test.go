@@ -245,6 +245,7 @@ func (s *shaped) files() {
 	s.hold(aDry, "import", "pool", "testdata/samples/06_发展党员台账.xlsx", "--dry-run")
 	batch := part(s.t, s.hold(aDone, "import", "member", roster), "batch")
 	s.hold(undone, "undo-import", batch)
+	s.hold(`{"file":"text"}`, "template", "member", filepath.Join(out, "blank.xlsx"))
 	s.hold(`{"file":"text","rows":"number"}`, "export", "member", filepath.Join(out, "out.xlsx"))
 	s.hold(`[{"code":"text","name":"text","kinds":["text","or none"],"blank":"bool"}]`, "forms")
 	s.hold(`{"file":"text","pages":"number","complaints":["text","or none"]}`, "print", "F15", "-o", filepath.Join(out, "f15.pdf"))
