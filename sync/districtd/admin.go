@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -206,6 +207,10 @@ func (p program) backup(c call) (err error) {
 		err = os.Rename(tmp, c.args[0])
 	}
 	if err != nil {
+		err = errors.Join(err, os.Remove(tmp))
+		if record.CodeOf(err) != "" {
+			return err
+		}
 		return record.Wrap(err, "BACKUP_NOT_WRITTEN", "备份没有做成。请检查剩余空间后再试；服务和数据都没有受影响。")
 	}
 	_, err = fmt.Fprintln(p.out, "已备份到 "+c.args[0]+"。附件不在里面：存好后不再变动，随时可以另行复制。")

@@ -174,7 +174,11 @@ func TestDistrictInPostgres(t *testing.T) {
 		t.Errorf("stats: %+v", stats)
 	}
 	var out, log bytes.Buffer
-	if code := run([]string{"backup", "x", "--store", store}, &out, &log); code != refused {
-		t.Errorf("backup of a database: exit %d", code)
+	copied := filepath.Join(t.TempDir(), "x")
+	if code := run([]string{"backup", copied, "--store", store}, &out, &log); code != refused || !strings.Contains(log.String(), "pg_dump") {
+		t.Errorf("backup of a database: exit %d, %s", code, log.String())
+	}
+	if left, err := filepath.Glob(copied + "*"); err != nil || len(left) != 0 {
+		t.Errorf("left behind: %v, %v", left, err)
 	}
 }

@@ -222,6 +222,9 @@ func (s *Server) adminStick(ctx context.Context, r *adminCall) (any, error) {
 }
 
 func (s *Server) adminBackup(ctx context.Context, _ *adminCall) (any, error) {
+	if _, database := s.ledger.(*pgLedger); database {
+		return nil, errBackupPostgres // said before anything is sent
+	}
 	return func(w io.Writer) error {
 		if err := s.ledger.backup(ctx, w); err != nil {
 			return fmt.Errorf("backup: %w", err)

@@ -135,8 +135,10 @@ func (l *pgLedger) look(ctx context.Context, fn func(registryTx) error) error {
 	return l.within(ctx, "*", pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error { return fn(pgRegistry{ctx, tx, ""}) })
 }
 
+var errBackupPostgres = record.Refuse("BACKUP_POSTGRES", "PostgreSQL 的备份请用 pg_dump 或数据库自己的备份。没有写备份。")
+
 func (l *pgLedger) backup(context.Context, io.Writer) error {
-	return record.Refuse("BACKUP_POSTGRES", "PostgreSQL 的备份请用 pg_dump 或数据库自己的备份。没有写备份。")
+	return errBackupPostgres
 }
 
 func (l *pgLedger) close() error {
