@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"zhibu/app/screen"
 	"zhibu/storage"
 	"zhibu/storage/record"
 )
@@ -177,10 +178,11 @@ func trash(c *call, args []string) error {
 		return usageError("要恢复请写明台账和编号：zhibu trash 台账 编号")
 	}
 	if len(args) == 2 {
-		if _, _, err := b.Find(args[0], args[1]); err != nil {
+		k, r, err := b.Find(args[0], args[1])
+		if err != nil {
 			return err
 		}
-		if err := b.Restore(args[0], args[1]); err != nil {
+		if _, err := b.Unbin(screen.Binned{Kind: k, Record: r}); err != nil {
 			return err
 		}
 		return show(c, args)

@@ -82,9 +82,3 @@ func (b *Book) Delete(kind, id string) error {
 	_, err = b.Apply(record.Edit{Kind: kind, ID: id, Set: record.Values{record.DeletedPath: "1"}})
 	return err
 }
-
-// Restore takes a record out of the recycle bin.
-func (b *Book) Restore(kind, id string) error {
-	_, err := b.Apply(record.Edit{Kind: kind, ID: id, Set: record.Values{record.DeletedPath: ""}})
-	return err
-}

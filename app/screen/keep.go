@@ -221,11 +221,7 @@ func (s *Session) keyWork(title string, work func(context.Context, Safe, Progres
 }
 
 // Rekey seals everything anew under a new passphrase and recovery code.
-func (s *Session) Rekey(pass, repeat string, then func(groups []string, err error)) {
-	if err := judged(pass, repeat); err != nil {
-		then(nil, err)
-		return
-	}
+func (s *Session) Rekey(pass string, then func(groups []string, err error)) {
 	s.keyWork("正在全部重新加密", func(ctx context.Context, safe Safe, progress Progress) (string, error) {
 		return safe.Rekey(ctx, pass, progress)
 	}, then)
@@ -233,11 +229,7 @@ func (s *Session) Rekey(pass, repeat string, then func(groups []string, err erro
 
 // HandOver writes everything into a sealed file for the next secretary, who opens
 // it with the passphrase given.
-func (s *Session) HandOver(file, pass, repeat string, then func(groups []string, err error)) {
-	if err := judged(pass, repeat); err != nil {
-		then(nil, err)
-		return
-	}
+func (s *Session) HandOver(file, pass string, then func(groups []string, err error)) {
 	s.keyWork("正在打成移交文件", func(ctx context.Context, safe Safe, progress Progress) (string, error) {
 		return safe.HandOver(ctx, file, pass, progress)
 	}, then)

@@ -175,12 +175,10 @@ func TestAFailedFileIsOpenedAgain(t *testing.T) {
 func TestHandingOver(t *testing.T) {
 	d := sit(t)
 	file := filepath.Join(t.TempDir(), "支部台账 移交.bak")
-	d.HandOver(file, fresh, "不一样", func(_ []string, err error) {
-		if record.CodeOf(err) != "PASSPHRASE_REPEAT" || d.Handed() != "" {
-			t.Error(err)
-		}
-	})
-	d.HandOver(file, fresh, fresh, func(groups []string, err error) {
+	if err := screen.JudgeNew(fresh, "不一样"); record.CodeOf(err) != "PASSPHRASE_REPEAT" || d.Handed() != "" {
+		t.Error(err)
+	}
+	d.HandOver(file, fresh, func(groups []string, err error) {
 		if d.must(err); len(groups) != 6 {
 			t.Error(groups)
 		}
@@ -219,7 +217,7 @@ func TestKeysAreChanged(t *testing.T) {
 	if d.Stage != screen.Unlocked {
 		t.Fatal(d.Lock.Say)
 	}
-	d.Rekey("另一句只有我知道的话2026", "另一句只有我知道的话2026", func(groups []string, err error) {
+	d.Rekey("另一句只有我知道的话2026", func(groups []string, err error) {
 		if d.must(err); len(groups) != 6 || strings.Join(groups, "") == strings.Join(code, "") {
 			t.Error(groups)
 		}

@@ -52,7 +52,7 @@ func (b *Book) BranchName() string {
 
 // ChangePassphrase sets a new passphrase after checking the old one.
 func (b *Book) ChangePassphrase(old, fresh, repeat string) error {
-	if err := judged(fresh, repeat); err != nil {
+	if err := JudgeNew(fresh, repeat); err != nil {
 		return err
 	}
 	keys, ok := b.Store.(Rekeyer)
@@ -62,8 +62,8 @@ func (b *Book) ChangePassphrase(old, fresh, repeat string) error {
 	return keys.ChangePassphrase(old, fresh)
 }
 
-// judged refuses a new passphrase that will not do.
-func judged(fresh, repeat string) error {
+// JudgeNew refuses a new passphrase that will not do or was not typed twice alike.
+func JudgeNew(fresh, repeat string) error {
 	if ok, say := JudgePassphrase(fresh); !ok {
 		return record.Refuse("PASSPHRASE_WEAK", "新密码"+say+"。请换一个；原来的密码没有变。")
 	}

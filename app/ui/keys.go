@@ -116,7 +116,7 @@ func (a *App) showCode(title, say string, groups []string) {
 type secretAsk struct {
 	title, say, verb string
 	extra            fyne.CanvasObject // something else to fill in; may be nil
-	do               func(pass, repeat string, then func(groups []string, err error))
+	do               func(pass string, then func(groups []string, err error))
 	done             func(groups []string)
 }
 
@@ -133,16 +133,17 @@ func (a *App) askSecret(ask secretAsk) {
 	}
 	rows = append(rows, kit.NewFormRow("新密码", true, pass), strong.row, kit.NewFormRow("再输一次", true, again), same.row, said)
 	var panel *kit.Modal
-	var verb *kit.Button
-	verb = k.Button(kit.Primary, ask.verb, kit.IconKey, func() {
-		verb.Disable()
-		ask.do(pass.Text(), again.Text(), func(groups []string, err error) {
-			verb.Enable()
+	verb := k.Button(kit.Primary, ask.verb, kit.IconKey, func() {
+		if err := screen.JudgeNew(pass.Text(), again.Text()); err != nil {
+			said.Set(record.SayOf(err))
+			return
+		}
+		panel.Close() // the band over the page shows how far it is, and stops it
+		ask.do(pass.Text(), func(groups []string, err error) {
 			if err != nil {
-				said.Set(record.SayOf(err))
+				a.Fail(err)
 				return
 			}
-			panel.Close()
 			ask.done(groups)
 		})
 	})
@@ -187,7 +188,7 @@ func (a *App) handOver() {
 	a.SaveFile("移交文件存到哪里", name, func(path string) {
 		a.askSecret(secretAsk{title: "移交给下一任书记？", verb: "打成移交文件，本机转为只读",
 			say: "全部内容用一个新密码打成一个加密文件。下一任在他的电脑上选“从备份或 U 盘恢复”打开它，再用区里新的邀请码加入。之后这台电脑只能查看 90 天，也可以收回。请给下一任定一个密码：",
-			do:  func(pass, repeat string, then func([]string, error)) { a.session.HandOver(path, pass, repeat, then) },
+			do:  func(pass string, then func([]string, error)) { a.session.HandOver(path, pass, then) },
 			done: func(groups []string) {
 				a.frame.showBands()
 				a.showCode("移交文件已写好", path+"\n把文件和密码分开交给下一任。这是移交文件的恢复码：", groups)

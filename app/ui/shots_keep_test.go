@@ -26,7 +26,7 @@ func keepPictures() []picture {
 			if err := w.Book().Reveal(w.Book().All("member")[1]); err != nil {
 				panic(err)
 			}
-			w.session.HandOver(w.vault.Dir+"/../移交.bak", "给下一任的密码2026", "给下一任的密码2026", func([]string, error) {})
+			w.session.HandOver(w.vault.Dir+"/../移交.bak", "给下一任的密码2026", func([]string, error) {})
 			w.frame.showBands()
 			w.Go(Place{Page: "settings", View: "audit"})
 		}},
