@@ -146,16 +146,17 @@ func (s *syncPage) showDispute() {
 	if n := len(s.p.Refusals); n > 0 {
 		cards = append(cards, s.refusals())
 	}
-	switch d := s.p.Current(); {
+	d := s.p.Current()
+	switch {
+	case len(cards) > 0 && (d == nil || !s.roomy()): // one after the other
+		cards[0] = kit.Grow(cards[0])
 	case d != nil && d.Same != nil:
 		cards = append(cards, kit.Grow(s.sameCard(d)))
 	case d != nil:
 		cards = append(cards, kit.Grow(s.disputeCard(d)))
-	case len(cards) == 0:
+	default:
 		cards = append(cards, kit.Grow(kit.NewFlushCard("冲突待确认",
 			kit.Empty(kit.IconDone, "没有要核对的", "同一处内容两边都改过时，两份都留着，在这里选。"))))
-	default:
-		cards[0] = kit.Grow(cards[0])
 	}
 	s.right.Objects = []fyne.CanvasObject{kit.Column(12, cards...)}
 	s.right.Refresh()
@@ -179,7 +180,7 @@ func (s *syncPage) refusals() fyne.CanvasObject {
 		rows.Add(kit.NewBand(kit.Overdue, f.Label+"：“"+f.Title+"”", f.Say, "").Right(kit.Row(6, edit, again, drop)))
 	}
 	list := fyne.CanvasObject(container.NewVScroll(kit.PadAll(rows, 10)))
-	if s.p.Current() != nil {
+	if s.p.Current() != nil && s.roomy() {
 		list = kit.Sized(0, 110, list) // the dispute stands below
 	}
 	return kit.NewFlushCard("区里没有收下 "+strconv.Itoa(len(s.p.Refusals))+" 项", list)
