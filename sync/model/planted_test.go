@@ -47,7 +47,6 @@ func faults() []planted {
 		{"district's values writable", "sync/server/check.go", "if now[path].Value != c.Set[path] {", "if false {", 500, nil},
 		{"partly known op taken as known", merge, "if len(rest) > 0 {", "if false {", 1000, nil},
 		{"one conflict record for an op and path", "storage/record/holding.go", ` + "\x00" + c.Kept.Op + "\x00" + c.Other.Op`, "", 5000, nil},
-		{"answer from a later place taken", "sync/open.go", "if ch.From > after || ch.From < after && !late {", "if false {", 5000, nil},
 		{"answer to an old identity or life taken", "sync/stick.go", "bytes.Equal(hash, resp.Head)", "resp.Head != nil || bytes.Equal(hash, nil)", 5000, nil},
 		{"ops sent across a gap", "sync/exchange.go", " || op.N != ops[i-1].N+1", "", 5000, nil},
 		{"rows laid twice", "sync/model/take.go", "if row.Seq > cursor {", "if row.Seq > 0 {", 500, nil},
