@@ -113,7 +113,7 @@ func (l *listPage) past(p screen.Past) fyne.CanvasObject {
 		}
 		title := fyne.CanvasObject(kit.NewText(v.Title).Short())
 		if p.Page == "" {
-			title = l.a.kit.Link(v.Title, func() { l.a.OpenRecord(v.Kind, v.ID) })
+			title = l.a.kit.Link(shortened(v.Title, 7), func() { l.a.OpenRecord(v.Kind, v.ID) })
 		}
 		day := kit.NewText(v.Day)
 		rows = append(rows, kit.Row(10, kit.Wide(max(46, day.MinSize().Width), day), kit.Grow(title), mark))
