@@ -194,14 +194,13 @@ func TestTimelineFollowsEveryReference(t *testing.T) {
 
 func TestParametersOfPlaceChangeWhatIsPrinted(t *testing.T) {
 	w := small(t, "2026-12-31")
-	p := record.Record{Values: record.Values{"target_decided": "2026-06-01", "target_filed": "2026-06-20"}}
 	end := record.ReadDate("2027-06-18")
-	if set := RulesOn(w, w.today); TargetDate(p, set).String() != "2026-06-20" || PrintedEnd(end, set) != end {
+	if set := RulesOn(w, w.today); TargetDay(set) != "target_filed" || PrintedEnd(end, set) != end {
 		t.Error("the defaults of the rule set")
 	}
 	w.put(t, "branch", "b1", map[string]string{"param/a/name": "target_date", "param/a/value": "DECIDED", "param/a/from": "2026-01-01", "param/a/basis": "区里规定",
 		"param/b/name": "probation_end_print", "param/b/value": "DAY_BEFORE", "param/b/from": "2026-01-01", "param/b/basis": "区里规定"})
-	if set := RulesOn(w, w.today); TargetDate(p, set).String() != "2026-06-01" || PrintedEnd(end, set).String() != "2027-06-17" {
+	if set := RulesOn(w, w.today); TargetDay(set) != "target_decided" || PrintedEnd(end, set).String() != "2027-06-17" {
 		t.Error("the parameters of the branch")
 	}
 	if RulesOn(w, record.ReadDate("2025-12-31")).Text("target_date") != "FILED" {

@@ -234,14 +234,14 @@ func stepDone(v record.Values, s rules.Step) bool {
 	return true
 }
 
-// TargetDate returns the official date of becoming a development target: the
-// filing, or the committee's decision where the district says so (parameter
-// target_date).
-func TargetDate(person record.Record, set rules.Set) record.Date {
+// TargetDay returns the field that holds the official date of becoming a
+// development target: the filing, or the committee's decision where the district
+// says so (parameter target_date).
+func TargetDay(set rules.Set) string {
 	if set.Text("target_date") == "DECIDED" {
-		return dateIn(person.Values, "target_decided")
+		return "target_decided"
 	}
-	return dateIn(person.Values, "target_filed")
+	return "target_filed"
 }
 
 // PrintedEnd returns the last day of a probation as the district prints it: the

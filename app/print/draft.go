@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"zhibu/app/branch"
+	"zhibu/app/branch/rules"
 	"zhibu/app/print/page"
 	"zhibu/storage/record"
 )
@@ -177,11 +178,17 @@ func (d *draft) shown(r record.Record, path, value string, short bool) string {
 	if !ok {
 		return value
 	}
+	if path == "probation_end" || path == "extension_end" {
+		value = branch.PrintedEnd(record.ReadDate(value), d.rules()).String()
+	}
 	if _, day := f.Type.(record.Day); day && short {
 		return dotDate(value)
 	}
 	return d.format(f, value)
 }
+
+// rules returns the rules of today.
+func (d *draft) rules() rules.Set { return branch.RulesOn(d.in, d.in.Today()) }
 
 // tell remembers a value that must be on paper, and checks its characters.
 func (d *draft) tell(text, path, who string) string {

@@ -1,6 +1,7 @@
 package print
 
 import (
+	"zhibu/app/branch"
 	"zhibu/app/print/page"
 	"zhibu/storage/record"
 )
@@ -59,7 +60,7 @@ func (d *draft) decision(p record.Record) string {
 // bookletReview is the stage of a target up to the pre-examination (细则14–19).
 func (d *draft) bookletReview(p record.Record) {
 	d.section("发展对象阶段")
-	rows := []page.Row{cells(d.askWide(3, "确定为发展对象\n时间", p, "target_decided"))}
+	rows := []page.Row{cells(d.askWide(3, "确定为发展对象\n时间", p, branch.TargetDay(d.rules())))}
 	rows = append(rows, d.guides("入党介绍人情况", d.people(p, "introducers"))...)
 	course := ""
 	if p.Values["training_to"] != "" {

@@ -1,6 +1,7 @@
 package print
 
 import (
+	"zhibu/app/branch"
 	"zhibu/app/print/page"
 	"zhibu/storage/record"
 )
@@ -42,6 +43,7 @@ func (d *draft) facts(p record.Record) map[string]string {
 	if p.ID != "" {
 		out["work"] = out["employer"] + out["title"]
 	}
+	out["target_on"] = out[branch.TargetDay(d.rules())]
 	out["branch"] = d.branchOr("")
 	return out
 }
@@ -55,7 +57,7 @@ func (d *draft) reviewReport(p record.Record) {
 	relatives := d.family(p)
 	body := []page.Para{
 		d.para("{name}，{gender:12}，{ethnicity:18}，{birth:36}出生，{native_place:40}人，{education:24}文化程度，{start_work_date:30}参加工作，现任{work:60}。居民身份证号码{id_no:60}。", v),
-		d.para("{applied:36}向党组织递交入党申请书，{activist_decided:36}确定为入党积极分子，培养联系人为{contacts:40}；{target_decided:36}确定为发展对象，入党介绍人为{introducers:40}。", v),
+		d.para("{applied:36}向党组织递交入党申请书，{activist_decided:36}确定为入党积极分子，培养联系人为{contacts:40}；{target_on:36}确定为发展对象，入党介绍人为{introducers:40}。", v),
 		d.para("一、政治历史和在重大政治斗争中的表现", nil),
 		d.para("经审查，该同志政治历史清楚，在重大政治斗争中立场坚定，拥护党的理论和路线、方针、政策。", nil),
 		d.para("二、遵纪守法和遵守社会公德情况", nil),

@@ -39,7 +39,7 @@ func (d *draft) prereview() {
 			}
 		}
 		l.rows = append(l.rows, d.line(strconv.Itoa(i+1), d.text(p, "name"), d.text(p, "gender"), d.brief(p, "applied"), d.brief(p, "activist_decided"),
-			d.brief(p, "target_decided"), d.brief(p, "training_to"), reports, "", d.text(p, "polrev_result"), review, complete, verdict, d.text(p, "note")))
+			d.brief(p, branch.TargetDay(d.rules())), d.brief(p, "training_to"), reports, "", d.text(p, "polrev_result"), review, complete, verdict, d.text(p, "note")))
 	}
 	d.drawList(l)
 }

@@ -3,7 +3,6 @@ package print
 import (
 	"fmt"
 
-	"zhibu/app/branch"
 	"zhibu/app/print/page"
 	"zhibu/storage/record"
 )
@@ -41,7 +40,7 @@ func (d *draft) evaluation(p record.Record) {
 		cells(d.askWide(2, "党员姓名", m, "name"), d.give(2, "单位及职务", d.work(m))),
 		row(d.label("序号"), wide(2, d.label("考评项目")), d.label("分值"), d.label("得分"), d.label("说明")),
 	}
-	set := branch.RulesOn(d.in, d.in.Today())
+	set := d.rules()
 	for i, item := range set.Scores {
 		rows = append(rows, page.Row{H: 10, Cells: []page.Cell{d.label(fmt.Sprint(i + 1)), wide(2, d.label(item.Name)), d.label(fmt.Sprint(item.Full)), d.value(get(item.Item)), d.value("")}})
 	}

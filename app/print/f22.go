@@ -118,7 +118,7 @@ func (d *draft) total(kind string, held int) (text string, short bool) {
 	if kind == branch.Committee && d.profile.Values["has_committee"] == branch.No {
 		return "不设支委会", false
 	}
-	for _, m := range branch.RulesOn(d.in, d.in.Today()).Minimums {
+	for _, m := range d.rules().Minimums {
 		if m.Kind != kind {
 			continue
 		}

@@ -37,7 +37,7 @@ func (d *draft) course(p record.Record) {
 		{Cells: []page.Cell{d.label("身份证号"), wide(2, d.value(d.text(p, "id_no"))), d.label("单位及职务"), wide(2, d.value(d.work(p)))}},
 		d.heads("阶段", "步骤", "事项", "办理时间", "责任人", "审核人"),
 	}
-	set := branch.RulesOn(d.in, d.in.Today())
+	set := d.rules()
 	dates := d.stepDates(p)
 	for stage := 1; stage <= 5; stage++ {
 		steps := stepsIn(set, stage)
@@ -91,7 +91,7 @@ func (d *draft) archiveList(p record.Record) {
 	d.heading(d.title)
 	d.headline([]page.Span{d.say("姓名："), d.blank(d.text(p, "name"), 40)}, []page.Span{d.say("党支部："), d.put(d.branchOr(nameBlank))})
 	rows := []page.Row{d.heads("序号", "材料名称", "步骤", "归档去向", "有", "日期", "备注")}
-	for i, m := range branch.RulesOn(d.in, d.in.Today()).Archive {
+	for i, m := range d.rules().Archive {
 		place := "基层党委"
 		if m.Personal {
 			place = "人事档案"

@@ -214,6 +214,31 @@ func TestWhatCannotBePrintedIsRefusedInWords(t *testing.T) {
 	}
 }
 
+// TestTheWritingOfAPlaceIsKept prints a full year of probation and the day of
+// becoming a target as the rules of the place say (domain.md §1.3, DP15).
+func TestTheWritingOfAPlaceIsKept(t *testing.T) {
+	words := func(params record.Values) string {
+		w := printtest.New(printtest.Typical)
+		profile := w.All("branch")[0]
+		for path, value := range params {
+			profile.Values[path] = value
+		}
+		p := w.All("pool")[0]
+		p.Values["meeting1"], p.Values["probation_end"] = "2025-06-20", "2026-06-20"
+		p.Values["target_decided"], p.Values["target_filed"] = "2025-01-15", "2025-02-10"
+		out := pdftotext(t, pdf(t, document(t, "F10", []string{p.ID}, w, Options{Variant: "CONVERT"})))
+		return strip(out + pdftotext(t, pdf(t, document(t, "F08", []string{p.ID}, w, Options{Variant: "REPORT"}))))
+	}
+	if text := words(nil); !strings.Contains(text, "2026年6月20日") || !strings.Contains(text, "2025年2月10日确定为发展对象") {
+		t.Errorf("the usual writing: %s", text)
+	}
+	text := words(record.Values{"param/a/name": "target_date", "param/a/value": "DECIDED", "param/a/from": "2020-01-01", "param/a/basis": "区里规定",
+		"param/b/name": "probation_end_print", "param/b/value": "DAY_BEFORE", "param/b/from": "2020-01-01", "param/b/basis": "区里规定"})
+	if !strings.Contains(text, "2026年6月19日") || !strings.Contains(text, "2025年1月15日确定为发展对象") {
+		t.Errorf("the writing of the place: %s", text)
+	}
+}
+
 func TestMaskingHidesTheMiddle(t *testing.T) {
 	w := printtest.New(printtest.Typical)
 	text := pdftotext(t, pdf(t, document(t, "F15", nil, w, Options{Mask: true})))
