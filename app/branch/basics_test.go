@@ -2,6 +2,7 @@ package branch
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"zhibu/app/branch/rules"
@@ -137,12 +138,7 @@ func TestPinyin(t *testing.T) {
 		}
 	}
 	list := []string{"曾令仪", "白一宁", "仇和", "单雄信", "区建国", "陈立群"}
-	slices.SortFunc(list, func(a, b string) int {
-		if Less(a, b) {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(list, func(a, b string) int { return strings.Compare(SortKey(a), SortKey(b)) })
 	if want := []string{"白一宁", "陈立群", "区建国", "仇和", "单雄信", "曾令仪"}; !slices.Equal(list, want) {
 		t.Errorf("order: %v", list)
 	}

@@ -56,7 +56,7 @@ func TestArrearsCountMonthsInARow(t *testing.T) {
 	if len(list) != 1 || list[0].Months != 6 {
 		t.Errorf("six months open on 2025-07-01: %+v", list)
 	}
-	if got := PaidTo(m, w.today, w).String(); got != "2024-12" {
+	if got := ReadLedger(w).PaidTo(m, w.today).String(); got != "2024-12" {
 		t.Errorf("paid to %s", got)
 	}
 	sheet := DuesMonth(record.ReadDate("2025-06"), w)

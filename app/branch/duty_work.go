@@ -33,11 +33,6 @@ func (c *calendar) ofSigns() {
 // SignFlags says why a post or zone needs a look: the holder left, was graded
 // 基本合格 or worse, is in arrears, the last points are too low, or it was not
 // evaluated for the period (domain.md §5.3).
-func SignFlags(sign record.Record, in record.Around) []record.Complaint {
-	return ReadLedger(in).SignFlags(sign)
-}
-
-// SignFlags is the function SignFlags for any number of posts and zones.
 func (l *Ledger) SignFlags(sign record.Record) []record.Complaint {
 	in := l.in
 	status := sign.Values["status"]

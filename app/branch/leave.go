@@ -1,9 +1,6 @@
 package branch
 
-import (
-	"zhibu/app/branch/rules"
-	"zhibu/storage/record"
-)
+import "zhibu/storage/record"
 
 // Exit takes a person out of the pool by a side exit: they withdrew, are no
 // longer cultivated, were not approved, moved away or died. Cancelling a
@@ -37,22 +34,4 @@ func Exit(person record.Record, kind string, on record.Date, reason string, in r
 	after["exit"] = kind
 	set["stage"] = StateOf(after)
 	return []record.Edit{{Kind: "pool", ID: person.ID, Set: set, Why: reason}}, out
-}
-
-// ArchivePack returns the check-list of a person's archive (domain.md §1.8): what
-// should be there, and whether it is marked as being there. Papers of steps
-// that are not reached yet are left out.
-func ArchivePack(person record.Record, set rules.Set) []Paper {
-	have := map[string]record.Row{}
-	for _, row := range person.Rows("material") {
-		have[row.Values["name"]] = row
-	}
-	var out []Paper
-	for _, m := range set.Archive {
-		s, ok := set.Step(m.Step)
-		if row, kept := have[m.Name]; kept || ok && stepDone(person.Values, s) {
-			out = append(out, Paper{Name: m.Name, Have: row.Values["have"] == Yes, Note: row.Values["note"]})
-		}
-	}
-	return out
 }

@@ -240,11 +240,6 @@ func ArrearsOn(on record.Date, in record.Around) []Arrears {
 // PaidTo returns the last month up to which a member has paid without a gap; the
 // zero date when nothing is paid. It starts at the month of admission or arrival,
 // or at the first payment in the books when that lies further back.
-func PaidTo(m record.Record, on record.Date, in record.Around) record.Date {
-	return ReadLedger(in).PaidTo(m, on)
-}
-
-// PaidTo is the function PaidTo for any number of members.
 func (l *Ledger) PaidTo(m record.Record, on record.Date) record.Date {
 	month := monthOf(on)
 	var paid record.Date

@@ -13,11 +13,7 @@ func TestTwinsAreUnitedAndReferencesFollow(t *testing.T) {
 	w.put(t, "member", mid(9), map[string]string{"name": "党员甲", "id_no": "310115199001010010", "mobile": "13800138000", "status": "正常", "category": "正式党员"})
 	draft(t, w, "m1", "支部党员大会", "2026-06-20 14:00", map[string]string{"chair": mid(9), "attendance/" + mid(9) + "/state": "请假", "attendance/" + mid(9) + "/reason": "出差"})
 	w.put(t, "dues", DuesID(mid(9), 2026), map[string]string{"member": mid(9), "year": "2026"})
-	pairs := FindTwins(w)
-	if len(pairs) != 1 || pairs[0].Keep != mid(4) {
-		t.Fatalf("%v", pairs)
-	}
-	w.apply(Unite(pairs[0], map[string]bool{"name": true}, "b", w)...)
+	w.apply(Unite(Twins{Kind: "member", Keep: mid(4), Drop: mid(9)}, map[string]bool{"name": true}, "b", w)...)
 	m, _ := w.Get("member", mid(4))
 	meeting, _ := w.Get("meeting", "m1")
 	dues, _ := w.Get("dues", DuesID(mid(9), 2026))
@@ -27,7 +23,7 @@ func TestTwinsAreUnitedAndReferencesFollow(t *testing.T) {
 	if meeting.Values[record.Path("attendance", mid(4), "reason")] != "出差" || meeting.Values[record.Path("attendance", mid(9), "state")] != "" {
 		t.Errorf("attendance did not follow: %v", meeting.Values)
 	}
-	if _, alive := w.Get("member", mid(9)); alive || len(FindTwins(w)) != 0 {
+	if _, alive := w.Get("member", mid(9)); alive {
 		t.Error("the twin is still there")
 	}
 }
@@ -130,48 +126,6 @@ func TestSideExits(t *testing.T) {
 	}
 	if _, cs := Step(p, 2, stepValues(2, record.ReadDate("2024-07-01")), w); !record.Blocking(cs) {
 		t.Error("a step for somebody who has left")
-	}
-}
-
-func TestArchivePackGrowsWithTheSteps(t *testing.T) {
-	w := small(t, "2026-12-31")
-	applicant(t, w, "p1", "2024-01-05")
-	p, _ := w.Get("pool", "p1")
-	set := RulesOn(w, w.today)
-	before := len(ArchivePack(p, set))
-	walk(t, w, "p1", lawful)
-	p = w.put(t, "pool", "p1", map[string]string{"material/m/name": "入党申请书", "material/m/have": "是"})
-	after := ArchivePack(p, set)
-	if before != 2 || len(after) != len(set.Archive) || !after[0].Have || after[1].Have {
-		t.Errorf("%d papers, then %d: %+v", before, len(after), after[:2])
-	}
-}
-
-func TestDuesYearAddsUp(t *testing.T) {
-	w := small(t, "2026-03-31")
-	for _, month := range []string{"2026-01", "2026-02"} {
-		m, _ := w.Get("member", mid(1))
-		edits, cs := Pay(m, record.ReadDate(month), 9000, w.today, "CASH", w)
-		if record.Blocking(cs) {
-			t.Fatal(cs)
-		}
-		w.apply(edits...)
-	}
-	lines := DuesYear(2026, w)
-	for _, line := range lines {
-		switch line.Member.ID {
-		case mid(1):
-			if line.Due != 27000 || line.Paid != 18000 || line.Behind != 1 {
-				t.Errorf("%+v", line)
-			}
-		case mid(8): // admitted in March
-			if line.Owed[1] || !line.Owed[2] || line.Due != 9000 {
-				t.Errorf("%+v", line)
-			}
-		}
-	}
-	if len(lines) != 8 {
-		t.Errorf("%d lines", len(lines))
 	}
 }
 

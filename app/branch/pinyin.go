@@ -186,6 +186,3 @@ func commonPrefix(a, b string) int {
 // SortKey returns a text whose byte order is the pinyin order of name: by
 // syllable, then by the characters themselves.
 func SortKey(name string) string { return strings.Join(spoken(name), "\x01") + "\x00" + name }
-
-// Less reports whether a comes before b in pinyin order.
-func Less(a, b string) bool { return SortKey(a) < SortKey(b) }

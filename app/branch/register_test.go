@@ -193,7 +193,7 @@ func TestEvaluationTotalsAndStars(t *testing.T) {
 	payer, _ := w.Get("member", mid(1)) // the books of dues begin in September
 	paid, _ := Pay(payer, record.ReadDate("2026-09"), 9000, record.ReadDate("2026-09-10"), "CASH", w)
 	w.apply(paid...)
-	flags := SignFlags(record.Record{Kind: "post", ID: "s", Values: v}, w)
+	flags := ReadLedger(w).SignFlags(record.Record{Kind: "post", ID: "s", Values: v})
 	for _, code := range []string{"POINTS_LOW", "HOLDER_GRADE", "HOLDER_ARREARS"} {
 		if _, ok := find(flags, code); !ok {
 			t.Errorf("no %s in %v", code, flags)

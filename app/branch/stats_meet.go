@@ -18,32 +18,6 @@ func counted(m record.Record) bool {
 	return true
 }
 
-// Turnout is one member's year: meetings expected at and attended.
-type Turnout struct{ Present, Expected int }
-
-// Turnouts returns the attendance of every member in a year up to a day, from
-// finalised meetings.
-func Turnouts(year int, on record.Date, in record.Around) map[string]Turnout {
-	out := map[string]Turnout{}
-	for _, m := range in.All("meeting") {
-		held := dayOf(m.Values["start"])
-		if held.Year != year || held.After(on) || m.Values["status"] == Draft || !counted(m) {
-			continue
-		}
-		eachCell(m, "attendance/", "/state", func(id, state string) {
-			t := out[id]
-			if state != Observer {
-				t.Expected++
-			}
-			if state == Present {
-				t.Present++
-			}
-			out[id] = t
-		})
-	}
-	return out
-}
-
 // turnoutSum adds the frozen counts of meetings.
 type turnoutSum struct {
 	present, expected int

@@ -1,9 +1,7 @@
 package branch
 
 import (
-	"cmp"
 	"maps"
-	"slices"
 
 	"zhibu/storage/record"
 )
@@ -14,28 +12,6 @@ type Twins struct {
 	Kind string
 	Keep string // the older record
 	Drop string
-}
-
-// FindTwins returns every pair of live members or people in the pool that share
-// an ID number.
-func FindTwins(in record.Around) []Twins {
-	var out []Twins
-	for _, kind := range []string{"member", "pool"} {
-		first := map[string]string{}
-		list := slices.SortedFunc(slices.Values(in.All(kind)), func(a, b record.Record) int { return cmp.Compare(a.ID, b.ID) })
-		for _, r := range list {
-			no := r.Values["id_no"]
-			if no == "" {
-				continue
-			}
-			if keep, ok := first[no]; ok {
-				out = append(out, Twins{kind, keep, r.ID})
-				continue
-			}
-			first[no] = r.ID
-		}
-	}
-	return out
 }
 
 // Unite makes one record of two: chosen says, by path, which values of the
