@@ -22,7 +22,8 @@ type planted struct {
 }
 
 func faults() []planted {
-	const push, merge, pull, repair = "sync/server/push.go", "sync/server/merge.go", "sync/server/pull.go", "sync/server/repairing.go"
+	const push, merge, pull = "sync/server/push.go", "sync/server/merge.go", "sync/server/pull.go"
+	const repair, weigh = "sync/server/repairing.go", "sync/server/weighing.go"
 	blind := &planted{file: pull, old: "if req.N < d.LastN || req.N == d.LastN && d.LastN > 0 && len(req.Head) > 0 && !bytes.Equal(req.Head, d.LastHash) {",
 		new: "if bytes.Equal(nil, d.Key) {"}
 	return []planted{
@@ -36,8 +37,8 @@ func faults() []planted {
 		{"own ops placed among unseen rows", pull, "if !more {", "if true {", 3000, nil},
 		{"lost ops not asked for", pull, "return !e.req.Sealed && e.req.Acked > d.LastN && (len(e.ops) == 0 || e.ops[0].change.N > d.LastN+1)", "return false", 3000, nil},
 		{"forged values taken in repair", repair, `if m.forged(h, path) || r.Op == "" {`, `if r.Op == "" {`, 3000, nil},
-		{"lines of history mixed up", repair, "row.Line == m.offer.Epoch && row.Old <= m.offer.Cursor:", `row.Line != "":`, 3000, nil},
-		{"everything before the restore counts as known", repair, "case row.Seq <= m.p.head.shared(m.offer.Epoch),", "case row.Seq <= m.p.head.Seq,", 3000, nil},
+		{"lines of history mixed up", weigh, "row.Line == m.offer.Epoch && row.Old <= m.offer.Cursor:", `row.Line != "":`, 3000, nil},
+		{"everything before the restore counts as known", weigh, "case row.Seq <= m.p.head.shared(m.offer.Epoch),", "case row.Seq <= m.p.head.Seq,", 3000, nil},
 		{"restored records not offered", "sync/rebuild.go", "if len(answer.Buckets) > 0 {", "if false {", 3000, nil},
 		{"loser of a conflict dropped", merge, "clashes := record.Merge(h.Registers, op, p.rules.Guards)", "clashes := record.Merge(h.Registers, op, p.rules.Guards)[:0]", 3000, nil},
 		{"guards unknown to the district", merge, "record.Merge(h.Registers, op, p.rules.Guards)", "record.Merge(h.Registers, op, nil)", 3000, nil},
