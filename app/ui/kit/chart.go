@@ -18,34 +18,6 @@ type Bar struct {
 	Soft  bool // not final yet: drawn pale
 }
 
-// BarList is a list of lying bars: label, bar, value, note.
-func BarList(labelWidth float32, c fyne.ThemeColorName, bars ...Bar) *fyne.Container {
-	longest, notes := 0.0, false
-	for _, b := range bars {
-		longest = max(longest, b.Value)
-		notes = notes || b.Note != ""
-	}
-	rows := Column(8)
-	for _, b := range bars {
-		colour := c
-		if b.Color != "" {
-			colour = b.Color
-		}
-		part := 0.0
-		if longest > 0 {
-			part = b.Value / longest
-		}
-		widths := []float32{labelWidth, 0, 44}
-		cells := []fyne.CanvasObject{NewText(b.Label).Short(), NewMeter(part, colour).High(U(14)).Bare(), NewStrong(b.Text).Right()}
-		if notes {
-			widths = append(widths, 48)
-			cells = append(cells, NewCaption(b.Note).Right())
-		}
-		rows.Add(Columns(8, widths, cells...))
-	}
-	return rows
-}
-
 // BarChart is standing bars over labels, with an axis, and a line where a demand
 // lies.
 type BarChart struct {

@@ -14,7 +14,7 @@
 // # Layout
 //
 //	layout.go grids.go  Row Column Grow Space Pad PadAll Wide Sized Grid Columns Wrapped Center
-//	                    Stack ShowOnly Scrolled
+//	                    Stack Scrolled
 //	card.go             NewCard NewFlushCard NewFixedCard Frame NewRule NewUpright Ground
 //	form.go             NewFormRow Form Across Fact FactWith
 //
@@ -42,8 +42,8 @@
 // # States and pictures
 //
 //	band.go loading.go  NewBand Empty k.Loading k.ProgressBand NewMeter
-//	timeline.go         NewTimeline Wizard StepLine
-//	chart.go            NewBarChart BarList Ring
+//	timeline.go         NewTimeline StepLine
+//	chart.go            NewBarChart Ring
 //
 // Colours and sizes are read from the theme at every Refresh, so that the face can
 // change while the program runs. Package gallery shows everything; package shot

@@ -69,19 +69,6 @@ func Center(o fyne.CanvasObject) *fyne.Container { return container.NewCenter(o)
 // Stack lays objects on top of one another.
 func Stack(objects ...fyne.CanvasObject) *fyne.Container { return container.NewStack(objects...) }
 
-// ShowOnly shows exactly one of the objects of a container, e.g. the states of a page: list,
-// nothing found, loading.
-func ShowOnly(c *fyne.Container, shown fyne.CanvasObject) {
-	for _, o := range c.Objects {
-		if o == shown {
-			o.Show()
-		} else {
-			o.Hide()
-		}
-	}
-	c.Refresh()
-}
-
 type growing struct{}
 
 func (growing) MinSize(objects []fyne.CanvasObject) fyne.Size { return largest(objects) }

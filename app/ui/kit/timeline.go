@@ -100,52 +100,6 @@ func (d *eventDot) CreateRenderer() fyne.WidgetRenderer {
 	})
 }
 
-// Wizard is the frame of the first start: the red list of steps at the left, one
-// decision at the right, buttons at the bottom.
-func Wizard(title, note, promise string, steps []string, at int, body, foot fyne.CanvasObject) fyne.CanvasObject {
-	list := Column(0)
-	for i, s := range steps {
-		list.Add(wizardRow(i+1, s, i == at, i < at))
-	}
-	left := Ground(ColorTopbar, Column(0,
-		Pad(Row(0, newSign(52)), 26, 24, 12, 24),
-		Pad(newText(title, theme.SizeNameHeadingText, true, ColorOnTop), 0, 24, 2, 24),
-		Pad(NewText(note).In(ColorOnTopSoft), 0, 24, 18, 24),
-		list, Space(),
-		Pad(NewParaCaption(promise).In(ColorOnTopSoft), 0, 24, 20, 24)))
-	right := Ground(ColorSurface, Column(0,
-		Grow(container.NewVScroll(Pad(body, 28, 32, 14, 32))),
-		Pad(Column(14, NewRule(), foot), 0, 32, 20, 32)))
-	sheet := container.New(&wizardLayout{}, left, right)
-	return Ground(ColorVeil, container.New(&wizardPlace{}, sheet))
-}
-
-func wizardRow(n int, title string, now, done bool) fyne.CanvasObject {
-	words, ground := NewText(title).In(ColorOnTop), fyne.ThemeColorName(ColorTopbar)
-	if now {
-		words.bold, ground = true, ColorTopinput
-	}
-	return Ground(ground, Pad(Row(12, NewStepDot(n, now, done), words), 10, 24, 10, 24))
-}
-
-// wizardPlace centres the wizard's sheet: 980 × 588, smaller in small windows.
-type wizardPlace struct{}
-
-func (*wizardPlace) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(640, 480) }
-func (*wizardPlace) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	size := fyne.NewSize(min(U(980), s.Width-32), min(U(588), s.Height-24))
-	place(o[0], midY(s.Width, size.Width), midY(s.Height, size.Height), size.Width, size.Height)
-}
-
-type wizardLayout struct{}
-
-func (*wizardLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(600, 400) }
-func (*wizardLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	left := U(248)
-	place(o[0], 0, 0, left, s.Height)
-	place(o[1], left, 0, s.Width-left, s.Height)
-}
-
 // StepDot is a numbered circle: done with a tick, the present one filled.
 type StepDot struct {
 	widget.BaseWidget

@@ -87,18 +87,3 @@ func Asking(k *kit.Kit) fyne.CanvasObject {
 		Safe: "不撤了", Verb: "撤销这个岗", Icon: kit.IconDelete})
 	return page
 }
-
-// FirstRun is the wizard's frame.
-func FirstRun(k *kit.Kit) fyne.CanvasObject {
-	option := func(icon kit.Icon, title, text string, on bool) fyne.CanvasObject {
-		c := k.Choice(kit.Pad(kit.Row(14, kit.Sized(44, 44, kit.Ground(kit.ColorLocked, kit.Center(kit.NewGlyph(icon, kit.ColorSoft)))),
-			kit.Grow(kit.Column(2, kit.NewTitle(title).Short(), kit.NewPara(text).In(kit.ColorSoft)))), 14, 14, 14, 14), func() {})
-		c.SetChosen(on)
-		return c
-	}
-	body := kit.Column(12, kit.NewHeading("这台电脑怎么用？"), kit.NewSoft("以后可以在“设置”里更改，已经登记的内容不会丢。").Short(),
-		option(kit.IconLink, "用区里的邀请码加入", "街道党建办发给支部的 12 位邀请码，会带出支部名称、党小组和统一表格。", true),
-		option(kit.IconComputer, "先单机使用", "不连区里，所有功能照常。以后拿到邀请码，再把数据并上去。", false), option(kit.IconUSB, "从备份或 U 盘恢复", "换电脑时用。需要原来的密码或恢复码。", false))
-	foot := kit.Row(10, kit.NewGlyph(kit.IconLarge, kit.ColorInfo), k.Link("字太小？切到大字版", nil), kit.Space(), k.Button(kit.Normal, "退出", "", nil), k.Button(kit.Primary, "下一步", "", nil).Then(kit.IconForward))
-	return kit.Wizard("支部台账", "第一次使用，约 3 分钟", "数据只存在这台电脑上，加密保存。没有网络也能用。", []string{"选择用法", "支部信息", "密码与恢复码", "完成"}, 0, body, foot)
-}

@@ -13,7 +13,7 @@ import (
 func Sheets() map[string]func(*kit.Kit) fyne.CanvasObject {
 	return map[string]func(*kit.Kit) fyne.CanvasObject{
 		"states": States, "tokens": Tokens, "list": List, "form": FormPage, "charts": Charts, "board": BoardPage,
-		"dues": DuesPage, "quick": QuickForm, "ask": Asking, "wizard": FirstRun,
+		"dues": DuesPage, "quick": QuickForm, "ask": Asking,
 	}
 }
 

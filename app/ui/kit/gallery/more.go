@@ -59,7 +59,6 @@ func Charts(k *kit.Kit) fyne.CanvasObject {
 		months = append(months, b)
 	}
 	chart := kit.NewBarChart(months, []kit.Bar{{Value: 0, Text: "0%"}, {Value: 50, Text: "50%"}, {Value: 100, Text: "100%"}}, 85, kit.ColorChart1)
-	ages := kit.BarList(86, kit.ColorChart1, kit.Bar{Label: "30 岁及以下", Value: 3, Text: "3", Note: "15%"}, kit.Bar{Label: "31–35 岁", Value: 5, Text: "5", Note: "25%"}, kit.Bar{Label: "41–50 岁", Value: 6, Text: "6", Note: "30%"})
 	ring := kit.Ring("78", "条", kit.Bar{Label: "设施", Value: 28, Text: "28"}, kit.Bar{Label: "政策", Value: 17, Text: "17"}, kit.Bar{Label: "交通", Value: 14, Text: "14"}, kit.Bar{Label: "融资", Value: 10, Text: "10"}, kit.Bar{Label: "其他", Value: 9, Text: "9"})
 	minutes := k.Editor("从这里写起", func(p string) bool { return strings.HasPrefix(p, "一、") || strings.HasPrefix(p, "二、") })
 	minutes.SetText("一、学习党章关于入党条件的规定\n　　陈立群领学。丁一舟、方书禾作交流发言。\n二、讨论接收詹云舒为预备党员\n　　詹云舒宣读入党志愿书，汇报对党的认识、本人履历和需要说明的问题。\n　　表决：到会有表决权 16 人，赞成 16 票，反对 0 票，弃权 0 票，通过。")
@@ -81,7 +80,7 @@ func Charts(k *kit.Kit) fyne.CanvasObject {
 		return h, i == 0 || i == 3
 	}
 	list.SetCurrent(1)
-	top := kit.Columns(12, []float32{-2, -1, -1}, kit.NewFixedCard("到会率（按月）", chart).Actions(k.Link("看表格", nil)), kit.NewFixedCard("党员结构", ages), kit.NewFixedCard("诉求分类", ring))
+	top := kit.Columns(12, []float32{-2, -1}, kit.NewFixedCard("到会率（按月）", chart).Actions(k.Link("看表格", nil)), kit.NewFixedCard("诉求分类", ring))
 	bottom := kit.Columns(12, []float32{-1, -1}, kit.NewFlushCard("会议记录", minutes).Lead(kit.NewCaption("287 字・15:26 已暂存")), kit.NewFlushCard("待办提醒", list).Actions(kit.NewCaption("共 9 件・按到期先后")))
 	return Shell(k, "stats", kit.Page(kit.NewPageHead("统计报表", "截至 2026 年 11 月 20 日，取自本机数据"), kit.Grid(1, 12, top, bottom)))
 }
