@@ -113,7 +113,7 @@ func (a *App) notice() fyne.CanvasObject {
 func (d *deskPage) matrixCard() fyne.CanvasObject {
 	a := d.a
 	today := a.Book().Today()
-	m := matrix{rows: a.desk.Grid, from: 1, to: 12, now: today.Month, year: strconv.Itoa(today.Year) + " 年", open: a.openCell}
+	m := matrix{kit: a.kit, rows: a.desk.Grid, from: 1, to: 12, now: today.Month, year: strconv.Itoa(today.Year) + " 年", open: a.openCell}
 	if len(m.rows) == 0 {
 		return kit.NewFixedCard("组织生活完成情况", kit.Pad(kit.NewSoft("记下第一次会议后，这里按月按季显示哪些开了、哪些还缺。"), 8, 0, 8, 0))
 	}

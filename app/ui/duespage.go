@@ -18,6 +18,7 @@ type duesPage struct {
 	d      *screen.Dues
 	head   *kit.PageHead
 	months *fyne.Container
+	month  *kit.Choice // the piece of the month shown
 	sheet  *kit.Sheet
 	list   []screen.DuesRow
 	sum    *fyne.Container
@@ -68,16 +69,21 @@ func (p *duesPage) refresh() {
 
 func (p *duesPage) drawMonths() {
 	var cells []fyne.CanvasObject
+	var pieces []*kit.Choice
 	for _, m := range p.d.Months() {
 		mark := fyne.CanvasObject(kit.NewCaption(m.Mark.Say).In(stateOf(m.Mark.Tone).Color()))
 		inside := kit.Column(0, kit.Row(4, kit.NewStrong(fmt.Sprintf("%d 月", m.Month)), kit.Space(), mark), kit.NewText(m.Sum).Right())
-		cell := p.a.kit.Choice(kit.Pad(inside, 3, 6, 3, 6), func() { p.show(p.d.Year(), m.Month) })
-		cell.SetChosen(m.Month == p.d.Month())
+		cell := p.a.kit.Choice(kit.Pad(inside, 3, 6, 3, 6), func() { p.show(p.d.Year(), m.Month); p.a.kit.Focus(p.month) })
+		if m.Month == p.d.Month() {
+			cell.SetChosen(true)
+			p.month = cell
+		}
 		if m.Mark.Say == "" {
 			cell.SetFill(kit.ColorLocked)
 		}
-		cells = append(cells, cell)
+		cells, pieces = append(cells, cell), append(pieces, cell)
 	}
+	kit.Walk(pieces...)
 	columns := 12
 	if p.a.kit.Face() == kit.Large {
 		columns = 6

@@ -30,8 +30,10 @@ func (w *window) types(t testing.TB, text string) {
 // keys presses keys one after the other, as a person without a mouse does.
 func (w *window) keys(names ...fyne.KeyName) {
 	for _, name := range names {
-		switch focused := w.App.kit.Focused(); {
-		case name == fyne.KeyTab:
+		focused := w.App.kit.Focused()
+		takes, tabbable := focused.(fyne.Tabbable)
+		switch {
+		case name == fyne.KeyTab && !(tabbable && takes.AcceptsTab()):
 			w.win.Canvas().FocusNext()
 		case focused != nil:
 			focused.TypedKey(&fyne.KeyEvent{Name: name})

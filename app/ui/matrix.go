@@ -15,6 +15,7 @@ import (
 // matrix is the year of meetings: a row a kind of meeting, cells that span one,
 // three or twelve months.
 type matrix struct {
+	kit      *kit.Kit
 	rows     []screen.GridRow
 	from, to int // months shown, inclusive
 	now      int // the present month, 0 for another year
@@ -49,6 +50,7 @@ func (m matrix) object() *fyne.Container {
 	if m.short {
 		lay.label, lay.gap, lay.head = 92, 5, lay.head-5
 	}
+	var pieces []*kit.Choice
 	add := func(o fyne.CanvasObject, row, from, span int) {
 		box.Add(o)
 		lay.places = append(lay.places, matrixPlace{row, from, span})
@@ -65,11 +67,17 @@ func (m matrix) object() *fyne.Container {
 		add(label, i+1, -1, 0)
 		for _, c := range row.Cells {
 			from, to := max(c.From, m.from), min(c.From+c.Months-1, m.to)
-			if from <= to {
-				add(m.cell(c), i+1, from-m.from, to-from+1)
+			if from > to {
+				continue
 			}
+			cell := m.cell(c)
+			if piece, ok := cell.(*kit.Choice); ok {
+				pieces = append(pieces, piece)
+			}
+			add(cell, i+1, from-m.from, to-from+1)
 		}
 	}
+	kit.Walk(pieces...)
 	box.Layout = lay
 	return box
 }
@@ -102,7 +110,7 @@ func (m matrix) cell(c screen.GridCell) fyne.CanvasObject {
 	text := kit.NewCaption(c.Mark.Say).In(state.Color())
 	text.SetBold(state == kit.Overdue || state == kit.Due)
 	content := kit.Center(kit.Row(4, kit.NewGlyphSized(m.icon(c.Mark), state.Color(), kit.SizeIconPill), text))
-	return newTap(kit.Stack(newSwatch(fill, edge, 2, 2), content), func() { m.open(c) })
+	return m.kit.Choice(kit.Stack(newSwatch(fill, edge, 2, 2), content), func() { m.open(c) }).Bare()
 }
 
 func (m matrix) icon(k screen.Mark) kit.Icon {

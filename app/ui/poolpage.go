@@ -22,6 +22,8 @@ type poolPage struct {
 	steps *fyne.Container
 	strip *fyne.Container
 	focus fyne.Focusable // the card of the person chosen
+	now   *kit.Choice    // the row of the step shown
+	walk  []*kit.Choice  // the rows of every step
 }
 
 func newPoolPage(a *App, p Place) (Page, error) {
@@ -153,12 +155,14 @@ func (p *poolPage) drawPath() {
 		p.a.Go(Place{Page: "pool", View: "history", Kind: "pool", ID: person.ID})
 	}))
 	var columns []fyne.CanvasObject
+	p.walk = nil
 	for i, s := range p.p.Path() {
 		if i > 0 {
 			columns = append(columns, kit.Pad(kit.NewUpright(), 0, 0, 0, 0))
 		}
 		columns = append(columns, p.stage(s))
 	}
+	kit.Walk(p.walk...)
 	widths := []float32{0, 1, 0, 1, 0, 1, 0, 1, 0}
 	p.steps.Objects = []fyne.CanvasObject{kit.Pad(newVScroll(kit.Columns(6, widths, columns...)), 4, 8, 4, 8)}
 	p.steps.Refresh()
@@ -178,6 +182,17 @@ func (p *poolPage) stage(s screen.PathStage) fyne.CanvasObject {
 		col.Add(p.step(step))
 	}
 	return col
+}
+
+// chooseStep shows a step of the path; the one shown already is done.
+func (p *poolPage) chooseStep(n int) {
+	if n == p.p.Step() {
+		p.do()
+		return
+	}
+	p.p.ChooseStep(n)
+	p.drawPath()
+	p.a.kit.Focus(p.now)
 }
 
 // step is one row of the path: shape, number, name, date.
@@ -202,8 +217,10 @@ func (p *poolPage) step(s screen.PathStep) fyne.CanvasObject {
 		when = kit.NewCaptionStrong(s.When).In(color)
 	}
 	row := kit.Sized(0, p.stepHeight(), kit.Pad(kit.Row(5, kit.NewGlyphSized(icon, color, kit.SizeIconPill), kit.Wide(20, kit.NewSoft(fmt.Sprint(s.N)).Right()), kit.Grow(name), when), 0, 4, 0, 4))
-	c := p.a.kit.Choice(row, func() { p.p.ChooseStep(s.N); p.drawPath() }).Bare()
+	c := p.a.kit.Choice(row, func() { p.chooseStep(s.N) }).Bare()
+	p.walk = append(p.walk, c)
 	if s.Current {
+		p.now = c
 		fill := kit.ColorChanged
 		if s.Mark.Tone == screen.Late {
 			fill = kit.Overdue.Tint()

@@ -74,6 +74,7 @@ type Choice struct {
 	fill    fyne.ThemeColorName
 	onTap   func()
 	onKey   func(key string) bool
+	among   []*Choice // the pieces the arrows go to, see Walk
 }
 
 // Choice returns a framed piece that can be pressed.
@@ -123,7 +124,7 @@ func (c *Choice) Tapped(*fyne.PointEvent) {
 
 // TypedKey presses on Enter and Space.
 func (c *Choice) TypedKey(e *fyne.KeyEvent) {
-	if c.onKey != nil && c.onKey(keyName(e.Name)) {
+	if c.onKey != nil && c.onKey(keyName(e.Name)) || c.walk(e.Name) {
 		return
 	}
 	switch e.Name {
@@ -157,7 +158,7 @@ func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
 			place(c.content, 0, 0, s.Width, s.Height)
 			place(bar, 0, 0, 3, s.Height)
 			place(rule, 0, s.Height-1, s.Width, 1)
-			if c.ruled {
+			if c.ruled || c.bare { // its neighbours touch it
 				place(halo, 1, 1, s.Width-2, s.Height-2)
 			} else {
 				ringAround(halo, s)
@@ -187,7 +188,7 @@ func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
 			bar.Hidden = !(c.ruled && c.chosen)
 			box(rule, theme.Color(ColorSepSoft), none(), 0, 0)
 			rule.Hidden = !c.ruled
-			ring(halo, c.focused && !c.chosen) // the chosen one is framed already
+			ring(halo, c.focused && (!c.chosen || len(c.among) > 0)) // a chosen one alone is framed already
 		},
 	})
 }
