@@ -15,7 +15,7 @@ import (
 func (b *Book) Duties() []Duty { return b.duties(branch.Due(b, b.Today())) }
 
 func (b *Book) duties(due []branch.Duty) []Duty {
-	out := b.leftovers()
+	out := b.Leftovers()
 	first := b.firstMeeting()
 	for _, d := range due {
 		if d.Kind == "meeting" && d.ID == "" && (first.IsZero() || d.Due.Before(first)) && d.Days < 0 {
@@ -65,7 +65,7 @@ func (b *Book) LastContact() (on record.Date, waiting int) {
 
 // duty puts what the rules ask for into the two lines of the desk.
 func (b *Book) duty(d branch.Duty) Duty {
-	out := Duty{Days: d.Days, Mark: b.dueMark(d), Page: PageOf(d.Kind), Kind: d.Kind, ID: d.ID, Path: d.Path, Name: d.Name, Key: d.Key}
+	out := Duty{Rule: d.Rule, Days: d.Days, Mark: b.dueMark(d), Page: PageOf(d.Kind), Kind: d.Kind, ID: d.ID, Path: d.Path, Name: d.Name, Key: d.Key}
 	by := "应于 " + ShortDay(d.Due.String(), b.Today()) + " 前"
 	switch {
 	case d.Name == "":

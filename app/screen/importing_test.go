@@ -175,7 +175,7 @@ func TestImportRunsKeepsWhatWaitsAndIsUndone(t *testing.T) {
 	if len(waiting) != 1 || waiting[0].Typed["name"] != "顾明川" || waiting[0].Typed["joined"] != "2014-13-02" {
 		t.Fatalf("%+v", waiting)
 	}
-	left := b.leftovers()
+	left := b.Leftovers()
 	if len(left) != 1 || left[0].Page != "excel" || left[0].Title != "导入时留下 1 行" {
 		t.Errorf("on the desk: %+v", left)
 	}

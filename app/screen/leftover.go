@@ -6,26 +6,28 @@ import (
 	"zhibu/storage/record"
 )
 
-// leftovers are conflicts to decide, refused changes and drafts not finished.
-func (b *Book) leftovers() []Duty {
+// Leftovers are what no rule asks for and yet wants to be seen: conflicts to decide,
+// refused changes, what the district answered and told, rows of an import and drafts
+// not finished.
+func (b *Book) Leftovers() []Duty {
 	var out []Duty
 	for _, d := range b.Disputes() {
 		if d.Same != nil {
-			out = append(out, Duty{Left: true, Mark: Mark{Clash, "可能是同一人"}, Title: d.Title + "・同一个身份证号登记了两次",
+			out = append(out, Duty{Left: true, Rule: "TWIN", Mark: Mark{Clash, "可能是同一人"}, Title: d.Title + "・同一个身份证号登记了两次",
 				Note: d.Same.Note(), Verb: "去核对", Page: "sync", Kind: d.Kind.Name, ID: d.Record.ID})
 			continue
 		}
-		out = append(out, Duty{Left: true, Mark: Mark{Clash, "两边都改过"}, Title: d.Title + "・两边内容不一样",
+		out = append(out, Duty{Left: true, Rule: "CONFLICT", Mark: Mark{Clash, "两边都改过"}, Title: d.Title + "・两边内容不一样",
 			Note: number(len(d.Contests)) + " 处要核对，两份都留着", Verb: "去核对", Page: "sync", Kind: d.Kind.Name, ID: d.Record.ID})
 	}
 	for _, r := range b.Refusals() {
-		out = append(out, Duty{Left: true, Mark: Mark{Late, "没有收下"}, Title: b.Title(r) + "・区里没有收下这处改动",
+		out = append(out, Duty{Left: true, Rule: "REFUSED", Mark: Mark{Late, "没有收下"}, Title: b.Title(r) + "・区里没有收下这处改动",
 			Note: "改好后再传，内容都在本机", Verb: "去改", Page: "sync", Kind: r.Kind, ID: r.ID})
 	}
 	out = append(out, b.tidings()...)
 	waiting := b.Waiting()
 	if len(waiting) > 0 { // rows of an import, one line for all
-		out = append(out, Duty{Left: true, Mark: Mark{Neutral, "待处理"}, Title: "导入时留下 " + number(len(waiting)) + " 行",
+		out = append(out, Duty{Left: true, Rule: "IMPORT", Mark: Mark{Neutral, "待处理"}, Title: "导入时留下 " + number(len(waiting)) + " 行",
 			Note: "有问题、还没有登记，改好就能登记", Verb: "去改好", Page: "excel"})
 	}
 	for _, d := range b.Drafts() {
@@ -56,6 +58,6 @@ func (b *Book) draftDuty(d record.Draft) (Duty, bool) {
 		_, path, _ = strings.Cut(d.Key, "/") // the month
 		title = "没有登记完的党费"
 	}
-	return Duty{Left: true, Path: path, Mark: Mark{Neutral, "草稿"}, Title: title, Note: "填了 " + number(len(d.Typed)) + " 处，存在本机草稿里",
+	return Duty{Left: true, Rule: "DRAFT", Path: path, Mark: Mark{Neutral, "草稿"}, Title: title, Note: "填了 " + number(len(d.Typed)) + " 处，存在本机草稿里",
 		Verb: "接着填", Page: PageOf(d.Kind), Kind: d.Kind, ID: d.ID}, true
 }

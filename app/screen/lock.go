@@ -13,6 +13,7 @@ type Lock struct {
 	Due    int    // things due today or overdue, as of locking
 	Say    string // what to say about the last try, "" for nothing
 	Busy   bool   // a try is being worked on
+	Rescue *Rescue
 
 	wrong int
 	until time.Time

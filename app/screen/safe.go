@@ -64,6 +64,10 @@ func (s *Session) Mend() {
 // beside, and what came after the copy is merged in.
 func (s *Session) Restore(file, secret string) {
 	s.lock("正在用备份重建台账，原来的文件留着。")
+	s.restore(file, secret)
+}
+
+func (s *Session) restore(file, secret string) {
 	s.Lock.Busy = true
 	s.changed()
 	var store Store

@@ -104,7 +104,7 @@ func (s *Session) try(open func() (Store, error)) {
 			s.Lock.Refused(s.now())
 			s.changed()
 		default:
-			s.Lock.Say = record.SayOf(err)
+			s.Lock.Say, s.Lock.Rescue = record.SayOf(err), s.rescue(record.CodeOf(err))
 			s.changed()
 		}
 	})

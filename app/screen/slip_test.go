@@ -19,7 +19,7 @@ func TestSlipIsOfferedUntilItsActIsDone(t *testing.T) {
 		t.Error("the slip does not come back, or for somebody else")
 	}
 	told := false
-	for _, d := range b.leftovers() {
+	for _, d := range b.Leftovers() {
 		told = told || d.Title == b.Title(b.All("member")[0])+"・“办理党籍变动”没有写完"
 	}
 	if !told {

@@ -1,7 +1,6 @@
 package screen
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,37 +13,60 @@ import (
 // has no register of its own here.
 const NoticeKind = "notice"
 
-// tidingDays is how long something from the district stands among the to-dos.
+// tidingDays is how long something from the district that asks for nothing stands
+// among the to-dos.
 const tidingDays = 14
 
-// tidings are the answers of the district and its notices that came lately,
-// newest first.
+// Notice is what the district or the street told every branch.
+type Notice struct {
+	ID, Title, Text string
+	At              time.Time   // when it was signed
+	Due             record.Date // by when something is asked for; zero: nothing is
+}
+
+// Notices are all of them, newest first.
+func (b *Book) Notices() []Notice {
+	var out []Notice
+	for _, r := range b.All(NoticeKind) {
+		if at, ok := b.sealedAt(r.Values[record.SealPath("title")]); ok {
+			out = append(out, Notice{r.ID, r.Values["title"], r.Values["text"], at, record.ReadDate(r.Values["due"])})
+		}
+	}
+	slices.SortStableFunc(out, func(x, y Notice) int { return y.At.Compare(x.At) })
+	return out
+}
+
+// tidings are the answers of the district that came lately, and its notices: those
+// that came lately, and those that ask for something by a day still ahead.
 func (b *Book) tidings() []Duty {
 	type tiding struct {
 		at time.Time
 		Duty
 	}
 	var all []tiding
-	add := func(at time.Time, d Duty) {
-		if at.AddDate(0, 0, tidingDays).After(b.Now()) {
-			d.Left, d.Note = true, joinNotes(ShortMoment(at, b.Today()), d.Note)
-			all = append(all, tiding{at, d})
+	add := func(at time.Time, due record.Date, d Duty) {
+		asked := !due.IsZero() && !due.Before(b.Today())
+		if !asked && !at.AddDate(0, 0, tidingDays).After(b.Now()) {
+			return
 		}
+		d.Left, d.Note = true, joinNotes(ShortMoment(at, b.Today()), d.Note)
+		if asked {
+			d.Days, d.Note = b.Today().DaysUntil(due), joinNotes("应于 "+ShortDay(due.String(), b.Today())+" 前", d.Note)
+		}
+		all = append(all, tiding{at, d})
 	}
-	for _, r := range b.All(NoticeKind) {
-		if at, ok := b.sealedAt(r.Values[record.SealPath("title")]); ok {
-			add(at, Duty{Mark: Mark{Coming, "区里通知"}, Title: r.Values["title"], Note: shortLine(r.Values["text"]), Page: "sync"})
-		}
+	for _, n := range b.Notices() {
+		add(n.At, n.Due, Duty{Rule: "NOTICE", Mark: Mark{Coming, "区里通知"}, Title: n.Title, Note: shortLine(n.Text), Page: "sync", Kind: NoticeKind, ID: n.ID})
 	}
 	for _, k := range b.kinds {
 		for _, r := range b.All(k.Name) {
 			at, labels := b.answered(k, r)
 			if len(labels) > 0 {
-				add(at, Duty{Mark: Mark{Coming, "区里批复"}, Title: b.Title(r) + "・" + strings.Join(labels, "、"), Verb: "去看", Page: PageOf(k.Name), Kind: k.Name, ID: r.ID})
+				add(at, record.Date{}, Duty{Rule: "ANSWER", Mark: Mark{Coming, "区里批复"}, Title: b.Title(r) + "・" + strings.Join(labels, "、"), Verb: "去看", Page: PageOf(k.Name), Kind: k.Name, ID: r.ID})
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(x, y tiding) int { return cmp.Compare(y.at.UnixNano(), x.at.UnixNano()) })
+	slices.SortStableFunc(all, func(x, y tiding) int { return y.at.Compare(x.at) })
 	out := make([]Duty, len(all))
 	for i, t := range all {
 		out[i] = t.Duty

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"zhibu/storage/record"
 )
@@ -48,4 +49,40 @@ func TestAnswersOfTheDistrictAreLockedAndTold(t *testing.T) {
 	if told := b.tidings(); len(told) != 0 {
 		t.Errorf("after two weeks %+v", told)
 	}
+}
+
+// A notice that asks for something stands until that day, under that day; one that
+// asks for nothing leaves after two weeks, and is still among the notices.
+func TestNoticesStandUntilTheDayTheyName(t *testing.T) {
+	b, c := realBooks(t)
+	seal := fmt.Sprintf("ed25519.%d.c2ln", record.MakeStamp(c.now().UnixMilli(), 0))
+	due := b.Today().AddDays(20)
+	for title, day := range map[string]string{"报送名单": due.String(), "学习材料": ""} {
+		if _, err := b.Apply(record.Edit{Kind: NoticeKind, Set: record.Values{"title": title, "due": day, record.SealPath("title"): seal}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	at := func(days int, titles ...string) {
+		t.Helper()
+		var got []string
+		for _, d := range b.Duties() {
+			if d.Rule == "NOTICE" {
+				got = append(got, fmt.Sprint(d.Title, " ", d.Days))
+			}
+		}
+		if strings.Join(got, ",") != strings.Join(titles, ",") {
+			t.Errorf("after %d days %q, want %q", days, got, titles)
+		}
+		if all := b.Notices(); len(all) != 2 {
+			t.Errorf("after %d days %+v", days, all)
+		}
+	}
+	const day = 24 * time.Hour
+	at(0, "学习材料 0", "报送名单 20")
+	c.pass(15 * day)
+	at(15, "报送名单 5")
+	c.pass(5 * day)
+	at(20, "报送名单 0")
+	c.pass(day)
+	at(21)
 }

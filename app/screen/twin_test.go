@@ -70,7 +70,7 @@ func TestTwoPeopleStayTwo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r, _ := b.Get("member", younger.ID); r.Deleted() || len(b.Disputes()) != 0 || len(b.leftovers()) != 0 {
+	if r, _ := b.Get("member", younger.ID); r.Deleted() || len(b.Disputes()) != 0 || len(b.Leftovers()) != 0 {
 		t.Errorf("deleted %v, %d disputes", r.Deleted(), len(b.Disputes()))
 	}
 	if _, err := b.Undo(done); err != nil || len(b.Disputes()) != 1 {
@@ -85,7 +85,7 @@ func TestOnePersonInTwoBranchesIsToldNotUnited(t *testing.T) {
 	if len(all) != 1 || all[0].Same.Elsewhere != "第二支部" || len(all[0].Contests) != 0 {
 		t.Fatalf("%+v", all)
 	}
-	if left := b.leftovers(); len(left) != 1 || left[0].Mark.Say != "可能是同一人" {
+	if left := b.Leftovers(); len(left) != 1 || left[0].Mark.Say != "可能是同一人" {
 		t.Errorf("to-do %+v", left)
 	}
 	if _, err := b.Distinct(all[0]); err != nil || len(b.Disputes()) != 0 {

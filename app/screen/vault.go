@@ -16,6 +16,7 @@ type Vault interface {
 	OpenWithCode(code, newPassphrase string) (Store, error)
 	// Restore makes the book anew from a backup file and merges what came later;
 	// what was there is kept beside. secret is the passphrase or the recovery code.
+	// Without a file the book is made anew from the journal of changes alone.
 	Restore(file, secret string) (Store, Restored, error)
 	// Close drops the keys and closes the file. Closing twice is no error.
 	Close() error

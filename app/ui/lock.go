@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
+	"zhibu/app/screen"
 	"zhibu/app/ui/kit"
 )
 
@@ -19,6 +20,7 @@ type lockView struct {
 	sayRow   *fyne.Container
 	caps     fyne.CanvasObject
 	withCode bool
+	rescue   *screen.Rescue // as built
 	body     *fyne.Container
 }
 
@@ -52,19 +54,23 @@ func (v *lockView) try() {
 // refresh shows what came of a try.
 func (v *lockView) refresh() {
 	lock := v.a.session.Lock
+	if lock.Rescue != v.rescue {
+		v.build()
+		return
+	}
 	say := lock.Say
 	if wait := lock.Countdown(v.a.cfg.Now()); wait != "" {
 		say = lock.Say + "\n" + wait
 	}
 	v.say.Set(say)
 	v.sayRow.Hidden = say == ""
-	v.pass.SetError(say != "")
+	v.pass.SetError(say != "" && v.rescue == nil)
 	if lock.Busy || lock.Wait(v.a.cfg.Now()) > 0 {
 		v.unlock.Disable()
 	} else {
 		v.unlock.Enable()
 	}
-	if !lock.Busy && lock.Say != "" {
+	if !lock.Busy && lock.Say != "" && v.rescue == nil {
 		v.pass.SetText("")
 	}
 	v.body.Refresh()
@@ -73,6 +79,7 @@ func (v *lockView) refresh() {
 // build lays the card out for a passphrase or for the recovery code.
 func (v *lockView) build() {
 	lock := v.a.session.Lock
+	v.rescue = lock.Rescue
 	name := lock.Branch
 	if name == "" {
 		name = "请输入密码打开台账"
@@ -86,7 +93,11 @@ func (v *lockView) build() {
 		rows = append(rows, kit.Ground(kit.Done.Tint(), kit.Pad(
 			kit.Columns(8, []float32{20, 0}, kit.Column(0, kit.NewGlyph(kit.IconDone, kit.ColorDone)), kit.NewPara(lock.Note).In(kit.ColorDone)), 8, 12, 8, 12)))
 	}
-	rows = append(rows, v.boxes(), v.sayRow, v.caps, kit.NewRule(), v.foot())
+	rows = append(rows, v.boxes(), v.sayRow, v.caps)
+	if v.rescue != nil {
+		rows = append(rows, v.wayOut())
+	}
+	rows = append(rows, kit.NewRule(), v.foot())
 	v.body.Objects = []fyne.CanvasObject{kit.Column(12, rows...)}
 	v.refresh()
 }
@@ -97,6 +108,23 @@ func (v *lockView) boxes() fyne.CanvasObject {
 			kit.Columns(8, []float32{0, 104}, v.fresh, v.unlock))
 	}
 	return kit.Column(6, kit.NewSoft("密码"), kit.Columns(8, []float32{0, 104}, v.pass, v.unlock))
+}
+
+// wayOut leads out of a file that cannot be opened: the copy it would be restored
+// from, and others. The passphrase is the one typed above.
+func (v *lockView) wayOut() fyne.CanvasObject {
+	k, session := v.a.kit, v.a.session
+	secret := func() string {
+		if v.withCode {
+			return v.code.Text()
+		}
+		return v.pass.Text()
+	}
+	newest := k.Button(kit.Normal, "从这里恢复", kit.IconUndo, func() { session.RestoreLocked(v.rescue.Copy, secret()) })
+	other := k.Link("用别处的备份…", func() {
+		v.a.PickFile("选一份备份", nil, func(path string) { session.RestoreLocked(path, secret()) })
+	})
+	return kit.Column(8, kit.NewPara(v.rescue.Title+"。原来的文件会留着。"), kit.Row(12, newest, other))
 }
 
 func (v *lockView) foot() fyne.CanvasObject {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 
 	"github.com/xuri/excelize/v2"
@@ -13,6 +14,7 @@ import (
 	"zhibu/app/screen"
 	"zhibu/app/ui/kit/shot"
 	"zhibu/storage/record"
+	"zhibu/storage/storetest"
 )
 
 // newest returns the newest meeting of a kind and state.
@@ -156,4 +158,16 @@ func quickly(w *window) {
 	}
 	q.Settle()
 	(&quickDialog{a: w.App, q: q, words: wordsOf("member")}).open()
+}
+
+// spoilt shows the lock screen over a file that cannot be read any more.
+func spoilt(w *window) {
+	if _, err := w.vault.Backup(""); err != nil {
+		panic(err)
+	}
+	w.session.LockNow()
+	if err := os.WriteFile(filepath.Join(w.vault.Dir, "zhibu.db"), make([]byte, 64<<10), 0o600); err != nil {
+		panic(err)
+	}
+	w.session.Unlock(storetest.Passphrase)
 }

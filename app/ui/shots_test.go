@@ -79,6 +79,7 @@ func pictures() []picture {
 			w.session.LockNow()
 			w.session.Unlock("不是这个")
 		}},
+		{name: "j-lock-spoilt", reach: spoilt},
 		{name: "t-quick-register", reach: quickly},
 		{name: "q-states", reach: func(w *window) { w.Show(gallery.States(w.Studio.Kit)) }},
 		{name: "r-tokens", reach: func(w *window) { w.Show(gallery.Tokens(w.Studio.Kit)) }},

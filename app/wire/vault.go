@@ -40,7 +40,13 @@ func (v *Vault) OpenWithCode(code, passphrase string) (screen.Store, error) {
 
 // Restore implements screen.Vault.
 func (v *Vault) Restore(file, secret string) (screen.Store, screen.Restored, error) {
-	s, done, err := storage.Restore(v.Dir, file, secret, storage.RestoreOptions{Options: v.Options})
+	restore := func() (*storage.Store, storage.Restored, error) {
+		if file == "" {
+			return storage.Rebuild(v.Dir, secret, v.Options)
+		}
+		return storage.Restore(v.Dir, file, secret, storage.RestoreOptions{Options: v.Options})
+	}
+	s, done, err := restore()
 	out, err := v.keep(s, err)
 	return out, screen.Restored{Merged: done.Merged, Missing: done.Missing, Kept: done.Replaced}, err
 }
