@@ -59,9 +59,10 @@ func (p *auditPage) Content() fyne.CanvasObject {
 		{Title: "谁的、哪些", Width: 160, Flex: 1, Cell: func(row int) kit.Cell { return kit.Cell{Text: line(row).About} }},
 		{Title: "表或文件", Width: 160, Flex: 1, Priority: 1, Cell: func(row int) kit.Cell { return kit.Cell{Text: line(row).What} }},
 	}, func() int { return len(p.found) })
-	p.ledger.Empty = kit.Empty(kit.IconHistory, "还没有操作记录", "在这台电脑上打印、导出、看完整号码时，这里会留下一行。")
+	p.ledger.Empty = kit.Empty(kit.IconHistory, "还没有操作记录", "在这台电脑上打印、导出、看完整号码时，这里会留下一行。",
+		k.Button(kit.Normal, "去打印中心", kit.IconPrint, func() { p.a.Go(Place{Page: "print"}) }))
 	if p.all.Broken != "" {
-		p.ledger.Empty = kit.Empty(kit.IconWarning, "操作记录有缺损", p.all.Broken)
+		p.ledger.Empty = kit.Empty(kit.IconWarning, "操作记录有缺损", p.all.Broken, k.Button(kit.Normal, "检查数据", kit.IconCheck, p.a.checkData))
 	}
 	return kit.Page(head, kit.Column(8, kit.Wide(320, p.find), kit.Grow(kit.NewFlushCard("", p.ledger))))
 }

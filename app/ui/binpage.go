@@ -48,7 +48,7 @@ func (b *binPage) Content() fyne.CanvasObject {
 	b.ledger.Unit = "条"
 	b.ledger.Bulk = []kit.BulkVerb{{Text: "恢复", Icon: kit.IconUndo, Do: b.restore}}
 	b.ledger.OnOpen = func(int) { b.restore() }
-	b.ledger.Empty = kit.Empty(kit.IconDelete, "回收站是空的", "删掉的记录在这里留 30 天，随时可以恢复。")
+	b.ledger.Empty = kit.Empty(kit.IconDelete, "回收站是空的", "删掉的记录在这里留 30 天，随时可以恢复。", k.Button(kit.Normal, "返回", kit.IconBack, b.a.Back))
 	b.note()
 	return kit.Page(b.head, kit.NewFlushCard("", b.ledger))
 }

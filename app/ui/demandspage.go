@@ -172,7 +172,7 @@ func (p *demandsPage) drawPath() {
 	path, ok := p.d.Path()
 	if !ok {
 		p.path.Objects = []fyne.CanvasObject{kit.Frame(kit.Empty(kit.IconDemand, "还没有诉求", "走访、来电、来信收到的都可以记在这里。",
-			p.a.kit.Button(kit.Primary, "收一条诉求", kit.IconAdd, p.add)), 4)}
+			p.a.kit.Button(kit.Normal, "收一条诉求", kit.IconAdd, p.add)), 4)}
 		p.path.Refresh()
 		return
 	}

@@ -57,7 +57,8 @@ func newDueList(a *App) *dueList {
 		a.mute(l.rows[row].duty)
 		return true
 	}
-	l.ledger.Empty = kit.Empty(kit.IconDone, "没有要办的事", "到期的、逾期的都会自动排到这里。")
+	l.ledger.Empty = kit.Empty(kit.IconDone, "没有要办的事", "到期的、逾期的都会自动排到这里。",
+		a.kit.Button(kit.Normal, "记一次会议", kit.IconMeeting, func() { a.kit.Press("F2") }))
 	return l
 }
 

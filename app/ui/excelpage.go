@@ -46,6 +46,11 @@ func (p *excelPage) Content() fyne.CanvasObject {
 	return kit.Page(head, kit.Columns(12, []float32{0, 0}, left, kit.NewFlushCard("待处理", newVScroll(p.waiting))))
 }
 
+// importing is the verb of empty states that a spreadsheet can fill.
+func (a *App) importing(kind string) *kit.Button {
+	return a.kit.Button(kit.Normal, "从 Excel 导入", kit.IconExcel, func() { a.Go(Place{Page: "excel", View: "import", Kind: kind}) })
+}
+
 // chosen returns the register chosen.
 func (p *excelPage) chosen() string {
 	for _, k := range p.a.Book().Kinds() {
@@ -87,7 +92,7 @@ func (p *excelPage) showWaiting() {
 		p.waiting.Add(kit.Column(0, kit.Sized(0, 36, kit.Pad(row, 0, 12, 0, 12)), newHairline()))
 	}
 	if len(p.waiting.Objects) == 0 {
-		p.waiting.Add(kit.Pad(kit.Empty(kit.IconCheck, "没有待处理的行", "导入时有问题、没有改的行会留在这里。"), 40, 0, 0, 0))
+		p.waiting.Add(kit.Pad(kit.Empty(kit.IconCheck, "没有待处理的行", "导入时有问题、没有改的行会留在这里。", p.a.importing(p.chosen())), 40, 0, 0, 0))
 	}
 	p.waiting.Refresh()
 }

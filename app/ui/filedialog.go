@@ -109,7 +109,7 @@ func (d *fileDialog) show(title string, foot fyne.CanvasObject) {
 
 func (d *fileDialog) redraw() {
 	d.path.Set(d.f.Dir())
-	d.empty.Objects = []fyne.CanvasObject{kit.Empty(kit.IconFolder, "这里没有可以选的文件", "换一个文件夹看看。")}
+	d.empty.Objects = []fyne.CanvasObject{kit.Empty(kit.IconFolder, "这里没有可以选的文件", "换一个文件夹看看。", d.a.kit.Button(kit.Normal, "上一层", kit.IconUp, d.goUp))}
 	d.ledger.Refresh()
 	if len(d.f.Items()) > 0 {
 		d.ledger.SetCurrent(d.f.Place())

@@ -66,7 +66,7 @@ func keyHint(key, does string) fyne.CanvasObject {
 // typed finds anew; while the index is still being made it says so.
 func (v *finderView) typed(s string) {
 	if v.f == nil {
-		v.results.Objects = []fyne.CanvasObject{kit.Pad(kit.Empty(kit.IconSearch, "正在准备查找", "刚打开台账，马上就好；可以接着打字。"), 60, 0, 0, 0)}
+		v.results.Objects = []fyne.CanvasObject{kit.Pad(kit.Center(kit.NewSoft("正在准备查找，马上就好；可以接着打字")), 60, 0, 0, 0)}
 		v.results.Refresh()
 		return
 	}
@@ -128,7 +128,8 @@ func (v *finderView) draw() {
 		}
 	}
 	if len(v.results.Objects) == 0 {
-		v.results.Add(kit.Pad(kit.Empty(kit.IconSearch, "没有找到“"+v.f.Query()+"”", "试试只打姓的首字母，或者打号码的后几位。"), 60, 0, 0, 0))
+		v.results.Add(kit.Pad(kit.Empty(kit.IconSearch, "没有找到“"+v.f.Query()+"”", "试试只打姓的首字母，或者打号码的后几位。",
+			v.a.kit.Button(kit.Normal, "清空重打", "", func() { v.box.SetText(""); v.typed("") })), 60, 0, 0, 0))
 	}
 	v.results.Refresh()
 	v.showPreview(now)

@@ -97,16 +97,19 @@ func (p *importPage) verbs() []fyne.CanvasObject {
 	k := p.a.kit
 	back := k.Button(kit.Normal, "上一步", kit.IconBack, func() { p.p.Back(); p.refresh() })
 	switch p.p.Step() {
-	case screen.PickFile:
-		return nil // the one verb stands in the middle of the page
 	case screen.MapColumns:
 		return []fyne.CanvasObject{back, k.Button(kit.Primary, "下一步", "", p.next).Then(kit.IconForward)}
 	case screen.MendProblems:
-		run := k.Button(kit.Primary, fmt.Sprintf("导入 %d 行", p.p.Ready()), kit.IconCheck, p.run)
-		able(run, p.p.Ready() > 0)
-		return []fyne.CanvasObject{back, k.Button(kit.Normal, "导出问题清单", kit.IconExcel, p.saveIssues), run}
+		return []fyne.CanvasObject{back, k.Button(kit.Normal, "导出问题清单", kit.IconExcel, p.saveIssues), p.runButton(kit.Primary)}
 	}
-	return []fyne.CanvasObject{k.Button(kit.Primary, "看"+p.p.Kind().Page, "", func() { p.a.Go(Place{Page: screen.PageOf(p.p.Kind().Name)}) })}
+	return nil // the verbs stand in the middle of the page
+}
+
+// runButton writes the rows that are ready.
+func (p *importPage) runButton(kind kit.ButtonKind) *kit.Button {
+	run := p.a.kit.Button(kind, fmt.Sprintf("导入 %d 行", p.p.Ready()), kit.IconCheck, p.run)
+	able(run, p.p.Ready() > 0)
+	return run
 }
 
 func (p *importPage) next() {
@@ -208,14 +211,15 @@ func (p *importPage) run() {
 // finished is the last step: what was done and the way back.
 func (p *importPage) finished() fyne.CanvasObject {
 	k, r := p.a.kit, p.p.Report()
-	verbs := []fyne.CanvasObject{k.Button(kit.Primary, "看"+p.p.Kind().Page, "", func() { p.a.Go(Place{Page: screen.PageOf(p.p.Kind().Name)}) })}
+	see := k.Button(kit.Primary, "看"+p.p.Kind().Page, "", func() { p.a.Go(Place{Page: screen.PageOf(p.p.Kind().Name)}) })
+	var more []fyne.CanvasObject
 	if r.Left > 0 {
-		verbs = append(verbs, k.Button(kit.Normal, fmt.Sprintf("处理剩下的 %d 行", r.Left), "", p.a.Back))
+		more = append(more, k.Button(kit.Normal, fmt.Sprintf("处理剩下的 %d 行", r.Left), "", p.a.Back))
 	}
 	if notes := p.a.Book().Imports(); len(notes) > 0 && p.a.cfg.UndoBatch != nil && r.Batch != "" {
-		verbs = append(verbs, k.Button(kit.Danger, "撤销这次导入", kit.IconUndo, func() { p.a.undoImport(notes[0]) }))
+		more = append(more, k.Button(kit.Danger, "撤销这次导入", kit.IconUndo, func() { p.a.undoImport(notes[0]) }))
 	}
-	return kit.Frame(kit.Empty(kit.IconDone, p.p.Done(), "每一条都记了来自哪个文件的第几行；30 天内可以整批撤销。", verbs...), 12)
+	return kit.Frame(kit.Empty(kit.IconDone, p.p.Done(), "每一条都记了来自哪个文件的第几行；30 天内可以整批撤销。", see, more...), 12)
 }
 
 // Shown implements Page: a file that was dropped on the window is taken at once.

@@ -91,7 +91,7 @@ func (c *problemsCard) refresh() {
 	}
 	c.counts.Refresh()
 	c.foot.Set(p.Outlook())
-	c.empty.Objects = []fyne.CanvasObject{kit.Empty(kit.IconDone, "没有问题", "可以导入了。")}
+	c.empty.Objects = []fyne.CanvasObject{kit.Empty(kit.IconDone, "没有问题", "可以导入了。", c.p.runButton(kit.Normal))}
 	c.ledger.Refresh()
 	if len(c.list) > 0 {
 		c.ledger.SetCurrent(p.Place())

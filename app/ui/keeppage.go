@@ -48,7 +48,7 @@ func (p *keepPage) Content() fyne.CanvasObject {
 	}, func() int { return len(p.k.Copies) })
 	p.ledger.OnCurrent = func(row int) { p.k.Choose(row); p.showHeld() }
 	p.ledger.OnOpen = func(int) { k.Focus(p.pass) }
-	p.ledger.Empty = kit.Empty(kit.IconStorage, "还没有备份", "每天第一次打开时会自动备份一次；也可以现在就备份。", k.Button(kit.Primary, "备份在本机", kit.IconStorage, func() { p.a.backup("") }))
+	p.ledger.Empty = kit.Empty(kit.IconStorage, "还没有备份", "每天第一次打开时会自动备份一次；也可以现在就备份。", k.Button(kit.Normal, "备份在本机", kit.IconStorage, func() { p.a.backup("") }))
 	p.card = kit.NewCard("这份备份里有什么", p.held)
 	p.note()
 	p.showHeld()

@@ -47,7 +47,7 @@ func (p *learningPage) Content() fyne.CanvasObject {
 	p.courses.OnOpen = func(r int) {
 		p.a.Go(Place{Page: "training", View: "form", Kind: "training", ID: p.list.Record(r).ID})
 	}
-	p.courses.Empty = kit.Empty(kit.IconTraining, "还没有培训记录", "集中学习、培训班、讲堂都可以记，学时自动算到人。", k.Button(kit.Primary, "记一次培训", kit.IconAdd, p.add))
+	p.courses.Empty = kit.Empty(kit.IconTraining, "还没有培训记录", "集中学习、培训班、讲堂都可以记，学时自动算到人。", k.Button(kit.Normal, "记一次培训", kit.IconAdd, p.add))
 	p.hours = k.Ledger(p.hourColumns(), func() int { return len(p.people) })
 	p.hours.OnOpen = func(r int) { p.a.OpenRecord("member", p.people[r].Member) }
 	p.refresh()

@@ -101,7 +101,7 @@ func (l *listPage) verbs() []fyne.CanvasObject {
 	out := []fyne.CanvasObject{k.Button(kit.Primary, "登记"+kind.Label, l.addIcon(), l.add)}
 	if !l.a.large() {
 		if l.a.cfg.Sheets != nil {
-			out = append(out, k.Button(kit.Normal, "从 Excel 导入", kit.IconExcel, func() { l.a.Go(Place{Page: "excel", View: "import", Kind: kind.Name}) }))
+			out = append(out, l.a.importing(kind.Name))
 		}
 		if l.a.cfg.Press != nil {
 			out = append(out, k.Button(kit.Normal, "打印"+strings.TrimPrefix(kind.Page, kind.Label), kit.IconPrint, l.print))
@@ -235,10 +235,9 @@ func (l *listPage) nothing() fyne.CanvasObject {
 		}
 		return kit.Empty(kit.IconSearch, title, "试试只打姓的首字母，或清除筛选。", k.Button(kit.Normal, "清除筛选", "", l.clear), add)
 	}
-	add.SetKind(kit.Primary)
-	verbs := []fyne.CanvasObject{add}
+	var more []fyne.CanvasObject
 	if l.a.cfg.Sheets != nil {
-		verbs = append(verbs, k.Button(kit.Normal, "从 Excel 导入", kit.IconExcel, func() { l.a.Go(Place{Page: "excel", View: "import", Kind: kind.Name}) }))
+		more = append(more, l.a.importing(kind.Name))
 	}
-	return kit.Empty(navIcons()[l.place.Page], "还没有"+kind.Label, "一条一条登记，或从原来的表格里导入。", verbs...)
+	return kit.Empty(navIcons()[l.place.Page], "还没有"+kind.Label, "一条一条登记，或从原来的表格里导入。", add, more...)
 }

@@ -152,12 +152,12 @@ func (p *meetingsPage) refresh() {
 }
 
 func (p *meetingsPage) nothing() fyne.CanvasObject {
-	add := p.a.kit.Button(kit.Primary, "记一次会议", kit.IconAdd, p.add)
+	add := p.a.kit.Button(kit.Normal, "记一次会议", kit.IconAdd, p.add)
 	if !p.clear.Hidden {
 		return kit.Empty(kit.IconSearch, "没有找到", "换个说法，或者清除筛选。", p.a.kit.Button(kit.Normal, "清除筛选", "", p.clear.Press))
 	}
 	return kit.Empty(kit.IconMeeting, "还没有"+strconv.Itoa(p.m.Year())+" 年的会议", "开过的会都可以记在这里，也可以从表格导入。", add,
-		p.a.kit.Button(kit.Normal, "从 Excel 导入", kit.IconExcel, func() { p.a.Go(Place{Page: "excel", View: "import", Kind: "meeting"}) }))
+		p.a.importing("meeting"))
 }
 
 // showDetail shows the current meeting beside the list.

@@ -139,7 +139,7 @@ func (p *poolPage) drawPath() {
 		p.path.Lead()
 		p.path.Actions()
 		p.steps.Objects = []fyne.CanvasObject{kit.Empty(kit.IconPipeline, "还没有发展对象", "收到入党申请书后登记申请人，25 步从这里开始。",
-			p.a.kit.Button(kit.Primary, "登记申请人", kit.IconMemberAdd, p.add))}
+			p.a.kit.Button(kit.Normal, "登记申请人", kit.IconMemberAdd, p.add))}
 		p.strip.Objects = nil
 		p.steps.Refresh()
 		p.strip.Refresh()

@@ -42,7 +42,7 @@ func newPrintPage(a *App, p Place) (Page, error) {
 func (p *printPage) Content() fyne.CanvasObject {
 	k := p.a.kit
 	if p.p == nil {
-		return kit.Page(kit.NewPageHead("打印中心", ""), kit.Frame(kit.Empty(kit.IconPrint, "这里不能打印", "请在装好的程序里打印。"), 12))
+		return kit.Page(kit.NewPageHead("打印中心", ""), kit.Frame(kit.Empty(kit.IconPrint, "这里不能打印", "请在装好的程序里打印。", k.Button(kit.Normal, "回工作台", kit.IconHome, func() { p.a.Go(Place{Page: "desk"}) })), 12))
 	}
 	p.print = k.Button(kit.Primary, "打印", kit.IconPrint, p.doPrint)
 	p.blank = k.Button(kit.Normal, "打印空白表", kit.IconFile, p.doBlank)

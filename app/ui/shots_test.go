@@ -313,12 +313,16 @@ func draw(t *testing.T, p picture, face kit.Face, size fyne.Size, dir, name stri
 	for _, fault := range w.Faults() {
 		t.Error(fault)
 	}
+	for _, fault := range primaryFaults(w.win.Canvas()) {
+		t.Error(fault)
+	}
 	if help := os.Getenv("ZHIBU_HELP"); help != "" && face == kit.Standard && size == shot.Sizes()[0] {
 		if err := saveHelpPicture(w, p.name, help); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if dir == "" {
+		w.keyboardFaults(t)
 		return
 	}
 	file := filepath.Join(dir, name+".png")

@@ -119,7 +119,8 @@ func (p *signsPage) drawCards() {
 		add := kit.Column(6, kit.Center(kit.NewGlyph(kit.IconAdd, theme.ColorNameHyperlink)), kit.NewText(word).In(theme.ColorNameHyperlink).Center())
 		cards = append(cards, k.Choice(kit.Sized(0, 150, kit.Center(add)), p.add).In(theme.ColorNameBackground))
 	} else if len(cards) == 0 {
-		p.cards.Objects = []fyne.CanvasObject{kit.Empty(kit.IconPost, "没有撤销的岗", "撤岗后历次评价仍可查看。")}
+		p.cards.Objects = []fyne.CanvasObject{kit.Empty(kit.IconPost, "没有撤销的岗", "撤岗后历次评价仍可查看。",
+			p.a.kit.Button(kit.Normal, "看示范岗", kit.IconPost, func() { p.tabs.SetCurrent("post"); p.s.Show("post"); p.refresh() }))}
 		p.cards.Refresh()
 		return
 	}

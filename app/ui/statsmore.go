@@ -19,7 +19,7 @@ func (p *statsPage) group(tab string) fyne.CanvasObject {
 		cards = append(cards, p.series(s))
 	}
 	if len(cards) == 0 {
-		return kit.Frame(kit.Empty(kit.IconStats, "还没有数", "登记以后会自动统计。"), 12)
+		return kit.Frame(kit.Empty(kit.IconStats, "还没有数", "登记以后会自动统计。", p.a.importing("member")), 12)
 	}
 	columns := 3
 	if p.a.kit.Face() == kit.Large {

@@ -215,7 +215,7 @@ func (p *statsPage) demands() fyne.CanvasObject {
 	if rest > 0 {
 		parts = append(parts, kit.Bar{Label: "其他", Value: float64(rest), Text: strconv.Itoa(rest)})
 	}
-	body := fyne.CanvasObject(kit.Empty(kit.IconDemand, "还没有诉求", "收到的诉求会按类别显示。"))
+	body := fyne.CanvasObject(kit.Empty(kit.IconDemand, "还没有诉求", "收到的诉求会按类别显示。", p.a.kit.Button(kit.Normal, "收一条诉求", kit.IconAdd, p.a.TakeDemand)))
 	if sum > 0 {
 		body = kit.Pad(kit.Ring(strconv.Itoa(sum), "条", parts...), 8, 12, 8, 12)
 	}

@@ -34,7 +34,8 @@ func (s *syncPage) Content() fyne.CanvasObject {
 	s.head = kit.NewPageHead("同步与备份", "")
 	s.pending = k.Ledger(s.columns(), func() int { return len(s.p.Uploads) })
 	s.pending.OnOpen = s.open
-	s.pending.Empty = kit.Empty(kit.IconCloudOK, "没有要上传的", "每一项改动都先存在本机，再传到区里。")
+	s.pending.Empty = kit.Empty(kit.IconCloudOK, "没有要上传的", "每一项改动都先存在本机，再传到区里。",
+		k.Button(kit.Normal, "再备份一份", kit.IconStorage, func() { s.a.backup("") }))
 	s.left = kit.NewFlushCard("待上传", s.pending)
 	s.refresh()
 	width := float32(404)
@@ -156,7 +157,8 @@ func (s *syncPage) showDispute() {
 		cards = append(cards, kit.Grow(s.disputeCard(d)))
 	default:
 		cards = append(cards, kit.Grow(kit.NewFlushCard("冲突待确认",
-			kit.Empty(kit.IconDone, "没有要核对的", "同一处内容两边都改过时，两份都留着，在这里选。"))))
+			kit.Empty(kit.IconDone, "没有要核对的", "同一处内容两边都改过时，两份都留着，在这里选。",
+				s.a.kit.Button(kit.Normal, "回工作台", kit.IconHome, func() { s.a.Go(Place{Page: "desk"}) })))))
 	}
 	s.right.Objects = []fyne.CanvasObject{kit.Column(12, cards...)}
 	s.right.Refresh()

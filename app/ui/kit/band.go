@@ -102,12 +102,13 @@ func (*bandLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 }
 
 // Empty is what a list shows without rows: icon, what is missing, where it comes
-// from, the verbs. Nothing found uses it with IconSearch.
-func Empty(icon Icon, title, hint string, verbs ...fyne.CanvasObject) *fyne.Container {
+// from, and what to do about it: one verb at least (design.md §12). Nothing found
+// uses it with IconSearch.
+func Empty(icon Icon, title, hint string, verb fyne.CanvasObject, more ...fyne.CanvasObject) *fyne.Container {
 	return container.NewCenter(Column(8,
 		container.NewCenter(NewGlyphSized(icon, theme.ColorNameInputBorder, SizeIconEmpty)),
 		container.NewCenter(NewTitle(title)),
 		container.NewCenter(NewSoft(hint)),
-		container.NewCenter(Pad(Row(8, verbs...), 4, 0, 0, 0)),
+		container.NewCenter(Pad(Row(8, append([]fyne.CanvasObject{verb}, more...)...), 4, 0, 0, 0)),
 	))
 }
