@@ -1,8 +1,6 @@
 package kit
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 )
@@ -110,7 +108,7 @@ func (l *Ledger) TypedShortcut(s fyne.Shortcut) {
 
 // TSV returns the ticked rows, or the current one, as WPS and Excel paste them.
 func (l *Ledger) TSV() string {
-	var b strings.Builder
+	var rows [][]string
 	for row := range l.Length() {
 		if l.isHead(row) {
 			continue
@@ -122,15 +120,13 @@ func (l *Ledger) TSV() string {
 		if !chosen {
 			continue
 		}
+		cells := make([]string, len(l.Columns))
 		for i, c := range l.Columns {
-			if i > 0 {
-				b.WriteByte('\t')
-			}
-			b.WriteString(c.Cell(row).Text)
+			cells[i] = c.Cell(row).Text
 		}
-		b.WriteByte('\n')
+		rows = append(rows, cells)
 	}
-	return b.String()
+	return writeBlock(rows)
 }
 
 // FocusGained shows the current row.
@@ -232,7 +228,11 @@ func (r *ledgerRows) MouseIn(e *desktop.MouseEvent) { r.MouseMoved(e) }
 // MouseMoved shows which row is under the mouse.
 func (r *ledgerRows) MouseMoved(e *desktop.MouseEvent) {
 	r.l.kit.touched()
-	if row := r.l.rowAt(e.Position.Y); row != r.hover {
+	row := r.l.rowAt(e.Position.Y)
+	if r.l.sheet != nil && r.pressed && e.Button == desktop.MouseButtonPrimary {
+		r.l.sheet.reach(row, e.Position.X)
+	}
+	if row != r.hover {
 		r.hover = row
 		r.Refresh()
 	}

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 )
@@ -28,6 +30,8 @@ type Sheet struct {
 	Ledger
 	// OnRefused is told what Set said against a cell.
 	OnRefused func(row, col int, say string)
+	// OnEdited is called once after cells were changed, however many.
+	OnEdited func()
 
 	cols   []SheetCol
 	at     cellAt // chosen cell
@@ -106,7 +110,7 @@ func (s *Sheet) chosen(c cellAt) bool {
 
 func (s *Sheet) editable(c cellAt) bool {
 	col := s.cols[c.col]
-	return col.Editable != nil && c.row < s.Length() && !s.isHead(c.row) && col.Editable(c.row)
+	return col.Editable != nil && c.row < s.Length() && !s.isHead(c.row) && slices.Contains(s.shown, c.col) && col.Editable(c.row)
 }
 
 func (s *Sheet) text(c cellAt) string { return s.cols[c.col].Cell(c.row).Text }

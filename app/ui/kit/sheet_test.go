@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 )
 
 // duesSheet is a sheet of names, due and paid amounts; amounts must be digits.
@@ -106,5 +107,62 @@ func TestSheetBlocks(t *testing.T) {
 	press(k, fyne.KeyDelete)
 	if got := strings.Join(*paid, ""); got != "" {
 		t.Errorf("deleted: %q left", got)
+	}
+}
+
+// TestSheetTakesWhatOfficeCopies pastes what WPS and Excel put on the clipboard into
+// three free lines of nines and a chosen block of so many rows.
+func TestSheetTakesWhatOfficeCopies(t *testing.T) {
+	for _, c := range []struct {
+		block     string
+		rows      int
+		paid, way string
+	}{
+		{"1\t现金\r\n2\t微信\r\n", 1, "1,2,9", "现金,微信,旧"},
+		{"1\r\n\r\n3\r\n", 1, "1,,3", "旧,旧,旧"}, // an empty cell keeps its place
+		{"1\t\"现金\n\"\"退\"\"\"\n", 1, "1,9,9", "现金 \"退\",旧,旧"},
+		{"7", 3, "7,7,7", "旧,旧,旧"},
+		{"7\t\"半\n", 3, "7,7,7", "\"半,\"半,\"半"},
+		{"1\n2\n", 3, "1,2,9", "旧,旧,旧"},
+		{"", 3, "9,9,9", "旧,旧,旧"},
+	} {
+		k, s, paid, way := openSheet(t)
+		copy(*paid, []string{"9", "9", "9"})
+		copy(*way, []string{"旧", "旧", "旧"})
+		s.choose(cellAt{c.rows - 1, 2}, true)
+		k.Copy(c.block)
+		shortcut(k, &fyne.ShortcutPaste{})
+		if p, w := strings.Join((*paid)[:3], ","), strings.Join((*way)[:3], ","); p != c.paid || w != c.way {
+			t.Errorf("%q over %d rows: %s / %s", c.block, c.rows, p, w)
+		}
+	}
+	if got := readBlock(writeBlock([][]string{{"a\tb", "c\nd"}, {`"`, ""}})); len(got) != 2 || got[0][0] != "a\tb" || got[0][1] != "c\nd" || got[1][0] != `"` || got[1][1] != "" {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestSheetByMouse draws a block out with the button held, and reaches no column
+// that has no room.
+func TestSheetByMouse(t *testing.T) {
+	_, s, _, _ := openSheet(t)
+	at := func(row, col int) desktop.MouseEvent {
+		return desktop.MouseEvent{Button: desktop.MouseButtonPrimary, PointEvent: fyne.PointEvent{Position: fyne.NewPos(s.x[col]+9, s.top(row)+9)}}
+	}
+	from, to := at(0, 1), at(2, 2)
+	s.rows.MouseDown(&from)
+	s.rows.MouseMoved(&to)
+	if got := s.Copied(); got != "48.00\t\n126.00\t\n103.50\t\n" {
+		t.Errorf("the block is %q", got)
+	}
+	s.shown = []int{0, 2}
+	s.SetCursor(0, 2)
+	s.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft})
+	if _, col := s.Cursor(); col != 0 {
+		t.Errorf("← leads to column %d", col)
+	}
+	s.SetCursor(0, 2)
+	s.TypedKey(&fyne.KeyEvent{Name: fyne.KeyTab})
+	if row, col := s.Cursor(); row != 1 || col != 2 {
+		t.Errorf("Tab leads to %d,%d", row, col)
 	}
 }

@@ -1,10 +1,9 @@
 package kit
 
 import (
-	"strings"
+	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 )
 
 // AcceptsTab keeps Tab for the next cell; F6 leaves the sheet.
@@ -46,7 +45,7 @@ func (s *Sheet) TypedKey(e *fyne.KeyEvent) {
 			s.control.TypedKey(e)
 		}
 	case fyne.KeyDelete, fyne.KeyBackspace:
-		s.setBlock(func(cellAt) string { return "" })
+		s.clear()
 	case fyne.KeySpace:
 		if !s.editable(s.at) {
 			s.Ledger.TypedKey(e)
@@ -65,9 +64,9 @@ func (s *Sheet) moved(key fyne.KeyName) cellAt {
 	case fyne.KeyDown:
 		to.row++
 	case fyne.KeyLeft:
-		to.col--
+		to.col = s.beside(to.col, -1)
 	case fyne.KeyRight:
-		to.col++
+		to.col = s.beside(to.col, 1)
 	case fyne.KeyPageUp:
 		to.row -= s.perView()
 	case fyne.KeyPageDown:
@@ -78,6 +77,16 @@ func (s *Sheet) moved(key fyne.KeyName) cellAt {
 		to.col = len(s.cols) - 1
 	}
 	return to
+}
+
+// beside returns the column shown so many columns off; one without room is passed
+// over.
+func (s *Sheet) beside(col, by int) int {
+	i, _ := slices.BinarySearch(s.shown, col)
+	if i += by; i < 0 || i >= len(s.shown) {
+		return col
+	}
+	return s.shown[i]
 }
 
 // enter takes the default into an empty cell and goes down, with Shift up.
@@ -91,7 +100,7 @@ func (s *Sheet) enter(up bool) {
 // TypedShortcut takes the habits of Excel.
 func (s *Sheet) TypedShortcut(sc fyne.Shortcut) {
 	f := map[string]func(){
-		"Ctrl+C": func() { s.kit.Copy(s.Copied()) }, "Ctrl+X": func() { s.kit.Copy(s.Copied()); s.setBlock(func(cellAt) string { return "" }) },
+		"Ctrl+C": func() { s.kit.Copy(s.Copied()) }, "Ctrl+X": func() { s.kit.Copy(s.Copied()); s.clear() },
 		"Ctrl+V": func() { s.Paste(s.kit.Clipboard()) }, "Ctrl+D": s.FillDown, "Ctrl+Z": func() { s.undo(sc) }, "Ctrl+Y": s.redo,
 		"Ctrl+Home": func() { s.choose(cellAt{}, false) }, "Ctrl+End": func() { s.choose(cellAt{s.Length() - 1, len(s.cols) - 1}, false) },
 	}[shortcutName(sc)]
@@ -100,79 +109,6 @@ func (s *Sheet) TypedShortcut(sc fyne.Shortcut) {
 		return
 	}
 	f()
-}
-
-// Copied returns the chosen block as WPS and Excel paste it.
-func (s *Sheet) Copied() string {
-	from, to := s.block()
-	var b strings.Builder
-	for row := from.row; row <= to.row; row++ {
-		for col := from.col; col <= to.col; col++ {
-			if col > from.col {
-				b.WriteByte('\t')
-			}
-			b.WriteString(s.text(cellAt{row, col}))
-		}
-		b.WriteByte('\n')
-	}
-	return b.String()
-}
-
-// Paste puts a block copied from WPS or Excel at the chosen cell; one value fills
-// the whole chosen block. Cells that cannot be changed are passed over.
-func (s *Sheet) Paste(block string) {
-	lines := strings.Split(strings.TrimRight(strings.ReplaceAll(block, "\r\n", "\n"), "\n"), "\n")
-	from, to := s.block()
-	if len(lines) == 1 && !strings.Contains(lines[0], "\t") {
-		s.setBlock(func(cellAt) string { return lines[0] })
-		return
-	}
-	var edits []cellEdit
-	for i, l := range lines {
-		for j, text := range strings.Split(l, "\t") {
-			c := cellAt{from.row + i, from.col + j}
-			if c.row < s.Length() && c.col < len(s.cols) && s.editable(c) {
-				edits = append(edits, cellEdit{c, s.text(c), text})
-				to = c
-			}
-		}
-	}
-	s.apply(edits)
-	s.corner = from
-	s.choose(to, true)
-}
-
-// FillDown puts the block's top row into the rows under it; a single cell takes
-// the one above.
-func (s *Sheet) FillDown() {
-	from, to := s.block()
-	if from.row == to.row && from.row > 0 {
-		from.row--
-	}
-	top := from.row
-	var edits []cellEdit
-	for row := top + 1; row <= to.row; row++ {
-		for col := from.col; col <= to.col; col++ {
-			if c := (cellAt{row, col}); s.editable(c) {
-				edits = append(edits, cellEdit{c, s.text(c), s.text(cellAt{top, col})})
-			}
-		}
-	}
-	s.apply(edits)
-}
-
-// setBlock gives every cell of the block that can be changed a text.
-func (s *Sheet) setBlock(text func(cellAt) string) {
-	from, to := s.block()
-	var edits []cellEdit
-	for row := from.row; row <= to.row; row++ {
-		for col := from.col; col <= to.col; col++ {
-			if c := (cellAt{row, col}); s.editable(c) {
-				edits = append(edits, cellEdit{c, s.text(c), text(c)})
-			}
-		}
-	}
-	s.apply(edits)
 }
 
 // apply changes cells as one step of undo.
@@ -188,6 +124,14 @@ func (s *Sheet) apply(edits []cellEdit) {
 	}
 	if len(done) > 0 {
 		s.past, s.future = append(s.past, done), nil
+	}
+	s.edited()
+}
+
+// edited shows cells that were changed.
+func (s *Sheet) edited() {
+	if s.OnEdited != nil {
+		s.OnEdited()
 	}
 	s.Refresh()
 }
@@ -213,7 +157,7 @@ func (s *Sheet) undo(sc fyne.Shortcut) {
 	}
 	s.future = append(s.future, s.past[last])
 	s.past = s.past[:last]
-	s.Refresh()
+	s.edited()
 }
 
 func (s *Sheet) redo() {
@@ -226,31 +170,7 @@ func (s *Sheet) redo() {
 	}
 	s.past = append(s.past, s.future[last])
 	s.future = s.future[:last]
-	s.Refresh()
-}
-
-// press chooses the cell under the mouse, with Shift the block up to it.
-func (s *Sheet) press(row int, x float32, e *desktop.MouseEvent) {
-	for i, c := range s.shown {
-		if x >= s.x[i] && x < s.x[i]+s.w[i] {
-			to := cellAt{row, c}
-			if e.Button == desktop.MouseButtonSecondary && s.chosen(to) {
-				return
-			}
-			s.choose(to, e.Modifier&fyne.KeyModifierShift != 0)
-		}
-	}
-}
-
-// menu is what the right mouse button offers on a cell.
-func (s *Sheet) menu() []MenuItem {
-	return []MenuItem{
-		{Text: "复制", Icon: IconCopy, Key: "Ctrl+C", Do: func() { s.kit.Copy(s.Copied()) }},
-		{Text: "粘贴", Key: "Ctrl+V", Off: s.kit.Clipboard() == "", Do: func() { s.Paste(s.kit.Clipboard()) }},
-		{Text: "向下填充", Key: "Ctrl+D", Do: s.FillDown},
-		{},
-		{Text: "撤销", Icon: IconUndo, Key: "Ctrl+Z", Off: len(s.past) == 0, Do: func() { s.undo(nil) }},
-	}
+	s.edited()
 }
 
 // edit opens the editor in the chosen cell with a text.
