@@ -99,6 +99,19 @@ func verify(c *call, args []string) error {
 	return c.printContents(in)
 }
 
+// restoredFrom returns the file named, else the newest copy beside the data, ""
+// when there is none.
+func restoredFrom(dir string, args []string) (string, error) {
+	if len(args) > 0 {
+		return args[0], nil
+	}
+	copies, err := storage.BackupsOf(dir)
+	if err != nil || len(copies) == 0 {
+		return "", err
+	}
+	return copies[0].Path, nil
+}
+
 func restore(c *call, args []string) error {
 	dir, err := c.folder()
 	if err != nil {
@@ -108,18 +121,26 @@ func restore(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	if c.set("preview") {
-		in, err := storage.Preview(dir, args[0], pass, c.options())
+	file, err := restoredFrom(dir, args)
+	if err != nil {
+		return err
+	}
+	var done storage.Restored
+	switch {
+	case c.set("preview"):
+		in, err := storage.Preview(dir, file, pass, c.options())
 		if err != nil {
 			return err
 		}
 		return c.printContents(in)
+	case file == "": // no copy yet: the journal holds everything
+		c.store, done, err = storage.Rebuild(dir, pass, c.options())
+	default:
+		c.store, done, err = storage.Restore(dir, file, pass, storage.RestoreOptions{Options: c.options()})
 	}
-	s, done, err := storage.Restore(dir, args[0], pass, storage.RestoreOptions{Options: c.options()})
 	if err != nil {
 		return err
 	}
-	c.store = s
 	out := map[string]any{"merged": done.Merged, "missing": done.Missing, "replaced": done.Replaced}
 	return c.print(out, func(w io.Writer) {
 		fmt.Fprintf(w, "已恢复，并找回备份之后的 %d 项改动。", done.Merged)

@@ -21,7 +21,7 @@ func careCommands() []command {
 			flags: func(f *flag.FlagSet) { f.String("to", "", "") }, run: backup},
 		{name: "backups", say: "列出本机的备份", run: backups},
 		{name: "verify", args: "文件", say: "验看一份备份或数据文件，说出里面有什么", least: 1, most: 1, run: verify},
-		{name: "restore", args: "文件 [--preview]", say: "用一份备份重建台账；备份之后的改动一并找回，原来的文件留着", least: 1, most: 1,
+		{name: "restore", args: "[文件] [--preview]", say: "用一份备份重建台账，不写文件就用最近的；备份之后的改动一并找回，原来的文件留着", most: 1,
 			flags: func(f *flag.FlagSet) { f.Bool("preview", false, "") }, run: restore},
 		{name: "rekey", args: "--new-passphrase-file 文件", say: "换密码、换恢复码，全部内容重新加密", flags: newPass, run: rekey},
 		{name: "recover", args: "--code 恢复码 --new-passphrase-file 文件", say: "忘了密码：用恢复码打开并设新密码",
