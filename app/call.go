@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -52,8 +53,12 @@ func (c *call) do(cmd command, args []string) int {
 	}
 	var words []string
 	for rest := args; len(rest) > 0; {
-		if err := c.flags.Parse(rest); err != nil {
-			fmt.Fprintf(c.complain, "命令写错了：%s\n用法：zhibu %s\n", err, cmd.usage())
+		err := c.flags.Parse(rest)
+		if errors.Is(err, flag.ErrHelp) {
+			return c.end(help(c, []string{cmd.name}))
+		}
+		if err != nil {
+			fmt.Fprintf(c.complain, "命令写错了：%s\n用法：zhibu %s\n", flagWords(err), cmd.usage())
 			return exitUsage
 		}
 		if rest = c.flags.Args(); len(rest) > 0 {
@@ -66,6 +71,24 @@ func (c *call) do(cmd command, args []string) int {
 	}
 	return c.end(cmd.run(c, words))
 }
+
+// flagWords says in Chinese what the flag package found wrong.
+func flagWords(err error) string {
+	said := err.Error()
+	if name, ok := strings.CutPrefix(said, "flag provided but not defined: -"); ok {
+		return "没有 --" + name + " 这个选项。"
+	}
+	if name, ok := strings.CutPrefix(said, "flag needs an argument: -"); ok {
+		return "--" + name + " 后面还要写内容。"
+	}
+	if m := flagValue.FindStringSubmatch(said); m != nil {
+		return "--" + m[2] + " 后面的“" + m[1] + "”看不懂。"
+	}
+	return "选项看不懂（" + said + "）。"
+}
+
+// flagValue is what the flag package says of a value it cannot read.
+var flagValue = regexp.MustCompile(`^invalid (?:boolean )?value "(.*)" for (?:flag )?-([^:]+):`)
 
 // end says what an error means to a person and returns the exit code.
 func (c *call) end(err error) int {

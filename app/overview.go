@@ -15,9 +15,10 @@ import (
 func overviewCommands() []command {
 	on := func(f *flag.FlagSet) { f.String("on", "", "") }
 	return []command{
-		{name: "due", args: "[--on 日期]", say: "到期和逾期的事，按先后", flags: on, run: due},
+		{name: "due", args: "[--on 日期]", say: "到期和逾期的事，按先后；今天的还带着区里的通知、批复和要核对的内容", flags: on, run: due},
 		{name: "mute", args: "提醒 --why 原因 [--until 日期]", say: "一件事不再提醒，原因留着；“提醒”是 due --json 里的 key", least: 1, most: 1,
 			flags: func(f *flag.FlagSet) { f.String("why", "", ""); f.String("until", "", "") }, run: mute},
+		{name: "notices", say: "区里和街镇发来的通知，新的在前", run: notices},
 		{name: "booklets", say: "入党志愿书编号台账：领取、使用、作废、遗失、退回、结存", run: booklets},
 		{name: "grid", args: "年份", say: "三会一课全年开了没有，缺哪次", least: 1, most: 1, run: grid},
 		{name: "stats", args: "[--on 日期]", say: "统计数字；--json 里每个数字带着它数的是哪些记录", flags: on, run: stats},
@@ -52,11 +53,57 @@ func due(c *call, _ []string) error {
 	for _, d := range branch.Due(b, on) {
 		out = append(out, dueJSON{d.Rule, d.Kind, d.ID, d.Due.String(), d.Level, d.Say, d.Key})
 	}
+	if on == b.Today() {
+		out = append(out, leftOver(b)...)
+	}
 	return c.print(out, func(w io.Writer) {
 		for _, d := range out {
 			fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", d.Date, urgency(d.Level), d.Rule, d.Say)
 		}
 		fmt.Fprintf(w, "共 %d 件\n", len(out))
+	})
+}
+
+// leftOver are the to-dos of this laptop that no rule asks for: what the district
+// told and answered, conflicts, refusals, drafts. They are of today.
+func leftOver(b *screen.Book) []dueJSON {
+	var out []dueJSON
+	for _, d := range b.Leftovers() {
+		level := branch.LevelYellow
+		if d.Mark.Tone == screen.Clash || d.Mark.Tone == screen.Late {
+			level = branch.LevelRed
+		}
+		say := d.Mark.Say + "：" + d.Title
+		if d.Note != "" {
+			say += "（" + d.Note + "）"
+		}
+		out = append(out, dueJSON{Rule: d.Rule, Kind: d.Kind, Record: d.ID, Date: b.Today().AddDays(d.Days).String(), Level: level, Say: say + "。"})
+	}
+	return out
+}
+
+type noticeJSON struct {
+	ID    string `json:"id"`
+	At    string `json:"at"`
+	Title string `json:"title"`
+	Text  string `json:"text"`
+	Due   string `json:"due"` // a date, "" when nothing is asked for
+}
+
+func notices(c *call, _ []string) error {
+	b, err := c.book()
+	if err != nil {
+		return err
+	}
+	out := []noticeJSON{}
+	for _, n := range b.Notices() {
+		out = append(out, noticeJSON{n.ID, n.At.Format("2006-01-02 15:04"), n.Title, n.Text, n.Due.String()})
+	}
+	return c.print(out, func(w io.Writer) {
+		for _, n := range out {
+			fmt.Fprintln(w, strings.TrimSpace(n.At+"\t"+n.Title+"\t"+n.Text+"\t"+n.Due))
+		}
+		fmt.Fprintf(w, "共 %d 条\n", len(out))
 	})
 }
 

@@ -17,7 +17,7 @@ func ruleCommands() []command {
 	return []command{
 		{name: "stage", args: "编号或姓名 [--on 日期]", say: "一个人的发展党员 25 步：办了没有、哪天、最早哪天可以办、卡在哪里", least: 1, most: 1, flags: on, run: stage},
 		{name: "step", args: "编号或姓名 第几步 栏目=值…", say: "登记一步；表里加一行写 contacts/+/member=…", least: 2, most: -1, run: step},
-		{name: "vote", args: "--kind admission|conversion|resolution|election --entitled E --present P --for A …", say: "算一次表决通过没有", flags: voteFlags, run: vote},
+		{name: "vote", args: "--kind admission|conversion|resolution|election --entitled E --present P --for A [--written W] [--against N] [--abstain N] [--invalid N] [--issued N] [--collected N] [--elect-base PRESENT|ENTITLED]", say: "算一次表决通过没有：应到、实到都是有表决权的人数，--written 是会前书面同意的张数", flags: voteFlags, run: vote},
 		duesCommand(),
 		rulesCommand(),
 		{name: "calc", args: "id 号码 | dues --base 元 --kind 类别 | standing 日期 --on 日期", say: "算身份证号、党费、党龄", least: 1, most: 2, flags: calcFlags, run: calc},
@@ -104,9 +104,13 @@ func (c *call) carry(b *screen.Book, edits []record.Edit, complaints []record.Co
 func voteFlags(f *flag.FlagSet) {
 	f.String("kind", "resolution", "")
 	f.String("elect-base", "PRESENT", "")
-	for _, name := range []string{"entitled", "present", "for", "against", "abstain", "invalid", "written", "issued", "collected"} {
+	for _, name := range voteNumbers() {
 		f.Int(name, 0, "")
 	}
+}
+
+func voteNumbers() []string {
+	return []string{"entitled", "present", "for", "against", "abstain", "invalid", "written", "issued", "collected"}
 }
 
 type voteJSON struct {
@@ -120,6 +124,9 @@ type voteJSON struct {
 func vote(c *call, _ []string) error {
 	n := func(name string) int { return record.Int(c.text(name)) }
 	kind := strings.ToUpper(c.text("kind"))
+	if err := countable(n); err != nil {
+		return err
+	}
 	var v branch.Verdict
 	switch kind {
 	case "ELECTION":
@@ -132,6 +139,29 @@ func vote(c *call, _ []string) error {
 		return usageError("--kind 写 admission、conversion、resolution 或 election。")
 	}
 	return c.print(voteJSON{v.Outcome, v.Need, v.Quorum, v.Rule, v.Say}, func(w io.Writer) { fmt.Fprintln(w, v.Say) })
+}
+
+// countable refuses numbers that no meeting can have; what a meeting can have and
+// the rules forbid is for the rules to say.
+func countable(n func(string) int) error {
+	for _, name := range voteNumbers() {
+		if n(name) < 0 {
+			return usageError("--" + name + " 是人数或张数，不能小于 0。")
+		}
+	}
+	entitled, present := n("entitled"), n("present")
+	cast := max(n("for")+n("against")+n("abstain")+n("invalid"), n("collected"))
+	switch {
+	case entitled == 0:
+		return usageError("还要写应到有表决权的人数：--entitled。")
+	case present > entitled:
+		return usageError(fmt.Sprintf("实到 %d 人，多于应到 %d 人。请核对。", present, entitled))
+	case n("issued") == 0 && cast > present:
+		return usageError(fmt.Sprintf("投了 %d 票，到会有表决权的只有 %d 人。请核对。", cast, present))
+	case n("written") > entitled-present:
+		return usageError(fmt.Sprintf("会前书面意见 %d 张，没到会的有表决权党员只有 %d 人。请核对。", n("written"), entitled-present))
+	}
+	return nil
 }
 
 func calcFlags(f *flag.FlagSet) {
@@ -150,7 +180,7 @@ func calc(c *call, args []string) error {
 	case args[0] == "standing" && len(args) == 2:
 		return calcStanding(c, args[1])
 	}
-	return usageError("写法：zhibu calc id 号码，calc dues --base 元 --kind salaried，calc standing 日期 --on 日期")
+	return usageError("写法：zhibu calc id 号码，calc dues --base 元 --kind salaried，calc standing 日期 --on 日期 [--adjust 校正月数]")
 }
 
 func calcID(c *call, no string) error {
@@ -166,7 +196,9 @@ func calcID(c *call, no string) error {
 			fmt.Fprintf(w, "号码没有问题，出生 %s。\n", x.Birth)
 			return
 		}
-		fmt.Fprintf(w, "号码有问题：%s。\n", strings.Join(problems, "、"))
+		for _, p := range x.Problems {
+			fmt.Fprintln(w, x.Say(p))
+		}
 	})
 }
 
@@ -175,16 +207,28 @@ func calcDues(c *call) error {
 	if err != nil {
 		return err
 	}
-	kind := strings.ToUpper(c.text("kind"))
-	if _, err := (record.Choice{Codes: branch.Payers()}).Parse(kind); err != nil {
-		return err
+	kind, err := record.Choice{Codes: branch.Payers()}.Parse(strings.ToUpper(c.text("kind")))
+	if err != nil {
+		return usageError("--kind 写 " + strings.Join(payerNames(), "、") + " 之一。")
 	}
 	on := record.DateOf(c.now())
 	a := branch.Assess(kind, record.Fen(base), branch.RulesOn(nobody{on}, on))
+	if a.BP > 0 && c.text("base") == "" {
+		return usageError("还要写基数：--base 元。")
+	}
 	out := map[string]any{"fen": a.Fen, "rate_bp": a.BP, "proposed_fen": a.Proposed, "say": a.Say}
 	return c.print(out, func(w io.Writer) {
 		fmt.Fprintf(w, "每月 %s 元。%s\n", record.Money{}.Format(strconv.FormatInt(a.Fen, 10)), a.Say)
 	})
+}
+
+// payerNames are the kinds of payers as --kind takes them.
+func payerNames() []string {
+	var out []string
+	for _, code := range branch.Payers() {
+		out = append(out, strings.ToLower(code.ID))
+	}
+	return out
 }
 
 func calcStanding(c *call, from string) error {
@@ -198,7 +242,8 @@ func calcStanding(c *call, from string) error {
 	}
 	t := branch.Standing(converted, record.Int(c.text("adjust")), on)
 	return c.print(map[string]any{"years": t.Years(), "months": t.Months, "about": t.About}, func(w io.Writer) {
-		fmt.Fprintf(w, "到 %s 党龄 %d 年。\n", on, t.Years())
+		about := map[bool]string{true: "约 "}[t.About]
+		fmt.Fprintf(w, "到 %s 党龄 %s%d 年。\n", on, about, t.Years())
 	})
 }
 

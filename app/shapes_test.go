@@ -260,6 +260,7 @@ func (s *shaped) rules() {
 	s.hold(`{"or null":`+duties+`}`, "due", "--on", "2026-11-20")
 	key := part(s.t, s.hold(duties, "due"), "0.key")
 	s.hold(duties, "mute", key, "--why", "已另行安排")
+	s.hold(`[{"id":"text","at":"text","title":"text","text":"text","due":"text"},"or none"]`, "notices")
 	s.hold(`{"received":"number","used":"number","void":"number","lost":"number","returned":"number","held":"number"}`, "booklets")
 	s.hold(aGrid, "grid", "2026")
 	s.hold(aYear, "stats")

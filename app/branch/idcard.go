@@ -28,6 +28,16 @@ type IDCheck struct {
 // Valid reports whether nothing is wrong with the number.
 func (c IDCheck) Valid() bool { return len(c.Problems) == 0 }
 
+// Say tells a person what a problem of the number is and what to do.
+func (c IDCheck) Say(p Problem) string {
+	return map[Problem]string{
+		ProblemFormat:   "身份证号不是 18 位。请对照身份证。",
+		ProblemDate:     "身份证号里的出生日期日历上没有。请对照身份证。",
+		ProblemChecksum: "最后一位对不上，多半是抄错一位。请对照身份证。",
+		ProblemOld:      "这是 15 位旧号。推算的 18 位号是 " + c.Upgraded + "，请对照身份证后改。",
+	}[p]
+}
+
 // CheckID judges a citizen identity number by GB 11643: form, calendar and
 // check digit. An unknown area code is no problem (decisions.md 8).
 func CheckID(no string) IDCheck {
@@ -97,12 +107,7 @@ func idComplaints(v record.Values) []record.Complaint {
 	c := CheckID(no)
 	var out []record.Complaint
 	for _, p := range c.Problems {
-		out = append(out, warn("id_no", "ID_"+string(p), map[Problem]string{
-			ProblemFormat:   "身份证号不是 18 位。请对照身份证；可以先保存，会标为“待核对”。",
-			ProblemDate:     "身份证号里的出生日期日历上没有。请对照身份证；可以先保存，会标为“待核对”。",
-			ProblemChecksum: "最后一位对不上，多半是抄错一位。请对照身份证；可以先保存，会标为“待核对”。",
-			ProblemOld:      "这是 15 位旧号。推算的 18 位号是 " + c.Upgraded + "，请对照身份证后改。",
-		}[p]))
+		out = append(out, warn("id_no", "ID_"+string(p), c.Say(p)+"可以先保存，会标为“待核对”。"))
 	}
 	if birth := record.ReadDate(v["birth"]); !c.Birth.IsZero() && !birth.IsZero() && (c.Birth.Before(birth) || c.Birth.After(birth)) {
 		out = append(out, warn("birth", "ID_BIRTH_MISMATCH", "出生日期与身份证号里的 "+c.Birth.String()+" 不一致。请核对哪一个对；可以先保存。"))

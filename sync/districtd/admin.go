@@ -28,6 +28,7 @@ func (p program) branchList(c call) error {
 		for _, b := range all {
 			lines = append(lines, fmt.Sprintf("%s  %s  %s  %s", b.ID, b.Name, b.Street, b.Industry))
 		}
+		lines = append(lines, fmt.Sprintf("共 %d 个支部", len(all)))
 		return strings.Join(lines, "\n")
 	})
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -19,6 +20,13 @@ type command struct {
 	most   int // arguments at most; -1: any number
 	least  int
 	handle func(p program, c call) error
+}
+
+func (c command) usage() string { return strings.TrimSpace(c.words + " " + c.args) }
+
+// wrong says how the command is written.
+func (c command) wrong() error {
+	return fmt.Errorf("%w：districtd %s\n  %s", errUsage, c.usage(), c.about)
 }
 
 // call is one command with its flags read.
@@ -60,7 +68,7 @@ func help() string {
 	var b strings.Builder
 	b.WriteString("支部台账 区服务端\n\n")
 	for _, c := range commands() {
-		fmt.Fprintf(&b, "  districtd %-34s %s\n", strings.TrimSpace(c.words+" "+c.args), c.about)
+		fmt.Fprintf(&b, "  districtd %-34s %s\n", c.usage(), c.about)
 	}
 	b.WriteString("\n每个命令都要 --store 目录；服务运行时命令自动交给它做。--json 输出 JSON。\n")
 	return b.String()
@@ -77,13 +85,20 @@ func (p program) dispatch(args []string) error {
 			continue
 		}
 		in, err := readFlags(args[len(words):])
+		if errors.Is(err, flag.ErrHelp) {
+			_, err := fmt.Fprintf(p.out, "districtd %s\n  %s\n", c.usage(), c.about)
+			return err
+		}
 		if err != nil || len(in.args) < c.least || c.most >= 0 && len(in.args) > c.most {
-			return errUsage
+			return c.wrong()
 		}
 		if in.store == "" {
 			return record.Refuse("NO_STORE", "请用 --store 写明数据目录。")
 		}
-		return c.handle(p, in)
+		if err := c.handle(p, in); !errors.Is(err, errUsage) {
+			return err
+		}
+		return c.wrong()
 	}
 	return errUsage
 }
@@ -106,7 +121,7 @@ func readFlags(args []string) (call, error) {
 	f.BoolVar(&c.tls, "tls", false, "")
 	for len(args) > 0 {
 		if err := f.Parse(args); err != nil {
-			return c, errUsage
+			return c, fmt.Errorf("read flags: %w", err)
 		}
 		if args = f.Args(); len(args) > 0 {
 			c.args, args = append(c.args, args[0]), args[1:]

@@ -28,8 +28,9 @@ const (
 	usage   = 2
 )
 
-// errUsage asks for the list of commands.
-var errUsage = errors.New("usage")
+// errUsage is a command line that makes no sense; alone it asks for the list of
+// commands, wrapped it says how one command is written.
+var errUsage = errors.New("命令写错了。用法")
 
 func run(args []string, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -39,8 +40,11 @@ func run(args []string, stdout, stderr io.Writer) int {
 	switch {
 	case err == nil:
 		return done
-	case errors.Is(err, errUsage):
+	case err == errUsage:
 		fmt.Fprint(stderr, help()) // nobody is left to tell of a broken stderr
+		return usage
+	case errors.Is(err, errUsage):
+		fmt.Fprintln(stderr, err)
 		return usage
 	}
 	fmt.Fprintln(stderr, record.SayOf(err))

@@ -139,11 +139,15 @@ func TestBackupAndRestore(t *testing.T) {
 }
 
 func TestUsage(t *testing.T) {
-	for _, args := range [][]string{nil, {"fly"}, {"branch", "add", "--store", "x"}, {"serve", "--nonsense"}} {
+	for line, want := range map[string]string{"": "districtd serve", "fly": "districtd serve", "branch fly": "districtd serve", "branch add --store x": "用法：districtd branch add 名称\n",
+		"serve --nonsense": "用法：districtd serve\n", "notice title --store x": "用法：districtd notice title=标题"} {
 		var out, log bytes.Buffer
-		if code := run(args, &out, &log); code != usage || !strings.Contains(log.String(), "districtd serve") {
-			t.Errorf("%v: exit %d, %s", args, code, log.String())
+		if code := run(strings.Fields(line), &out, &log); code != usage || !strings.Contains(log.String(), want) {
+			t.Errorf("%q: exit %d, %s", line, code, log.String())
 		}
+	}
+	if out := do(t, "invite", "--help"); !strings.HasPrefix(out, "districtd invite 支部\n") {
+		t.Error(out)
 	}
 	if out := do(t, "help"); !strings.Contains(out, "districtd invite 支部") {
 		t.Error(out)

@@ -176,6 +176,9 @@ func (s *Server) adminNotice(ctx context.Context, r *adminCall) (any, error) {
 	if in.Kind == NoticeKind && in.Set["title"] == "" {
 		return nil, record.Refuse("NOTICE_MALFORMED", "通知要有标题（title）。没有发出。")
 	}
+	if due, err := record.ParseDate(in.Set["due"]); in.Kind == NoticeKind && in.Set["due"] != "" && (err != nil || !due.Exact()) {
+		return nil, record.Refuse("NOTICE_DUE", "期限（due）要写明年月日，例如 2026-12-20。没有发出。")
+	}
 	seq, err := s.Publish(ctx, in.Channel, Edit{Kind: in.Kind, Record: in.Record, Set: in.Set, By: in.By})
 	return struct {
 		Seq uint64 `json:"seq"`
