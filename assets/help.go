@@ -3,8 +3,6 @@ package assets
 import (
 	"embed"
 	"fmt"
-	"io/fs"
-	"strings"
 )
 
 //go:embed help/*.md help/*.png
@@ -27,16 +25,4 @@ func HelpPicture(file string) ([]byte, error) {
 		return nil, fmt.Errorf("help picture %s: %w", file, err)
 	}
 	return data, nil
-}
-
-// HelpNames returns the names of all pages of the help in byte order.
-func HelpNames() ([]string, error) {
-	files, err := fs.Glob(help, "help/*.md")
-	if err != nil {
-		return nil, fmt.Errorf("help pages: %w", err)
-	}
-	for i, file := range files {
-		files[i] = strings.TrimSuffix(strings.TrimPrefix(file, "help/"), ".md")
-	}
-	return files, nil
 }

@@ -26,7 +26,7 @@ func BenchmarkPages2000(b *testing.B) {
 		name string
 		open func() error
 	}{
-		{"desk", func() error { NewDesk(book); return nil }},
+		{"desk", func() error { BlankDesk(book).Next(); return nil }},
 		{"member", func() error { return openList(book, "member") }},
 		{"dossier", func() error { return openList(book, "dossier") }},
 		{"service", func() error { return openList(book, "service") }},

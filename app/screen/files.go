@@ -20,7 +20,6 @@ type Files struct {
 	dir   string
 	exts  []string // endings shown, with the dot and in lower case; none shows all files
 	items []FileItem
-	now   int
 	find  string
 }
 
@@ -132,7 +131,7 @@ func (f *Files) Open(dir string) error {
 		}
 		return cmp.Compare(branch.SortKey(a.Name), branch.SortKey(b.Name))
 	})
-	f.dir, f.items, f.now, f.find = dir, items, 0, ""
+	f.dir, f.items, f.find = dir, items, ""
 	return nil
 }
 
@@ -154,11 +153,8 @@ func (f *Files) item(dir string, e fs.DirEntry) (FileItem, bool) {
 // Dir returns the folder shown.
 func (f *Files) Dir() string { return f.dir }
 
-// Up shows the folder above.
-func (f *Files) Up() error { return f.Open(filepath.Dir(f.dir)) }
-
 // Find shows only entries whose name matches (initials, pinyin, characters).
-func (f *Files) Find(text string) { f.find, f.now = text, 0 }
+func (f *Files) Find(text string) { f.find = text }
 
 // Items returns the entries shown: folders first, in pinyin order.
 func (f *Files) Items() []FileItem {
@@ -173,21 +169,6 @@ func (f *Files) Items() []FileItem {
 	}
 	return out
 }
-
-// Current returns the entry at the mark.
-func (f *Files) Current() (FileItem, bool) {
-	items := f.Items()
-	if f.now >= len(items) {
-		return FileItem{}, false
-	}
-	return items[f.now], true
-}
-
-// Place returns the place of the mark.
-func (f *Files) Place() int { return f.now }
-
-// GoTo sets the mark, stopping at the ends.
-func (f *Files) GoTo(place int) { f.now = min(max(place, 0), max(len(f.Items())-1, 0)) }
 
 // Target returns where a file called name would be saved, with its ending, and
 // whether something is there already.

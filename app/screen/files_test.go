@@ -27,8 +27,8 @@ func TestFilesListsFindsAndNames(t *testing.T) {
 		t.Fatal(names)
 	}
 	f.Find("fztz")
-	if item, ok := f.Current(); !ok || item.Name != "发展台账.XLSX" {
-		t.Fatal(item, ok)
+	if items := f.Items(); len(items) != 1 || items[0].Name != "发展台账.XLSX" {
+		t.Fatal(items)
 	}
 	if path, there, err := f.Target("新表"); err != nil || there || filepath.Base(path) != "新表.xlsx" {
 		t.Fatal(path, there, err)
@@ -45,7 +45,7 @@ func TestFilesListsFindsAndNames(t *testing.T) {
 	if err := f.Open(filepath.Join(dir, "往年")); err != nil || len(f.Items()) != 0 {
 		t.Fatal(err)
 	}
-	if err := f.Up(); err != nil || f.Dir() != dir {
+	if err := f.Open(filepath.Dir(f.Dir())); err != nil || f.Dir() != dir {
 		t.Fatal(err)
 	}
 }

@@ -57,7 +57,6 @@ func newFileDialog(a *App, exts []string) *fileDialog {
 		return ok
 	}
 	d.ledger = a.kit.Ledger(d.columns(), func() int { return len(d.f.Items()) })
-	d.ledger.OnCurrent = d.f.GoTo
 	d.ledger.OnOpen = d.open
 	d.ledger.OnKey = func(key string, _ int) bool {
 		if key == "Backspace" {
@@ -112,7 +111,7 @@ func (d *fileDialog) redraw() {
 	d.empty.Objects = []fyne.CanvasObject{kit.Empty(kit.IconFolder, "这里没有可以选的文件", "换一个文件夹看看。", d.a.kit.Button(kit.Normal, "上一层", kit.IconUp, d.goUp))}
 	d.ledger.Refresh()
 	if len(d.f.Items()) > 0 {
-		d.ledger.SetCurrent(d.f.Place())
+		d.ledger.SetCurrent(0)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -59,9 +60,12 @@ func moreKeys(name string) []string {
 // that all pages are whole, that their links lead somewhere and that every key they
 // name does something on the page it is named for.
 func TestHelpHasEveryPage(t *testing.T) {
-	names, err := assets.HelpNames()
+	names, err := fs.Glob(os.DirFS("../../assets/help"), "*.md")
 	if err != nil {
 		t.Fatal(err)
+	}
+	for i, file := range names {
+		names[i] = strings.TrimSuffix(file, ".md")
 	}
 	if order := slices.Sorted(slices.Values(screen.HelpOrder())); !slices.Equal(names, order) {
 		t.Errorf("pages are %v, listed are %v", names, order)

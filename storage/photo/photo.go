@@ -25,12 +25,6 @@ const (
 	quality = 85
 )
 
-// Is reports whether data is a picture that Keep takes.
-func Is(data []byte) bool {
-	_, _, err := image.DecodeConfig(bytes.NewReader(data))
-	return err == nil
-}
-
 // Keep re-encodes a JPEG, PNG or WebP picture. It refuses with PHOTO_HEIC,
 // PHOTO_LARGE or PHOTO_BROKEN.
 func Keep(data []byte) ([]byte, error) {

@@ -2,7 +2,6 @@ package record
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
 
 	"github.com/fxamacker/cbor/v2"
 )
@@ -71,6 +70,3 @@ func (c Change) Hash() ([]byte, error) {
 	sum.Write(body)
 	return sum.Sum(nil), nil
 }
-
-// HashText returns a hash as people compare it: 64 hexadecimal digits.
-func HashText(hash []byte) string { return hex.EncodeToString(hash) }

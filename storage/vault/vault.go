@@ -124,14 +124,6 @@ func (k *Keys) Clone() (*Keys, error) {
 	return &out, nil
 }
 
-// FromRoot makes the keys of a store from its root key.
-func FromRoot(store string, keyID uint32, root []byte, write Algorithm) (*Keys, error) {
-	if len(root) != rootSize {
-		return nil, damaged(fmt.Errorf("root key of %d bytes", len(root)))
-	}
-	return newKeys(store, keyID, append([]byte(nil), root...), write)
-}
-
 // ID names something by what it is without telling it: the first 16 bytes of
 // HMAC-SHA-256 under the index key over bucket and parts.
 func (k *Keys) ID(bucket string, parts ...string) []byte {

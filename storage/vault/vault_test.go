@@ -63,7 +63,7 @@ func TestAlgorithmsReadEachOther(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	asAES, err := FromRoot(h.Store, h.KeyID, keys.Root(), AES)
+	asAES, err := newKeys(h.Store, h.KeyID, keys.Root(), AES)
 	if err != nil {
 		t.Fatal(err)
 	}
