@@ -4,6 +4,8 @@ GO    := go
 TOOL  := $(GO) tool -modfile=.tools/go.mod
 # go-gl recompiles for minutes when cgo flags change: every build uses this one set.
 BUILD := $(GO) build -tags $(TAGS)
+# What no program reaches is deleted. Let stand: what C calls, and checks and a runner that tests of several packages share.
+REACHED := ^app/(ui/ime|print/page/check|screen/runner)
 TEST  := $(GO) test -tags $(TAGS) -timeout 40m
 # The mock-ups, kept beside the project; without them `make shots` compares nothing.
 MOCKS ?= $(wildcard ../shared/design/ui/mock)
@@ -41,6 +43,7 @@ lint:
 	@test -z "$$(gofmt -l app assets storage sync | tee /dev/stderr)"
 	$(GO) vet -tags $(TAGS) ./...
 	$(TOOL) staticcheck -tags $(TAGS) ./...
+	@test -z "$$($(TOOL) deadcode -tags $(TAGS) ./app ./sync/districtd | grep -vE '$(REACHED)' | tee /dev/stderr)"
 
 fmt:
 	$(TOOL) gofumpt -w app assets storage sync
