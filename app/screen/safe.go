@@ -8,13 +8,13 @@ import (
 	"zhibu/storage/record"
 )
 
-// dailyBackup makes the day's copy in the background.
+// dailyBackup does the day's housekeeping in the background.
 func (s *Session) dailyBackup() {
 	safe, ok := s.vault.(Safe)
 	if !ok {
 		return
 	}
-	s.run.Do("备份", func(context.Context, Progress) error { return safe.BackupIfDue() }, func(err error) {
+	s.run.Do("备份", func(ctx context.Context, _ Progress) error { return safe.Housekeep(ctx) }, func(err error) {
 		if err != nil && s.Stage == Unlocked {
 			s.trouble = record.SayOf(err)
 		}

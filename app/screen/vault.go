@@ -34,8 +34,9 @@ type Safe interface {
 	// Backup makes a verified copy: beside the data when folder is "", else there.
 	// It returns the file.
 	Backup(folder string) (file string, err error)
-	// BackupIfDue makes the day's copy unless there is one.
-	BackupIfDue() error
+	// Housekeep makes the day's copy unless there is one, and drops and compacts what
+	// has gathered; a folder that was closed meanwhile is left for the next time.
+	Housekeep(ctx context.Context) error
 	// Copies lists the copies beside the data when folder is "", else those there,
 	// newest first.
 	Copies(folder string) ([]Copy, error)

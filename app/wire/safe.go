@@ -7,6 +7,7 @@ import (
 
 	"zhibu/app/screen"
 	"zhibu/storage"
+	"zhibu/storage/record"
 )
 
 // Backup implements screen.Safe.
@@ -23,12 +24,20 @@ func (v *Vault) Backup(folder string) (string, error) {
 	return b.Path, err
 }
 
-// BackupIfDue implements screen.Safe: the day's housekeeping.
-func (v *Vault) BackupIfDue() error {
+// Housekeep implements screen.Safe.
+func (v *Vault) Housekeep(ctx context.Context) error {
 	s, err := v.Store()
-	if err != nil {
-		return nil // closed meanwhile: the next opening makes it
+	if err == nil {
+		err = housekeep(ctx, s)
 	}
+	switch record.CodeOf(err) {
+	case "LOCKED", "CLOSED": // meanwhile: the next opening sees to it
+		return nil
+	}
+	return err
+}
+
+func housekeep(ctx context.Context, s *storage.Store) error {
 	if _, _, err := s.BackupIfDue(); err != nil {
 		return err
 	}
@@ -36,7 +45,7 @@ func (v *Vault) BackupIfDue() error {
 		return err
 	}
 	if s.CompactDue() {
-		return s.Compact(context.Background(), nil)
+		return s.Compact(ctx, nil)
 	}
 	return nil
 }
