@@ -17,7 +17,7 @@ func duesKind() record.Kind {
 				column(2, required(guarded(record.Field{Name: "year", Label: "年度", Type: record.Number{Min: 1949, Max: 2100}}))),
 				pick("payer", "党费类型", payers()),
 				column(3, guarded(headings(money("base", "缴费基数"), "计费基数"))),
-				column(4, guarded(hint("万分比", number("rate_bp", "比例", "")))),
+				column(4, guarded(rate("rate_bp", "比例"))),
 				column(5, guarded(headings(money("monthly", "月应缴"), "月缴标准"))),
 				text("basis_note", "核定依据"),
 				yesNo("exempt", "批准免交"),

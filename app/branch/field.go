@@ -37,6 +37,10 @@ func number(name, label, unit string) record.Field {
 	return record.Field{Name: name, Label: label, Type: record.Number{Unit: unit}}
 }
 
+func rate(name, label string) record.Field {
+	return record.Field{Name: name, Label: label, Type: record.Rate{}}
+}
+
 func phone(name, label string) record.Field {
 	return record.Field{Name: name, Label: label, Type: record.Phone{}, Sensitive: true}
 }

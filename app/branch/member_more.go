@@ -42,7 +42,7 @@ func memberDues() []record.Field {
 	return []record.Field{
 		pick("payer", "党费类型", payers()),
 		guarded(headings(money("base_fen", "党费基数"), "缴费基数", "交纳基数", "月收入", "计费基数", "党费计算基数")),
-		guarded(hint("万分之几，由基数算出", number("rate_bp", "党费比例", "万分比"))),
+		guarded(hint("由基数算出", rate("rate_bp", "党费比例"))),
 		guarded(headings(money("monthly_fen", "月缴党费"), "月缴标准", "应交/月", "应交纳党费数/月", "党费标准")),
 		text("basis_note", "核定依据"),
 		date("from_month", "起算月份"),

@@ -56,7 +56,7 @@ func fieldColumn(b *Book, f record.Field) Column {
 	c := Column{Name: f.Name, Label: f.Label, Priority: f.Column,
 		text: func(r record.Record) Mark { return Mark{Say: shortText(b, f, r.Values[f.Name])} }}
 	switch f.Type.(type) {
-	case record.Number, record.Money:
+	case record.Number, record.Money, record.Rate:
 		c.Right = true
 		c.value = func(r record.Record) string { return numberKey(r.Values[f.Name]) }
 	case record.Choice, record.Day, record.Moment:

@@ -49,9 +49,7 @@ func (m *boxes) make(path string, f record.Field) *box {
 	case record.Rows:
 		b.wide = true
 		m.rows(b)
-	case record.Number:
-		m.entry(b, m.a.kit.Entry("").Right())
-	case record.Money:
+	case record.Number, record.Money, record.Rate:
 		m.entry(b, m.a.kit.Entry("").Right())
 	case record.File:
 		m.file(b)

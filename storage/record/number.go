@@ -92,6 +92,51 @@ func (n Number) Samples() []string {
 	return []string{low, low + n.Unit, strconv.FormatFloat(max(n.Min, min(n.Max, 12)), 'f', -1, 64)}
 }
 
+// Rate is a percentage with at most two decimals; the canonical value is the
+// integer of ten-thousandths.
+type Rate struct{}
+
+// Name implements Type.
+func (Rate) Name() string { return "rate" }
+
+var rateForm = regexp.MustCompile(`^(\d{1,3}(?:\.\d{1,4})?)(%?)$`)
+
+// Parse reads 1.5%, or 1.5. A number under 0.1 without the sign is a fraction, as
+// spreadsheets keep percentages: 0.015 is 1.5%.
+func (Rate) Parse(typed string) (string, error) {
+	m := rateForm.FindStringSubmatch(strings.ReplaceAll(Halfwidth(clean(typed)), " ", ""))
+	if m == nil {
+		return "", Refuse("RATE_FORMAT", "比例看不懂。请写成百分数，例如 1.5%。")
+	}
+	x, err := strconv.ParseFloat(m[1], 64)
+	if err != nil {
+		return "", Wrap(err, "RATE_FORMAT", "比例看不懂。请写成百分数，例如 1.5%。")
+	}
+	if m[2] == "" && x < 0.1 {
+		x *= 100
+	}
+	bp := math.Round(x * 100)
+	if math.Abs(x*100-bp) > 1e-6 {
+		return "", Refuse("RATE_DECIMALS", "比例最多两位小数，例如 1.25%。请核对这个数。")
+	}
+	if bp > 10000 {
+		return "", Refuse("RATE_RANGE", "比例应在 0 到 100% 之间。请写成百分数，例如 1.5%。")
+	}
+	return strconv.Itoa(int(bp)), nil
+}
+
+// Format shows a percentage: 1.5%.
+func (Rate) Format(value string) string {
+	bp, err := strconv.ParseUint(value, 10, 16)
+	if err != nil {
+		return value
+	}
+	return strconv.FormatFloat(float64(bp)/100, 'f', -1, 64) + "%"
+}
+
+// Samples implements Type.
+func (Rate) Samples() []string { return []string{"1.5%", "0.5", "0.015", "2 ％", "0%"} }
+
 // Int returns the integer part of a canonical number, 0 for anything else.
 func Int(value string) int {
 	x, err := strconv.ParseFloat(value, 64)

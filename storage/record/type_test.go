@@ -9,7 +9,7 @@ import (
 // everyType is every Type with settings that show its limits.
 func everyType() []Type {
 	return []Type{
-		Text{}, Text{Max: 20}, Long{}, PersonName{}, Day{}, Moment{}, Money{},
+		Text{}, Text{Max: 20}, Long{}, PersonName{}, Day{}, Moment{}, Money{}, Rate{},
 		Number{}, Number{Min: -5, Max: 5}, Number{Decimals: 1, Unit: "学时"},
 		Choice{Codes: []Code{{ID: "1", Label: "正式党员", Also: []string{"正式"}}, {ID: "2", Label: "预备党员"}}},
 		Choice{Codes: []Code{{ID: "1", Label: "正式党员"}}, Open: true},
@@ -43,8 +43,8 @@ func TestEveryTypeConforms(t *testing.T) {
 			conform(t, typ, text)
 		}
 	}
-	if len(names) != 14 {
-		t.Errorf("%d types are held to the contract, want all 14", len(names))
+	if len(names) != 15 {
+		t.Errorf("%d types are held to the contract, want all 15", len(names))
 	}
 }
 
@@ -98,6 +98,7 @@ func TestParseReadsWhatPeopleType(t *testing.T) {
 		{Moment{}, "20261120 0905", "2026-11-20 09:05"}, {Money{}, "1,240.5元", "124050"}, {Money{}, "0.2", "20"},
 		{IDNumber{}, "31011519950315003x", "31011519950315003X"}, {Phone{}, "+86 138-0013-8000", "13800138000"},
 		{Phone{}, "(021)58001234", "021-58001234"}, {PersonName{}, "李 伟", "李伟"}, {PersonName{}, "阿卜杜•买买提", "阿卜杜·买买提"},
+		{Rate{}, "1.5%", "150"}, {Rate{}, "0.5", "50"}, {Rate{}, "0.015", "150"}, {Rate{}, "0.05%", "5"},
 		{YesNo{}, "√", "1"}, {Number{Unit: "学时"}, "12学时", "12"}, {Text{}, " a\n b ", "a b"}, {Long{}, "甲 \r\n乙\n", "甲\n乙"},
 	} {
 		if got, err := c.typ.Parse(c.typed); err != nil || got != c.want {
@@ -114,7 +115,7 @@ func TestParseRefusesWithTheReason(t *testing.T) {
 		{Day{}, "2023-02-29", "DATE_INVALID"}, {Day{}, "2019-13", "DATE_INVALID"}, {Day{}, "昨年", "DATE_FORMAT"}, {Day{}, "0201-01-01", "DATE_YEAR"},
 		{Moment{}, "2026-11 14:00", "TIME_INVALID"}, {Moment{}, "2026-11-20 25:00", "TIME_INVALID"}, {Money{}, "1.234", "MONEY_FORMAT"}, {Money{}, "-5", "MONEY_FORMAT"},
 		{IDNumber{}, "3101151990010100101", "ID_LENGTH"}, {IDNumber{}, "3.10115E+17", "ID_SCIENTIFIC"}, {IDNumber{}, "护照E123", "ID_FORMAT"},
-		{Phone{}, "没有", "PHONE_FORMAT"}, {Number{Min: 1, Max: 5}, "6", "NUMBER_RANGE"}, {Number{}, "1.5", "NUMBER_DECIMALS"}, {Number{}, "0x10", "NUMBER_FORMAT"},
+		{Phone{}, "没有", "PHONE_FORMAT"}, {Rate{}, "150", "RATE_RANGE"}, {Rate{}, "1.234%", "RATE_DECIMALS"}, {Rate{}, "1.5元", "RATE_FORMAT"}, {Number{Min: 1, Max: 5}, "6", "NUMBER_RANGE"}, {Number{}, "1.5", "NUMBER_DECIMALS"}, {Number{}, "0x10", "NUMBER_FORMAT"},
 		{YesNo{}, "也许", "CODE_UNKNOWN"}, {Text{Max: 2}, "三个字", "TEXT_TOO_LONG"}, {File{}, "x", "FILE_ID"}, {Ref{}, "../a", "REF_FORMAT"},
 	} {
 		if _, err := c.typ.Parse(c.typed); CodeOf(err) != c.code {
