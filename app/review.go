@@ -32,6 +32,14 @@ type conflictJSON struct {
 	Same    string `json:"same,omitempty"` // the question is whether two records are one person: "branch" or "district"
 }
 
+// author names who wrote a value, "" when nobody gave a name.
+func author(by string) string {
+	if by == "" {
+		return ""
+	}
+	return "（" + by + "）"
+}
+
 func conflicts(c *call, _ []string) error {
 	b, err := c.book()
 	if err != nil {
@@ -56,7 +64,7 @@ func conflicts(c *call, _ []string) error {
 				continue
 			}
 			for _, x := range d.Contests {
-				fmt.Fprintf(w, "%s\t%s“%s”：现在是“%s”（%s），另一个是“%s”（%s）\n", x.ID, d.Title, x.Label, x.Kept.Text, x.Kept.By, x.Other.Text, x.Other.By)
+				fmt.Fprintf(w, "%s\t%s“%s”：现在是“%s”%s，另一个是“%s”%s\n", x.ID, d.Title, x.Label, x.Kept.Text, author(x.Kept.By), x.Other.Text, author(x.Other.By))
 			}
 		}
 		fmt.Fprintf(w, "共 %d 处待核对。\n", len(out))
