@@ -7,7 +7,7 @@ import (
 )
 
 // Leftovers are what no rule asks for and yet wants to be seen: conflicts to decide,
-// refused changes, what the district answered and told, rows of an import and drafts
+// refused changes, what the district answered and told, new numbers of what was printed, rows of an import and drafts
 // not finished.
 func (b *Book) Leftovers() []Duty {
 	var out []Duty
@@ -25,6 +25,7 @@ func (b *Book) Leftovers() []Duty {
 			Note: "改好后再传，内容都在本机", Verb: "去改", Page: "sync", Kind: r.Kind, ID: r.ID})
 	}
 	out = append(out, b.tidings()...)
+	out = append(out, b.renumbered()...)
 	waiting := b.Waiting()
 	if len(waiting) > 0 { // rows of an import, one line for all
 		out = append(out, Duty{Left: true, Rule: "IMPORT", Mark: Mark{Neutral, "待处理"}, Title: "导入时留下 " + number(len(waiting)) + " 行",
