@@ -61,7 +61,7 @@ var arrows = map[string][]string{
 	"app/ui/kit":        {"app/ui/kit", "app/ui/ime", "assets"},
 	"app/ui/ime":        {},
 	"app/screen":        {"app/branch", "storage/record"},
-	"app/wire":          {"app/screen", "app/print", "storage"},
+	"app/wire":          {"app/screen", "app/print", "app/sheet", "storage"},
 	"app/branch":        {"app/branch", "storage/record", "assets"},
 	"app/print":         {"app/print", "app/branch", "storage/record", "assets"},
 	"app/sheet":         {"app/sheet", "app/branch", "storage/record", "assets"},

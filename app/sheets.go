@@ -11,6 +11,7 @@ import (
 
 	"zhibu/app/screen"
 	"zhibu/app/sheet"
+	"zhibu/app/wire"
 	"zhibu/storage"
 	"zhibu/storage/record"
 )
@@ -26,16 +27,13 @@ func sheetCommands() []command {
 	}
 }
 
-// sheetLimit is the size above which a spreadsheet is not even read (20 MB).
-const sheetLimit = 20 << 20
-
 // readSheets reads a spreadsheet file under the limits.
 func readSheets(file string) ([]sheet.Sheet, error) {
 	info, err := os.Stat(file)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, record.Wrap(err, "FILE_MISSING", "没有找到文件“"+file+"”。请核对文件名。")
 	}
-	if err == nil && info.Size() > sheetLimit {
+	if err == nil && info.Size() > wire.MostSheet {
 		return nil, record.Refuse("FILE_TOO_BIG", "文件超过 20 MB，没有读。请把名册单独另存成一个文件；台账没有变化。")
 	}
 	data, err := os.ReadFile(file)

@@ -39,7 +39,7 @@ func (c *call) show(v *wire.Vault, cfg ui.Config) error {
 		fmt.Fprintln(c.complain, say)
 	}
 	cfg.Vault, cfg.District, cfg.Now, cfg.Version = v, district{}, c.now, version
-	cfg.Press, cfg.Printers, cfg.Sheets = wire.Press{Vault: v, Now: c.now}, spool.Default(), sheets{v}
+	cfg.Press, cfg.Printers, cfg.Sheets = wire.Press{Vault: v, Now: c.now}, spool.Default(), wire.Sheets{Vault: v}
 	cfg.UndoBatch, cfg.Probe = v.UndoBatch, probe()
 	cfg.Icon = fyne.NewStaticResource("zhibu.png", assets.AppIcon())
 	return errors.Join(ui.Run(cfg), v.Close())

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"slices"
 	"testing"
 
 	"zhibu/app/branch/sample"
@@ -171,6 +172,9 @@ func TestStatisticsOpenTheirLists(t *testing.T) {
 		t.Fatalf("%+v", m)
 	}
 	if rows := Table(s.Of("age")); len(rows) < 4 || rows[0][0] != "年龄" {
+		t.Fatal(rows)
+	}
+	if rows := s.Sheet(); len(rows) < 50 || !slices.Contains(rows[1], "20") || !slices.Contains(rows[1], "人") {
 		t.Fatal(rows)
 	}
 	if l := b.Learners(2026); len(l) != 20 || l[0].Mark.Tone != Soon {

@@ -27,6 +27,8 @@ func (s *rosterSheets) Write(record.Kind, []string, []record.Record, record.Arou
 	return nil, errors.New("not used")
 }
 
+func (s *rosterSheets) Table(string, [][]string) ([]byte, error) { return nil, errors.New("not used") }
+
 func (s *rosterSheets) Template(record.Kind) ([]byte, error) { return nil, errors.New("not used") }
 
 func (s *rosterSheets) Report(ctx context.Context, ask PlanAsk, in record.Around) (_ []byte, err error) {

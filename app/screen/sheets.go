@@ -16,6 +16,8 @@ type Sheets interface {
 	Write(kind record.Kind, fields []string, records []record.Record, in record.Around) ([]byte, error)
 	// Template makes an empty xlsx to fill in, with what each column takes.
 	Template(kind record.Kind) ([]byte, error)
+	// Table makes an xlsx of rows under the headings of the first one.
+	Table(name string, rows [][]string) ([]byte, error)
 }
 
 // Workbook is an opened spreadsheet.

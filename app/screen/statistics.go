@@ -210,22 +210,20 @@ func (b *Book) Learners(year int) []Learning {
 	return out
 }
 
-// CSV writes rows as a spreadsheet program reads them: UTF-8 with a mark, values
-// quoted, and nothing that it could take for a formula.
-func CSV(rows [][]string) []byte {
-	var b strings.Builder
-	b.WriteString("\uFEFF")
-	for _, row := range rows {
-		for i, cell := range row {
-			if i > 0 {
-				b.WriteByte(',')
+// Sheet returns every figure of the year as rows to work on in a spreadsheet, its
+// number and its unit in columns of their own.
+func (s *Statistics) Sheet() [][]string {
+	rows := [][]string{{"类别", "统计", "项目", "数值", "单位", "占比"}}
+	for _, tab := range s.Tabs() {
+		for _, series := range s.Series(tab) {
+			for _, f := range series.Points {
+				value := trimmed(f.Value)
+				if f.Unit == "元" {
+					value = strconv.FormatFloat(f.Value, 'f', 2, 64)
+				}
+				rows = append(rows, []string{tab, series.Label, f.Label, value, f.Unit, Share(series, f)})
 			}
-			if cell != "" && strings.ContainsRune("=+-@\t", rune(cell[0])) {
-				cell = "'" + cell
-			}
-			b.WriteString(`"` + strings.ReplaceAll(cell, `"`, `""`) + `"`)
 		}
-		b.WriteString("\r\n")
 	}
-	return []byte(b.String())
+	return rows
 }

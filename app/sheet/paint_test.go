@@ -104,3 +104,19 @@ func TestTemplatesShowWhatMustBeFilled(t *testing.T) {
 		t.Errorf("headings %.0f high, %v", height, err)
 	}
 }
+
+func TestTableKeepsNumbersAndNames(t *testing.T) {
+	f := written(t, func(out *bytes.Buffer) error {
+		return sheet.WriteTable("统计2026", [][]string{{"项目", "数值", "编号"}, {"=1+1", "12.5", "007"}, {"男", "", "8"}}, out)
+	})
+	for cell, want := range map[string]string{"A1": "项目", "A2": "'=1+1", "B2": "12.5", "C2": "007", "C3": "8"} {
+		if got, err := f.GetCellValue("统计2026", cell); err != nil || got != want {
+			t.Errorf("%s is %q, want %q, %v", cell, got, want, err)
+		}
+	}
+	for cell, want := range map[string]excelize.CellType{"B2": excelize.CellTypeUnset, "C3": excelize.CellTypeInlineString} {
+		if got, err := f.GetCellType("统计2026", cell); err != nil || got != want {
+			t.Errorf("%s is of type %v, want %v, %v", cell, got, want, err)
+		}
+	}
+}

@@ -35,7 +35,11 @@ type listing struct {
 // spreadsheet would run as a formula is neutralised. Reading the file back gives
 // the same records. in resolves references to names.
 func Write(k record.Kind, records []record.Record, in record.Around, w io.Writer) error {
-	lists := listings(k, records, in)
+	return writeListings(listings(k, records, in), w)
+}
+
+// writeListings writes a workbook of a sheet for each listing.
+func writeListings(lists []listing, w io.Writer) error {
 	f := excelize.NewFile()
 	for i, l := range lists {
 		if i == 0 {

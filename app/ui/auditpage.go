@@ -69,7 +69,7 @@ func (p *auditPage) Content() fyne.CanvasObject {
 
 // export writes the list where a person chooses.
 func (p *auditPage) export() {
-	p.a.saveRows("导出操作记录", "操作记录"+p.a.Book().Today().String()+".csv", p.all.Table())
+	p.a.saveTable("导出操作记录", "操作记录"+p.a.Book().Today().String(), p.all.Table())
 }
 
 // Shown implements Page.

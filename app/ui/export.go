@@ -43,17 +43,34 @@ func (a *App) ExportTemplate(kind string) {
 	})
 }
 
-// saveSheet asks where to, then makes the spreadsheet and says where it lies.
+// saveSheet asks where to put a spreadsheet of one kind and makes it.
 func (a *App) saveSheet(kind, title, suffix, doing string, make func(screen.Sheets) ([]byte, error)) {
 	k, err := a.Book().Kind(kind)
-	if err == nil && a.cfg.Sheets == nil {
-		err = record.Refuse("SHEETS_NONE", "这里不能导出表格。请在装好的程序里导出；内容都在。")
-	}
 	if err != nil {
 		a.Fail(err)
 		return
 	}
-	a.SaveFile(title, k.Page+suffix+a.Book().Today().String()+".xlsx", func(path string) {
+	a.saveWorkbook(title, k.Page+suffix+a.Book().Today().String(), doing, make)
+}
+
+// saveTable asks where to put rows under the headings of the first one; the export
+// is noted.
+func (a *App) saveTable(title, name string, rows [][]string) {
+	a.saveWorkbook(title, name, "正在导出", func(sheets screen.Sheets) ([]byte, error) {
+		if err := a.Book().Note(screen.ActExport, "", "", name); err != nil {
+			return nil, err
+		}
+		return sheets.Table(name, rows)
+	})
+}
+
+// saveWorkbook asks where to, then makes the spreadsheet and says where it lies.
+func (a *App) saveWorkbook(title, name, doing string, make func(screen.Sheets) ([]byte, error)) {
+	if a.cfg.Sheets == nil {
+		a.Fail(record.Refuse("SHEETS_NONE", "这里不能导出表格。请在装好的程序里导出；内容都在。"))
+		return
+	}
+	a.SaveFile(title, name+".xlsx", func(path string) {
 		a.run.Do(doing, func(context.Context, screen.Progress) error {
 			data, err := make(a.cfg.Sheets)
 			if err != nil {

@@ -68,7 +68,7 @@ func openWindow(t testing.TB, face kit.Face, size fyne.Size, fill content) *wind
 	fy.Preferences().SetBool(prefLarge, face == kit.Large)
 	fy.Preferences().SetFloat(prefWidth, float64(size.Width))
 	fy.Preferences().SetFloat(prefHeight, float64(size.Height))
-	a := New(fy, Config{Vault: v, District: unplugged{}, Now: shot.Moment, Version: "1.0.0", Runner: screen.Inline{}, Press: wire.Press{Vault: v, Now: shot.Moment}, Printers: twoPrinters{}, Sheets: realSheets{}})
+	a := New(fy, Config{Vault: v, District: unplugged{}, Now: shot.Moment, Version: "1.0.0", Runner: screen.Inline{}, Press: wire.Press{Vault: v, Now: shot.Moment}, Printers: twoPrinters{}, Sheets: wire.Sheets{Vault: v}})
 	a.win.SetPadded(false)
 	a.win.Resize(size)
 	w := &window{App: a, Studio: &shot.Studio{App: fy, Window: a.win, Kit: a.kit}, vault: v}

@@ -85,12 +85,21 @@ func (p *importPage) refresh() {
 		p.body.Objects = []fyne.CanvasObject{p.picking()}
 	case screen.MapColumns, screen.MendProblems:
 		p.problems.refresh()
-		p.body.Objects = []fyne.CanvasObject{kit.Columns(12, []float32{470, 0}, p.mapping(), p.problems.card)}
+		p.body.Objects = []fyne.CanvasObject{p.problems.card}
+		if p.problems.sheet == nil || p.p.Step() == screen.MapColumns {
+			p.body.Objects = []fyne.CanvasObject{kit.Columns(12, []float32{470, 0}, p.mapping(), p.problems.card)}
+		}
 	default:
 		p.body.Objects = []fyne.CanvasObject{p.finished()}
 	}
 	p.steps.Refresh()
 	p.body.Refresh()
+}
+
+// counted shows what can be taken after cells of the sheet were mended.
+func (p *importPage) counted() {
+	p.head.Actions(p.verbs()...)
+	p.problems.count()
 }
 
 func (p *importPage) verbs() []fyne.CanvasObject {

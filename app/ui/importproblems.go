@@ -26,18 +26,21 @@ type problemsCard struct {
 	foot   *kit.Text
 	empty  *fyne.Container
 	list   []screen.Problem
+	main   *fyne.Container // the list with its strip, or the sheet
+	sheet  *importSheet    // the whole file, nil while problems are listed
 }
 
 // What the problem list shows.
 const (
 	onlyBad = "有问题的"
 	showAll = "全部"
+	asSheet = "整张表"
 )
 
 func newProblemsCard(p *importPage) *problemsCard {
 	c := &problemsCard{p: p, counts: kit.Wrapped(16), what: kit.NewStrong("").Short(), foot: kit.NewText(""), empty: kit.Stack(), words: kit.NewParaCaption("")}
 	k := p.a.kit
-	c.only = k.Radio([]string{onlyBad, showAll}, onlyBad, func(s string) { p.p.ShowAll(s == showAll); p.refresh() })
+	c.only = k.Radio([]string{onlyBad, showAll, asSheet}, onlyBad, func(s string) { p.p.ShowAll(s == showAll); p.refresh(); c.focus() })
 	c.ledger = k.Ledger(c.columns(), func() int { return len(c.list) })
 	c.ledger.Double = true
 	c.ledger.OnCurrent = func(row int) { p.p.GoTo(row); c.showStrip() }
@@ -58,7 +61,12 @@ func newProblemsCard(p *importPage) *problemsCard {
 	c.strip = kit.Stack(newSwatch(kit.ColorChanged, "", 0, 0), kit.Pad(kit.Column(6,
 		kit.Row(8, kit.Grow(c.what), kit.Wide(140, c.way)),
 		kit.Row(8, kit.NewSoft("改为"), kit.Grow(c.box), mend), c.words), 8, 12, 8, 12))
-	body := kit.Column(0, kit.Pad(kit.Row(16, kit.Grow(kit.Column(0, kit.Space(), c.counts, kit.Space())), kit.NewSoft("只看"), c.only), 2, 12, 2, 12), kit.NewRule(), kit.Grow(c.ledger), c.strip)
+	c.main = kit.Stack()
+	top := kit.Row(16, kit.Grow(kit.Column(0, kit.Space(), c.counts, kit.Space())), kit.NewSoft("只看"), c.only)
+	if p.a.large() {
+		top = kit.Column(0, c.counts, kit.Row(0, c.only))
+	}
+	body := kit.Column(0, kit.Pad(top, 2, 12, 2, 12), kit.NewRule(), kit.Grow(c.main))
 	c.card = kit.NewFlushCard("", body).Foot(kit.Pad(c.foot, 8, 12, 8, 12))
 	return c
 }
@@ -80,8 +88,27 @@ func (c *problemsCard) columns() []kit.Col {
 }
 
 func (c *problemsCard) refresh() {
+	c.count()
+	if c.sheet = nil; c.only.Value() == asSheet {
+		c.sheet = newImportSheet(c.p)
+		c.main.Objects = []fyne.CanvasObject{c.sheet.body}
+		c.main.Refresh()
+		return
+	}
+	c.main.Objects = []fyne.CanvasObject{kit.Column(0, kit.Grow(c.ledger), c.strip)}
+	c.main.Refresh()
+	c.list = c.p.p.Problems()
+	c.empty.Objects = []fyne.CanvasObject{kit.Empty(kit.IconDone, "没有问题", "可以导入了。", c.p.runButton(kit.Normal))}
+	c.ledger.Refresh()
+	if len(c.list) > 0 {
+		c.ledger.SetCurrent(c.p.p.Place())
+	}
+	c.showStrip()
+}
+
+// count shows how many rows can be taken now.
+func (c *problemsCard) count() {
 	p := c.p.p
-	c.list = p.Problems()
 	c.counts.Objects = []fyne.CanvasObject{kit.Mark(kit.Done, fmt.Sprintf("可导入 %d 行", p.Ready()))}
 	if n := p.Bad(); n > 0 {
 		c.counts.Add(kit.Mark(kit.Overdue, fmt.Sprintf("有问题 %d 行", n)))
@@ -91,12 +118,6 @@ func (c *problemsCard) refresh() {
 	}
 	c.counts.Refresh()
 	c.foot.Set(p.Outlook())
-	c.empty.Objects = []fyne.CanvasObject{kit.Empty(kit.IconDone, "没有问题", "可以导入了。", c.p.runButton(kit.Normal))}
-	c.ledger.Refresh()
-	if len(c.list) > 0 {
-		c.ledger.SetCurrent(p.Place())
-	}
-	c.showStrip()
 }
 
 // showStrip shows the current problem where it is mended.
@@ -117,9 +138,12 @@ func (c *problemsCard) showStrip() {
 	c.strip.Refresh()
 }
 
-// focus goes to the box that mends, if there is anything to mend.
+// focus goes to the sheet, or to the box that mends if there is anything to mend.
 func (c *problemsCard) focus() {
-	if len(c.list) > 0 {
+	switch {
+	case c.sheet != nil:
+		c.p.a.kit.Focus(c.sheet.grid)
+	case len(c.list) > 0:
 		c.p.a.kit.Focus(c.box)
 		c.box.SelectAll()
 	}

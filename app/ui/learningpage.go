@@ -107,7 +107,7 @@ func (p *learningPage) export() {
 	for _, l := range p.people {
 		rows = append(rows, []string{l.Name, l.Group, l.Hours, strconv.Itoa(l.Wanted), l.Mark.Say})
 	}
-	p.a.saveRows("导出学时", "学时"+strconv.Itoa(p.a.Book().Today().Year)+".csv", rows)
+	p.a.saveTable("导出学时", "学时"+strconv.Itoa(p.a.Book().Today().Year), rows)
 }
 
 // Shown implements Page.

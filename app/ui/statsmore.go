@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"context"
-	"path/filepath"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -110,35 +108,9 @@ func (p *statsPage) showTable(s branch.Series) {
 
 func (p *statsPage) print() { p.a.preview("F22", "", nil) }
 
-// export writes every series of the year into one spreadsheet.
+// export writes every figure of the year into one spreadsheet.
 func (p *statsPage) export() {
-	var rows [][]string
-	for _, tab := range p.s.Tabs() {
-		for _, s := range p.s.Series(tab) {
-			rows = append(rows, []string{tab})
-			rows = append(rows, screen.Table(s)...)
-			rows = append(rows, nil)
-		}
-	}
-	p.a.saveRows("导出统计", "统计"+strconv.Itoa(p.s.Year())+".csv", rows)
-}
-
-// saveRows writes rows where a person chooses, as every spreadsheet reads them.
-func (a *App) saveRows(title, name string, rows [][]string) {
-	a.SaveFile(title, name, func(path string) {
-		a.run.Do(title, func(context.Context, screen.Progress) error {
-			if err := a.Book().Note(screen.ActExport, "", "", filepath.Base(path)); err != nil {
-				return err
-			}
-			return screen.WriteFile(path, screen.CSV(rows))
-		}, func(err error) {
-			if err != nil {
-				a.Fail(err)
-				return
-			}
-			a.Say("已导出 " + path)
-		})
-	})
+	p.a.saveTable("导出统计", "统计"+strconv.Itoa(p.s.Year()), p.s.Sheet())
 }
 
 // Shown implements Page.

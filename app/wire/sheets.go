@@ -1,4 +1,4 @@
-package main
+package wire
 
 import (
 	"bytes"
@@ -8,18 +8,20 @@ import (
 
 	"zhibu/app/screen"
 	"zhibu/app/sheet"
-	"zhibu/app/wire"
 	"zhibu/storage"
 	"zhibu/storage/record"
 )
 
-// sheets reads and writes spreadsheets for the screens; what is written is noted
-// in the chain of v's store first.
-type sheets struct{ v *wire.Vault }
+// Sheets reads and writes spreadsheets for the screens; the records that are
+// written are noted in the chain of the vault's store first.
+type Sheets struct{ Vault *Vault }
+
+// MostSheet is the size above which a spreadsheet is not even read (20 MB).
+const MostSheet = 20 << 20
 
 // Read implements screen.Sheets.
-func (sheets) Read(_ context.Context, name string, data []byte) (screen.Workbook, error) {
-	if len(data) > sheetLimit {
+func (Sheets) Read(_ context.Context, name string, data []byte) (screen.Workbook, error) {
+	if len(data) > MostSheet {
 		return nil, record.Refuse("FILE_TOO_BIG", "文件超过 20 MB，没有读。请把名册单独另存成一个文件；台账没有变化。")
 	}
 	read, err := sheet.Read(name, data)
@@ -27,8 +29,8 @@ func (sheets) Read(_ context.Context, name string, data []byte) (screen.Workbook
 }
 
 // Write implements screen.Sheets.
-func (s sheets) Write(kind record.Kind, fields []string, records []record.Record, in record.Around) ([]byte, error) {
-	store, err := s.v.Store()
+func (s Sheets) Write(kind record.Kind, fields []string, records []record.Record, in record.Around) ([]byte, error) {
+	store, err := s.Vault.Store()
 	if err != nil {
 		return nil, err
 	}
@@ -48,9 +50,16 @@ func (s sheets) Write(kind record.Kind, fields []string, records []record.Record
 }
 
 // Template implements screen.Sheets.
-func (sheets) Template(kind record.Kind) ([]byte, error) {
+func (Sheets) Template(kind record.Kind) ([]byte, error) {
 	var out bytes.Buffer
 	err := sheet.Template(kind, &out)
+	return out.Bytes(), err
+}
+
+// Table implements screen.Sheets.
+func (Sheets) Table(name string, rows [][]string) ([]byte, error) {
+	var out bytes.Buffer
+	err := sheet.WriteTable(name, rows, &out)
 	return out.Bytes(), err
 }
 
