@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	stdsync "sync"
 
 	"zhibu/storage/record"
 )
@@ -39,6 +40,10 @@ const (
 	pageBytes = 4 << 20
 )
 
+// partCodec frames the parts of every snapshot: making a codec costs more than
+// packing a small branch with it.
+var partCodec = stdsync.OnceValues(func() (*Codec, error) { return NewCodec(maxPart) })
+
 // pageOf returns how many of the holdings go into one part: at least one.
 func pageOf(hs []record.Holding) int {
 	size := 0
@@ -60,7 +65,7 @@ func sizeOf(h record.Holding) (size int) {
 
 // WriteSnapshot writes s and returns its name, which holds its hash.
 func WriteSnapshot(w io.Writer, s Snapshot) (name string, err error) {
-	codec, err := NewCodec(maxPart)
+	codec, err := partCodec()
 	if err != nil {
 		return "", err
 	}
@@ -90,7 +95,7 @@ func WriteSnapshot(w io.Writer, s Snapshot) (name string, err error) {
 // ReadSnapshot reads what WriteSnapshot wrote and refuses it unless it is the
 // one that name tells, whole.
 func ReadSnapshot(r io.Reader, name string) (Snapshot, error) {
-	codec, err := NewCodec(maxPart)
+	codec, err := partCodec()
 	if err != nil {
 		return Snapshot{}, err
 	}

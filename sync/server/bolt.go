@@ -37,6 +37,8 @@ const (
 	keyCommits   = "commits"
 	// witnessStep is how many commits may pass before the witness is rewritten.
 	witnessStep = 64
+	// quickMap is what a quick ledger maps at once: most never outgrow it.
+	quickMap = 1 << 20
 )
 
 // errInUse is returned when another process has the ledger open.
@@ -46,14 +48,18 @@ func openBolt(dir string, quick bool) (*boltLedger, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, record.Wrap(err, "STORE_UNUSABLE", "打不开目录 "+dir+"。请检查它能不能写；没有改动任何内容。")
 	}
-	db, err := bolt.Open(filepath.Join(dir, ledgerFile), 0o600, &bolt.Options{Timeout: 300 * time.Millisecond, FreelistType: bolt.FreelistMapType, NoFreelistSync: quick})
+	opt := &bolt.Options{Timeout: 300 * time.Millisecond, FreelistType: bolt.FreelistMapType, NoStatistics: true}
+	if quick {
+		opt.NoFreelistSync, opt.NoGrowSync, opt.NoSync, opt.InitialMmapSize = true, true, true, quickMap
+	}
+	db, err := bolt.Open(filepath.Join(dir, ledgerFile), 0o600, opt)
 	if errors.Is(err, bolterrors.ErrTimeout) {
 		return nil, errInUse
 	}
 	if err != nil {
 		return nil, record.Wrap(err, "STORE_UNUSABLE", "打不开区服务端的数据文件。请检查目录权限和剩余空间，或从备份恢复；没有改动任何内容。")
 	}
-	db.MaxBatchDelay, db.NoSync = 2*time.Millisecond, quick
+	db.MaxBatchDelay = 2 * time.Millisecond
 	l := &boltLedger{db: db, commit: db.Batch, witness: filepath.Clean(dir) + ".witness"}
 	if quick {
 		l.commit = db.Update // one writer at a time, at once

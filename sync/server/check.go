@@ -26,6 +26,10 @@ func keysOf[V any](m map[string]V) iter.Seq[string] { return maps.Keys(m) }
 // refusal says why an op is refused.
 type refusal struct{ Code, Say, Path string }
 
+func (r refusal) result(n uint64) record.Result {
+	return record.Result{N: n, Verdict: record.Rejected, Code: r.Code, Say: r.Say, Field: r.Path}
+}
+
 // check decides whether the district takes the op over.
 func (p *pushing) check(op incoming) *refusal {
 	c := op.change

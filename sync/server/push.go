@@ -223,8 +223,7 @@ func (p *pushing) keepHeld(waiting, more []heldOp) error {
 func (p *pushing) place(op incoming) error {
 	a := answer{Device: p.device.ID, N: op.change.N, Hash: op.hash, At: p.now.UnixMilli()}
 	if no := p.check(op); no != nil {
-		a.Result = record.Result{N: op.change.N, Verdict: record.Rejected, Code: no.Code, Say: no.Say, Field: no.Path}
-		a.Body = op.body
+		a.Result, a.Body = no.result(op.change.N), op.body
 	} else {
 		result, row, err := p.merge(op)
 		if err != nil {
@@ -242,9 +241,14 @@ func (p *pushing) place(op incoming) error {
 
 // remember keeps an op that was answered before we were restored. What it did
 // came back with the laptop's records, and may have been replaced since: laid
-// over them again it would clash with its own successors.
+// over them again it would clash with its own successors. What we refuse did
+// nothing: a laptop put back to before the answer shall hear so again.
 func (p *pushing) remember(op incoming) {
 	p.device.LastN, p.device.LastHash = op.change.N, op.hash
-	p.answers = append(p.answers, answer{Device: p.device.ID, N: op.change.N, Hash: op.hash, At: p.now.UnixMilli(), Body: op.body,
-		Result: record.Result{N: op.change.N, Verdict: record.Duplicate}})
+	a := answer{Device: p.device.ID, N: op.change.N, Hash: op.hash, At: p.now.UnixMilli(), Body: op.body,
+		Result: record.Result{N: op.change.N, Verdict: record.Duplicate}}
+	if no := p.check(op); no != nil {
+		a.Result = no.result(op.change.N)
+	}
+	p.answers = append(p.answers, a)
 }
