@@ -5,10 +5,9 @@ package model
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
-	"strings"
+	"strconv"
 	"time"
 
 	"zhibu/storage/record"
@@ -198,14 +197,17 @@ func (l *Laptop) String() string { return Draw(l.base) }
 
 // Draw writes holdings in one canonical text.
 func Draw(holdings map[string]record.Holding) string {
-	var b strings.Builder
+	var b []byte
 	for _, id := range slices.Sorted(maps.Keys(holdings)) {
 		h := holdings[id]
-		fmt.Fprintf(&b, "%s %s\n", h.Kind, id)
+		b = append(append(append(append(b, h.Kind...), ' '), id...), '\n')
 		for _, path := range slices.Sorted(maps.Keys(h.Registers)) {
 			r := h.Registers[path]
-			fmt.Fprintf(&b, "  %s=%q %d %s %s\n", path, r.Value, r.Stamp, r.Device, r.Op)
+			b = append(append(append(b, "  "...), path...), '=')
+			b = append(strconv.AppendQuote(b, r.Value), ' ')
+			b = append(strconv.AppendUint(b, uint64(r.Stamp), 10), ' ')
+			b = append(append(append(append(b, r.Device...), ' '), r.Op...), '\n')
 		}
 	}
-	return b.String()
+	return string(b)
 }

@@ -40,8 +40,9 @@ func (w *world) reckon() {
 		w.reckonLeaks(b.ID, want)
 		w.reckonLosses(b.ID, held)
 		w.reckonSeals(b.ID, held)
-		w.reckonCauses(b.ID)
-		w.reckonChains(b.ID)
+		rows := w.rows(b.ID)
+		w.reckonCauses(rows)
+		w.reckonChains(b.ID, rows)
 	}
 }
 
@@ -150,11 +151,9 @@ func (w *world) reckonLosses(branch string, held map[string]record.Holding) {
 
 // reckonCauses holds the other half of I9: who replaced a value that he had seen
 // is stamped after it, whatever both clocks said.
-func (w *world) reckonCauses(branch string) {
+func (w *world) reckonCauses(rows []record.Stamped) {
 	held := map[string]map[string]record.Register{}
-	for _, row := range w.rows(branch) {
-		op, err := row.Stamped()
-		w.must(err, "row")
+	for _, op := range rows {
 		regs := held[op.Change.Record]
 		if regs == nil {
 			regs = map[string]record.Register{}
@@ -162,8 +161,8 @@ func (w *world) reckonCauses(branch string) {
 		}
 		for path := range op.Change.Set {
 			now, had := regs[path]
-			if had && op.Change.Saw[path] == now.Op && op.Change.N > 0 && now.Stamp >= row.Stamp {
-				w.fail("I9: %s at %v replaced what it had seen of %s, stamped %v", op.Change.ID, row.Stamp.Time(), now.Op, now.Stamp.Time())
+			if had && op.Change.Saw[path] == now.Op && op.Change.N > 0 && now.Stamp >= op.Stamp {
+				w.fail("I9: %s at %v replaced what it had seen of %s, stamped %v", op.Change.ID, op.Stamp.Time(), now.Op, now.Stamp.Time())
 			}
 		}
 		record.Merge(regs, op, guards())
@@ -172,12 +171,10 @@ func (w *world) reckonCauses(branch string) {
 
 // reckonChains holds the first half of I8: the ops of an identity are one chain,
 // so that nobody slips his own between those of another.
-func (w *world) reckonChains(branch string) {
+func (w *world) reckonChains(branch string, rows []record.Stamped) {
 	hashes := map[string][]byte{}
 	at := func(c record.Change, n uint64) string { return fmt.Sprint(c.Device, " ", n) }
-	for _, row := range w.rows(branch) {
-		op, err := row.Stamped()
-		w.must(err, "row")
+	for _, op := range rows {
 		c := op.Change
 		if saved, ok := w.saved[branch][c.ID]; !ok || c.N == 0 || !maps.Equal(saved.change.Set, c.Set) {
 			continue // of the district, or only the rest of an op
@@ -185,26 +182,31 @@ func (w *world) reckonChains(branch string) {
 		if before, ok := hashes[at(c, c.N-1)]; ok && !bytes.Equal(before, c.Prev) {
 			w.fail("I8: op %d of %s, %s, does not follow the one before it\n%s", c.N, c.Device, c.ID, w.log(branch))
 		}
-		hashes[at(c, c.N)], err = c.Hash()
+		hash, err := c.Hash()
 		w.must(err, "hash")
+		hashes[at(c, c.N)] = hash
 	}
 }
 
 // rows reads the whole log of a branch.
-func (w *world) rows(branch string) []sync.Row {
+func (w *world) rows(branch string) []record.Stamped {
 	i := slices.IndexFunc(w.laptops, func(s *seatAt) bool { return s.branch == branch })
 	resp, err := w.server.For(w.laptops[i].Position().Device).Sync(context.Background(), sync.Request{Sealed: true})
 	w.must(err, "log")
-	return resp.Channels[sync.BranchChannel(branch)].Rows
+	var rows []record.Stamped
+	for _, row := range resp.Channels[sync.BranchChannel(branch)].Rows {
+		op, err := row.Stamped()
+		w.must(err, "row")
+		rows = append(rows, op)
+	}
+	return rows
 }
 
 // log tells the rows of a branch, for a story that went wrong.
 func (w *world) log(branch string) string {
 	var out strings.Builder
-	for _, row := range w.rows(branch) {
-		op, err := row.Stamped()
-		w.must(err, "row")
-		fmt.Fprintf(&out, "%d %s by %s: %v saw %v clash %v\n", row.Seq, op.Change.ID, op.Change.Device, op.Change.Set, op.Change.Saw, row.Clash)
+	for _, op := range w.rows(branch) {
+		fmt.Fprintf(&out, "%d %s by %s: %v saw %v\n", op.Seq, op.Change.ID, op.Change.Device, op.Change.Set, op.Change.Saw)
 	}
 	return out.String()
 }

@@ -34,21 +34,32 @@ type world struct {
 	saved    map[string]map[string]savedOp // branch → op id
 	backups  []string                      // files of the server
 	seen     map[string]uint64             // laptop and epoch → cursor, for I5
-	flavour  []string                      // what may happen, common things several times
-	alone    bool                          // only in the first branch
+	deeds    map[string]deed
+	flavour  []string // what may happen, common things several times
+	alone    bool     // only in the first branch
 	records  []string
 	paths    []string
-	story    []string // what happened, told when an invariant breaks
+	story    []event // what happened, told when an invariant breaks
 }
 
-// tell adds a line to the story.
+// event is a line of the story, put into words only when it is told.
+type event struct {
+	format string
+	args   []any
+}
+
+// tell adds a line to the story. What args point to must not change any more.
 func (w *world) tell(format string, args ...any) {
-	w.story = append(w.story, fmt.Sprintf(format, args...))
+	w.story = append(w.story, event{format, args})
 }
 
 // fail ends the case with its story.
 func (w *world) fail(format string, args ...any) {
-	w.t.Fatalf("%s\n%s", strings.Join(w.story, "\n"), fmt.Sprintf(format, args...))
+	var story strings.Builder
+	for _, e := range w.story {
+		fmt.Fprintf(&story, e.format+"\n", e.args...)
+	}
+	w.t.Fatalf("%s%s", story.String(), fmt.Sprintf(format, args...))
 }
 
 // savedOp is one save of a person, and who has it.
@@ -65,8 +76,19 @@ type seatAt struct {
 	skew    time.Duration
 	backup  *Laptop
 	answers []record.Delivery // taken before, to be delivered again
-	sticks  []sync.Request    // handed in or not, read in any order
-	replies []sync.Response
+	sticks  []stick           // handed in or not, read in any order
+	replies []reply
+}
+
+// stick and reply are files, sealed by the identity the laptop had and for it.
+type stick struct {
+	device string
+	ask    sync.Request
+}
+
+type reply struct {
+	device string
+	answer sync.Response
 }
 
 func guards() record.Guards {
@@ -78,20 +100,23 @@ func districtRules() server.Rules {
 }
 
 func newWorld(t *rapid.T, dir string) (*world, error) {
-	w := &world{t: t, random: rand.NewChaCha8([32]byte{}), dir: dir, now: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC), saved: map[string]map[string]savedOp{}, seen: map[string]uint64{}}
-	if err := w.open(filepath.Join(dir, "district")); err != nil {
+	m, err := firstMorning()
+	if err != nil {
 		return nil, err
 	}
-	for _, name := range []string{"甲", "乙"} {
-		b, err := w.server.AddBranch(context.Background(), server.Branch{Name: name})
-		if err != nil {
-			return nil, err
-		}
+	w := &world{t: t, random: rand.NewChaCha8([32]byte{1}), dir: dir, now: m.now, ops: m.ops, deeds: deeds(), saved: map[string]map[string]savedOp{}, seen: map[string]uint64{}}
+	if err := errors.Join(os.CopyFS(dir, m.files), w.open(filepath.Join(dir, "district"))); err != nil {
+		return nil, err
+	}
+	for i, b := range m.branches {
 		w.branches, w.saved[b.ID] = append(w.branches, b), map[string]savedOp{}
-		for i := range 2 {
-			if err := w.enlist(b, fmt.Sprintf("%s%d", name, i)); err != nil {
+		for n, e := range m.seats[i] {
+			s := &seatAt{name: fmt.Sprintf("%s%d", b.Name, n), branch: b.ID}
+			s.Laptop = NewLaptop(func() time.Time { return w.now.Add(s.skew) }, guards())
+			if err := s.Enrol(e); err != nil {
 				return nil, err
 			}
+			w.laptops = append(w.laptops, s)
 		}
 	}
 	return w, nil
@@ -103,19 +128,14 @@ func (w *world) open(dir string) (err error) {
 	return err
 }
 
-func (w *world) enlist(b server.Branch, name string) error {
-	s := &seatAt{name: name, branch: b.ID}
-	s.Laptop = NewLaptop(func() time.Time { return w.now.Add(s.skew) }, guards())
-	invite, err := w.server.Invite(context.Background(), b.ID, "secretary")
+// join makes a laptop one of a branch.
+func (w *world) join(branch string) (record.Enrolment, error) {
+	invite, err := w.server.Invite(context.Background(), branch, "secretary")
 	if err != nil {
-		return err
+		return record.Enrolment{}, err
 	}
 	got, err := w.server.Join(context.Background(), sync.Join{Code: invite.Code, Key: w.key()})
-	if err != nil {
-		return err
-	}
-	w.laptops = append(w.laptops, s)
-	return s.Enrol(record.Enrolment{Branch: got.Branch, Device: got.Device, ServerKey: got.ServerKey})
+	return record.Enrolment{Branch: got.Branch, Device: got.Device, ServerKey: got.ServerKey}, err
 }
 
 // key makes a public key nobody signs with: signatures are the courier's matter.
@@ -234,12 +254,8 @@ func (w *world) reenlist() {
 		if slices.ContainsFunc(known, func(d server.Device) bool { return d.ID == s.Position().Device }) {
 			continue
 		}
-		invite, err := w.server.Invite(context.Background(), s.branch, "secretary")
-		w.must(err, "invite")
-		got, err := w.server.Join(context.Background(), sync.Join{Code: invite.Code, Key: w.key()})
+		e, err := w.join(s.branch)
 		w.must(err, "join")
-		e, _ := s.Enrolment()
-		e.Device = got.Device
 		s.answers = nil
 		w.must(s.Enrol(e), "enrol")
 	}

@@ -1,0 +1,142 @@
+package model
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"zhibu/storage/record"
+	"zhibu/sync"
+)
+
+// stickOut writes everything pending into files of few ops each.
+func (w *world) stickOut(s *seatAt) {
+	most := pick(w, "batch", []int{1, 2, 5})
+	for after := uint64(0); ; {
+		req, first, _, err := sync.AskSealed(s.Laptop, after)
+		w.must(err, "stick")
+		if len(req.Ops) == 0 && after > 0 {
+			return
+		}
+		req.Ops = req.Ops[:min(most, len(req.Ops))]
+		after = first + uint64(len(req.Ops)) - 1
+		w.tell("%s writes stick %d: ops %d to %d", s.name, len(s.sticks), first, after)
+		if s.sticks = append(s.sticks, stick{s.Position().Device, req}); len(req.Ops) == 0 {
+			return
+		}
+	}
+}
+
+// stickIn reads a stick of the laptop at the district, again or for the first time.
+func (w *world) stickIn(s *seatAt, in stick) {
+	resp, err := w.server.For(in.device).Sync(context.Background(), in.ask)
+	if record.CodeOf(err) == "DEVICE_UNKNOWN" {
+		return // of an identity that a district put back has never heard of
+	}
+	w.must(err, "stick in")
+	w.tell("a stick of %s is read: %v %+v, reply %d", s.name, resp.Results, resp.Next, len(s.replies))
+	s.replies = append(s.replies, reply{in.device, resp})
+}
+
+// takeReply reads a reply, unless it is sealed for an identity the laptop no
+// longer has: then it cannot be opened.
+func (w *world) takeReply(s *seatAt, r reply) {
+	if r.device != s.Position().Device {
+		return
+	}
+	_, err := sync.AcceptSealed(s.Laptop, r.answer)
+	w.tell("%s takes a reply: %v; acked %d", s.name, err, s.Position().Acked)
+	switch record.CodeOf(err) {
+	case "", "DEVICE_FORKED", "ANSWER_OUTDATED", "ANSWER_OF_ANOTHER", "NOT_A_MESSAGE":
+		w.watchCursor(s)
+	default:
+		w.fail("reply: %v", err)
+	}
+}
+
+// packet hands in several sticks and brings back the reply to the last only, so
+// that what is answered lies behind what is not.
+func (w *world) packet(s *seatAt, rec string) {
+	w.edit(s, rec, pick(w, "path", w.paths))
+	w.edit(s, rec, pick(w, "path", w.paths))
+	sticks, replies := len(s.sticks), len(s.replies)
+	w.stickOut(s)
+	for _, in := range s.sticks[sticks:] {
+		w.stickIn(s, in)
+	}
+	if len(s.replies) > replies {
+		w.takeReply(s, s.replies[len(s.replies)-1])
+	}
+}
+
+// errand is a laptop put back while its stick was away: the reply follows rows it
+// no longer has, or speaks of an op whose number another op has now.
+func (w *world) errand(s *seatAt, rec string) {
+	other, mine := w.colleague(s), rapid.Bool().Draw(w.t, "own op on the stick")
+	s.backup = s.Copy()
+	w.writes(other, rec)
+	w.must(w.exchange(s, fault{}), "sync")
+	if mine {
+		s.backup = s.Copy()
+		w.edit(s, rec, pick(w, "path", w.paths))
+	}
+	w.stickOut(s)
+	w.writes(other, rec)
+	replies := len(s.replies)
+	w.stickIn(s, s.sticks[len(s.sticks)-1])
+	w.restoreLaptop(s)
+	if mine {
+		w.edit(s, rec, pick(w, "path", w.paths))
+	}
+	if len(s.replies) > replies {
+		w.takeReply(s, s.replies[replies])
+	}
+}
+
+// writes lets a laptop save something, and exchange.
+func (w *world) writes(s *seatAt, rec string) {
+	w.edit(s, rec, pick(w, "path", w.paths))
+	w.must(w.exchange(s, fault{}), "sync")
+}
+
+// relapse puts the district, and who lost a dispute, back to before it; the winner
+// then meets another value at the same place, and wins again.
+func (w *world) relapse(s *seatAt, rec string) {
+	other, path := w.colleague(s), pick(w, "path", w.paths)
+	w.backupServer()
+	other.backup = other.Copy()
+	for _, at := range []*seatAt{other, s} {
+		w.edit(at, rec, path)
+		w.must(w.exchange(at, fault{}), "sync")
+	}
+	w.restoreServer(len(w.backups) - 1)
+	w.restoreLaptop(other)
+	other.skew = -2 * time.Hour
+	w.edit(other, rec, path)
+	w.must(w.exchange(other, fault{}), "sync")
+}
+
+// amnesia puts a laptop back to before a refusal that the district, put back too,
+// knows from the laptop only. It must hear of it again.
+func (w *world) amnesia(s *seatAt, rec string) {
+	w.backupServer()
+	w.edit(s, rec, "approval")
+	s.backup = s.Copy()
+	w.must(w.exchange(s, fault{}), "sync")
+	w.restoreServer(len(w.backups) - 1)
+	w.must(w.exchange(s, fault{}), "sync")
+	w.restoreLaptop(s)
+	replies := len(s.replies)
+	w.stickOut(s)
+	w.stickIn(s, s.sticks[len(s.sticks)-1])
+	if len(s.replies) > replies {
+		w.takeReply(s, s.replies[replies])
+	}
+}
+
+// colleague returns another laptop of the branch.
+func (w *world) colleague(of *seatAt) *seatAt {
+	return w.laptops[slices.IndexFunc(w.laptops, func(s *seatAt) bool { return s != of && s.branch == of.branch })]
+}
