@@ -44,14 +44,22 @@ func (d *draft) heading(text string) {
 	d.Gap(3)
 }
 
-// headline writes small print over a table: left and right.
+// headline writes small print over a table: left and right. What does not fit into
+// one line wraps within its part of the width.
 func (d *draft) headline(left, right []page.Span) {
+	const apart = 3 // mm
 	w := d.Sheet.Area().W
-	l := page.Lines([]page.Para{left}, w)
-	r := aligned(right, page.Right)
-	page.DrawLines(d.Page(), page.Lines([]page.Para{r}, w), d.Sheet.Left, d.Y)
+	lw, rw := page.Para(left).Width(), page.Para(right).Width()
+	if lw+apart+rw <= w {
+		lw, rw = w, w
+	} else {
+		rw = min(rw, w-min(lw, w/2)-apart)
+		lw = w - rw - apart
+	}
+	l, r := page.Lines([]page.Para{left}, lw), page.Lines([]page.Para{aligned(right, page.Right)}, rw)
+	page.DrawLines(d.Page(), r, d.Sheet.Left+w-rw, d.Y)
 	page.DrawLines(d.Page(), l, d.Sheet.Left, d.Y)
-	d.Y += max(page.Height(l), 6)
+	d.Y += max(page.Height(l), page.Height(r), 6)
 }
 
 func aligned(spans []page.Span, a page.Align) page.Para {

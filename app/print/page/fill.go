@@ -185,7 +185,7 @@ func (l *TextLine) putBlank(span Span, a atom, x float64) {
 	l.pieces = append(l.pieces, piece{x: x, width: a.width, span: span})
 	inner := span
 	inner.Min, inner.Under = 0, false
-	l.put(inner, a, x+(a.width-span.width(span.Text))/2, 0)
+	l.put(inner, a, x+(a.width-span.width(a.text))/2, 0)
 }
 
 func abs(x float64) float64 {

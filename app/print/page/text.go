@@ -167,6 +167,15 @@ func (p Para) atoms(width float64) []atom {
 	return out
 }
 
+// Width returns how wide the paragraph is in one line, in mm.
+func (p Para) Width() float64 {
+	w := 0.0
+	for _, s := range p {
+		w += max(s.Min, s.width(s.Text))
+	}
+	return w
+}
+
 // width returns the width of text in the span's style.
 func (s Span) width(text string) float64 {
 	w := 0.0
