@@ -95,7 +95,7 @@ func (x *exchange) request(pos record.Position) (Request, []record.Change, error
 		Proto: [2]int{Proto, Proto}, Epoch: pos.Epoch, Lease: pos.Lease, Cursors: pos.Cursors,
 		N: pos.N, Head: pos.Head, Whole: whole, Acked: pos.Acked, Guards: guardsOf(x.journal),
 	}
-	if x.behind {
+	if x.behind && !x.rewind { // a district that lost ops of ours wants them in sight
 		return req, nil, nil
 	}
 	after := pos.Acked
