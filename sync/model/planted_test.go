@@ -54,6 +54,7 @@ func faults() []planted {
 		{"answer from a later place taken", "sync/open.go", "if ch.From > after || ch.From < after && !late {", "if false {", nil},
 		{"answer to an old identity or life taken", "sync/stick.go", "bytes.Equal(hash, resp.Head)", "resp.Head != nil || bytes.Equal(hash, nil)", nil},
 		{"ops sent across a gap", "sync/exchange.go", " || op.N != ops[i-1].N+1", "", nil},
+		{"ops out of sight of a district that lost them", "sync/exchange.go", "if x.behind && !x.rewind {", "if x.behind {", nil},
 		{"rows laid twice", "sync/model/take.go", "if row.Seq > cursor {", "if row.Seq > 0 {", nil},
 		{"cursor moves back", "sync/model/take.go", "if seq > next.pos.Cursors[channel] {", "if seq > 0 {", nil},
 		{"pending ops lost with the identity", "sync/model/laptop.go", "for _, o := range kept {", "for _, o := range kept[:0] {", nil},

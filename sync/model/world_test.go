@@ -24,6 +24,7 @@ import (
 type world struct {
 	t        *rapid.T
 	random   *rand.ChaCha8
+	page     int // rows in one answer
 	dir      string
 	server   *server.Server
 	restores int
@@ -104,7 +105,7 @@ func newWorld(t *rapid.T, dir string) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &world{t: t, random: rand.NewChaCha8([32]byte{1}), dir: dir, now: m.now, ops: m.ops, deeds: deeds(), saved: map[string]map[string]savedOp{}, seen: map[string]uint64{}}
+	w := &world{t: t, random: rand.NewChaCha8([32]byte{1}), dir: dir, page: rapid.SampledFrom([]int{1, 5}).Draw(t, "page"), now: m.now, ops: m.ops, deeds: deeds(), saved: map[string]map[string]savedOp{}, seen: map[string]uint64{}}
 	if err := errors.Join(os.CopyFS(dir, m.files), w.open(filepath.Join(dir, "district"))); err != nil {
 		return nil, err
 	}
@@ -124,7 +125,7 @@ func newWorld(t *rapid.T, dir string) (*world, error) {
 
 func (w *world) open(dir string) (err error) {
 	w.server, err = server.Open(dir, server.Options{Now: func() time.Time { return w.now }, Rules: districtRules(), Quick: true, Random: w.random,
-		Temp: w.dir, Page: 5, SnapshotAfter: 40})
+		Temp: w.dir, Page: w.page, SnapshotAfter: 40})
 	return err
 }
 
