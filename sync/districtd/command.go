@@ -46,7 +46,7 @@ func commands() []command {
 		{"demo", "", "示例：建两个支部，打印加入码并开始服务。--listen 地址", 0, 0, program.demo},
 		{"branch add", "名称", "建支部。可写 --street 街镇 --industry 行业", 1, 1, program.branchAdd},
 		{"branch list", "", "列出支部", 0, 0, program.branchList},
-		{"invite", "支部", "发一次性加入码（72 小时）。--role 角色 --qr 图片.png --address 服务器地址", 1, 1, program.invite},
+		{"invite", "支部", "发一次性加入码（72 小时）。--role secretary|committee|reader --qr 图片.png --address 服务器地址", 1, 1, program.invite},
 		{"device list", "支部", "列出支部的电脑", 1, 1, program.deviceList},
 		{"device revoke", "电脑", "停用一台电脑", 1, 1, program.deviceRevoke},
 		{"record list", "支部", "列出支部报来的记录。--kind 台账", 1, 1, program.recordList},

@@ -6,6 +6,8 @@ import (
 	"crypto/rand"
 	"crypto/subtle"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -127,7 +129,7 @@ func (s *Server) Invite(ctx context.Context, branch, role string) (Invite, error
 		role = "secretary"
 	}
 	if _, ok := s.opt.Rules.Roles[role]; !ok {
-		return Invite{}, record.Refuse("ROLE_UNKNOWN", "没有“"+role+"”这个角色。可用 secretary、committee、reader。")
+		return Invite{}, record.Refuse("ROLE_UNKNOWN", "没有“"+role+"”这个角色。可用 "+strings.Join(slices.Sorted(keysOf(s.opt.Rules.Roles)), "、")+"。没有发出加入码。")
 	}
 	now := s.opt.Now()
 	out := Invite{Branch: b.ID, Role: role, Expires: now.Add(InviteLife)}
