@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"zhibu/app/branch"
@@ -45,6 +46,13 @@ func act(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
+	acts, what := branch.Acts(args[0]), strings.ToUpper(args[2])
+	if acts == nil {
+		return usageError("能这样办的有 member、pool、post、zone、demand。")
+	}
+	if !slices.Contains(acts, what) {
+		return usageError("没有“" + args[2] + "”。" + args[0] + " 可以办 " + strings.Join(acts, "、") + "。")
+	}
 	b, err := c.book()
 	if err != nil {
 		return err
@@ -67,38 +75,29 @@ func act(c *call, args []string) error {
 			return err
 		}
 	}
-	edits, complaints, err := actOn(b, r, strings.ToUpper(args[2]), w, on, until, into)
-	if err != nil {
-		return err
-	}
+	edits, complaints := actOn(b, r, what, w, on, until, into)
 	if err := c.carry(b, edits, complaints); err != nil {
 		return err
 	}
 	return show(c, []string{k.Name, r.ID})
 }
 
-// actOn returns the edits of one act on a record of a kind that has acts.
-func actOn(b *screen.Book, r record.Record, what string, w words, on, until record.Date, into string) ([]record.Edit, []record.Complaint, error) {
-	var edits []record.Edit
-	var complaints []record.Complaint
+// actOn returns the edits of one act, which is one of branch.Acts, on a record.
+func actOn(b *screen.Book, r record.Record, what string, w words, on, until record.Date, into string) ([]record.Edit, []record.Complaint) {
 	switch r.Kind {
 	case "member":
 		if what == "ADOPT" { // a probationer who was transferred in
-			edits, complaints = branch.Adopt(r, b)
-			break
+			return branch.Adopt(r, b)
 		}
-		edits, complaints = branch.Happen(r, branch.Event{Kind: what, On: on, Party: w["to"], DocNo: w["doc"], Reason: w["why"], Days: record.Int(w["days"])}, b)
+		return branch.Happen(r, branch.Event{Kind: what, On: on, Party: w["to"], DocNo: w["doc"], Reason: w["why"], Days: record.Int(w["days"])}, b)
 	case "pool":
-		edits, complaints = branch.Exit(r, what, on, w["why"], b)
+		return branch.Exit(r, what, on, w["why"], b)
 	case "post", "zone":
-		edits, complaints = branch.ActOn(r, branch.SignAct{Kind: what, On: on, Result: w["result"], Text: w["text"], Until: until}, b)
-	case "demand":
-		edits, complaints = branch.Advance(r, branch.DemandAct{Kind: what, On: on, By: b.Setting(screen.BySetting), Text: w["text"], Owner: w["owner"],
+		return branch.ActOn(r, branch.SignAct{Kind: what, On: on, Result: w["result"], Text: w["text"], Until: until}, b)
+	default: // a demand
+		return branch.Advance(r, branch.DemandAct{Kind: what, On: on, By: b.Setting(screen.BySetting), Text: w["text"], Owner: w["owner"],
 			Due: until, Into: into, Grade: w["grade"], Solve: w["solved"] == "是"}, b)
-	default:
-		return nil, nil, usageError("能这样办的有 member、pool、post、zone、demand。")
 	}
-	return edits, complaints, nil
 }
 
 // named returns the live record that text names: by its id, or by its title when

@@ -41,9 +41,14 @@ func Stage(person record.Record, in record.Around, on record.Date) []StepState {
 	set := RulesOn(in, on)
 	out := make([]StepState, 0, len(set.Steps))
 	papers := papersOf(person)
+	gone := leftPool(person.Values)
 	for _, s := range set.Steps {
 		state := StepState{N: s.N, Name: s.Name, Done: stepDone(person.Values, s), Date: stepDate(person.Values, s), Blocked: []Blocker{}, Materials: papers(s)}
-		if !state.Done {
+		switch {
+		case state.Done:
+		case gone != nil:
+			state.Blocked = []Blocker{{gone.Code, rules.Block, gone.Say}}
+		default:
 			state.PossibleFrom = possibleFrom(person, s, set, in)
 			state.Deadline = Deadline(person, s)
 			state.Blocked = blockers(person, s, set, in, on)
@@ -206,13 +211,24 @@ func Step(person record.Record, n int, values record.Values, in record.Around) (
 // later step that what changed may shake.
 func stepComplaints(before, after record.Record, s rules.Step, in record.Around) []record.Complaint {
 	out := future(after.Values, s, in.Today())
-	if exit := before.Values["exit"]; exit != "" && exit != NotPassed {
-		out = append(out, block("exit", "POOL_EXIT", before.Values["name"]+"已退出培养（"+exits().Format(exit)+"），不能再办。要继续培养，请先清空退出情形并写明原因。"))
+	if gone := leftPool(before.Values); gone != nil {
+		out = append(out, *gone)
 	}
 	if slices.Contains(s.Fields, "booklet_no") {
 		out = append(out, bookletComplaints(after, in)...)
 	}
 	return append(out, poolRules(before, after, s.N, in)...)
+}
+
+// leftPool says that a person has left the pool, so that no step is open to them;
+// nil while they are in it. Not passing a vote is no leaving: there may be another.
+func leftPool(v record.Values) *record.Complaint {
+	exit := v["exit"]
+	if exit == "" || exit == NotPassed {
+		return nil
+	}
+	said := block("exit", "POOL_EXIT", v["name"]+"已退出培养（"+exits().Format(exit)+"），不能再办。要继续培养，请先清空退出情形并写明原因。")
+	return &said
 }
 
 // future refuses dates of a step that lie ahead; plans are kept in fields of

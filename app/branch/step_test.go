@@ -283,6 +283,31 @@ func TestPossibleFromIsTheFirstDayAccepted(t *testing.T) {
 	})
 }
 
+// Nobody who has left the pool is told from when a step is possible: none is.
+func TestNoStepIsPossibleAfterLeaving(t *testing.T) {
+	w := small(t, "2026-11-20")
+	applicant(t, w, "p1", "2026-10-05")
+	p, _ := w.Get("pool", "p1")
+	edits, cs := Exit(p, Withdrawn, w.Today(), "本人提出", w)
+	if record.Blocking(cs) {
+		t.Fatal(cs)
+	}
+	for path, value := range edits[0].Set {
+		p.Values[path] = value
+	}
+	for _, s := range Stage(p, w, w.Today()) {
+		if s.Done {
+			continue
+		}
+		if !s.PossibleFrom.IsZero() || len(s.Blocked) != 1 || s.Blocked[0].Rule != "POOL_EXIT" {
+			t.Errorf("step %d: from %s, %+v", s.N, s.PossibleFrom, s.Blocked)
+		}
+		if cs := second(Step(p, s.N, stepValues(s.N, w.Today()), w)); !record.Blocking(cs) {
+			t.Errorf("step %d is accepted", s.N)
+		}
+	}
+}
+
 // tooEarly reports whether a step that no rule refuses is flagged for its date:
 // the order of the steps only warns (decisions.md 6).
 func tooEarly(cs []record.Complaint) bool {
