@@ -77,11 +77,15 @@ func newKeys(store string, id uint32, root []byte, write Algorithm) (*Keys, erro
 	return k, nil
 }
 
+// packWindow is how far back the compressor looks: it keeps twice as much for good, 16
+// MB for each of its two workers at the library's 8 MB, and records are far shorter.
+const packWindow = 512 << 10
+
 // All keys share the two: they keep nothing between values, but megabytes of
 // tables.
 var (
 	packer = sync.OnceValues(func() (*zstd.Encoder, error) {
-		return zstd.NewWriter(nil, zstd.WithEncoderConcurrency(2))
+		return zstd.NewWriter(nil, zstd.WithEncoderConcurrency(2), zstd.WithWindowSize(packWindow))
 	})
 	unpacker = sync.OnceValues(func() (*zstd.Decoder, error) {
 		return zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(maxPlain))
