@@ -18,6 +18,7 @@ type Form struct {
 	Kind record.Kind
 	*typing
 	id    string
+	doing string             // what a dialog does with the record: 第 10 步; "" for the whole record
 	after record.Record      // shown with everything typed and derived laid over
 	said  []record.Complaint // what there is to say about after
 
@@ -30,7 +31,9 @@ type Form struct {
 
 // NewForm opens the record id of kind, or a fresh one when id is "". A draft
 // left behind is offered, never applied by itself: see Offer.
-func NewForm(b *Book, kind, id string) (*Form, error) {
+func NewForm(b *Book, kind, id string) (*Form, error) { return newForm(b, kind, id, "") }
+
+func newForm(b *Book, kind, id, doing string) (*Form, error) {
 	k, err := b.Kind(kind)
 	shown := record.Record{Kind: kind, Values: record.Values{}}
 	switch {
@@ -42,7 +45,7 @@ func NewForm(b *Book, kind, id string) (*Form, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Form{Kind: k, id: id, typing: newTyping(b, k, shown, nil), incoming: map[string]record.Entry{}}
+	f := &Form{Kind: k, id: id, doing: doing, typing: newTyping(b, k, shown, nil), incoming: map[string]record.Entry{}}
 	for _, d := range b.Drafts() {
 		if d.Key == f.Key() && len(d.Typed) > 0 {
 			f.offer = &d
@@ -54,8 +57,11 @@ func NewForm(b *Book, kind, id string) (*Form, error) {
 
 // Key names what is being edited, as drafts are kept under it.
 func (f *Form) Key() string {
-	if f.id == "" {
+	switch {
+	case f.id == "":
 		return f.Kind.Name + "/new"
+	case f.doing != "":
+		return f.Kind.Name + "/" + f.id + "/" + f.doing
 	}
 	return f.Kind.Name + "/" + f.id
 }

@@ -14,11 +14,12 @@ type StepForm struct {
 	*Form
 	n      int
 	fields []string
+	found  bool // something was left on it
 }
 
-// NewStepForm opens step n of a person.
+// NewStepForm opens step n of a person, filled in with what was left on it.
 func NewStepForm(b *Book, person string, n int) (*StepForm, error) {
-	f, err := NewForm(b, "pool", person)
+	f, err := newForm(b, "pool", person, fmt.Sprintf("第 %d 步", n))
 	if err != nil {
 		return nil, err
 	}
@@ -26,7 +27,8 @@ func NewStepForm(b *Book, person string, n int) (*StepForm, error) {
 	if !ok {
 		return nil, record.Refuse("STEP_UNKNOWN", "发展党员只有第 1 步到第 25 步。请在路径图上选一步。")
 	}
-	s := &StepForm{Form: f, n: n, fields: rule.Fields}
+	s := &StepForm{Form: f, n: n, fields: rule.Fields, found: f.offer != nil}
+	f.TakeOffer()
 	if f.Text(rule.Date) == "" && f.can(rule.Date) {
 		f.set(rule.Date, b.Today().String()) // dates start today (design.md §1.4)
 		f.past = nil
@@ -41,6 +43,9 @@ func (f *Form) can(path string) bool {
 	_, isDay := field.Type.(record.Day)
 	return ok && isDay
 }
+
+// Found reports whether something was left on the form.
+func (s *StepForm) Found() bool { return s.found }
 
 // N returns the number of the step.
 func (s *StepForm) N() int { return s.n }
@@ -76,6 +81,7 @@ func (s *StepForm) Complete() (Done, error) {
 	if err != nil {
 		return done, err
 	}
+	s.dirty = false
 	return done, s.book.DropDraft(s.Key())
 }
 

@@ -93,3 +93,35 @@ func TestUndrawnCharactersAreNamed(t *testing.T) {
 		t.Errorf("saved %q, said %v, %v", r.Values["native_place"], complaints, err)
 	}
 }
+
+// TestPoolDialogsKeepTheirWords leaves the dialogs of a step by Esc and by the lock.
+func TestPoolDialogsKeepTheirWords(t *testing.T) {
+	w := sampleWindow(t)
+	w.Go(Place{Page: "pool"})
+	p := w.page.(*poolPage)
+	w.keys(fyne.KeyLeft, fyne.KeyLeft, fyne.KeyReturn)
+	w.App.kit.Focused().(*kit.Entry).Type("2026-11-19")
+	w.keys(fyne.KeyEscape)
+	if d := w.Book().Drafts(); len(d) != 1 || d[0].Key != "pool/"+p.p.Current()+"/第 2 步" {
+		t.Fatalf("drafts: %v", d)
+	}
+	w.keys(fyne.KeyReturn)
+	w.sees(t, "已填入上次没写完的内容")
+	w.App.kit.Press("Ctrl+S")
+	if r, _ := w.Book().Get("pool", p.p.Current()); r.Values["talked"] != "2026-11-19" || len(w.Book().Drafts()) != 0 {
+		t.Errorf("talked %q, left %v", r.Values["talked"], w.Book().Drafts())
+	}
+	d, _ := p.p.Detail()
+	p.deadline(d)
+	w.types(t, "2026-12-20")
+	w.keys(fyne.KeyTab)
+	w.types(t, "本人出差")
+	w.putAway()
+	p.deadline(d)
+	w.sees(t, "已填入上次没写完的内容", "本人出差")
+	w.App.kit.Press("Ctrl+S")
+	w.sees(t, "期限改到 2026-12-20")
+	if d := w.Book().Drafts(); len(d) != 0 {
+		t.Errorf("left after the act: %v", d)
+	}
+}

@@ -49,7 +49,8 @@ func (p *poolPage) stepForm(d screen.StepDetail, f *screen.StepForm) {
 		p.a.Done(done)
 	}
 	person, _ := p.p.Person()
-	panel = k.Show(kit.Panel{Title: d.Title, Note: person.Name, Width: kit.DialogMiddle, First: firstFocus(rows),
+	p.a.writing = f
+	panel = k.Show(kit.Panel{Title: d.Title, Note: leftNote(f, person.Name), Width: kit.DialogMiddle, First: firstFocus(rows), OnClose: p.a.written,
 		Body: body,
 		Foot: kit.Row(8, kit.NewCaption(shortened(d.Limit, 30)), kit.Space(), k.Button(kit.Normal, "先不办", "", func() { panel.Close() }), k.Button(kit.Primary, "完成这一步", kit.IconCheck, complete)),
 		Keys: kit.Keys{"Ctrl+S": complete, "Ctrl+Enter": complete}})
@@ -111,6 +112,8 @@ func (p *poolPage) tick(n int, paper string, on bool) {
 func (p *poolPage) deadline(d screen.StepDetail) {
 	k := p.a.kit
 	day, why := k.DateBox(nil), k.Entry("为什么改")
+	slip := p.a.Book().Slip(fmt.Sprintf("改第 %d 步期限", d.N), "pool", p.p.Current())
+	note := p.a.writeOn(slip, d.Title, map[string]*kit.Entry{"改到": day, "原因": why})
 	var panel *kit.Modal
 	save := func() {
 		done, err := p.p.SetDeadline(d.N, day.Text(), why.Text())
@@ -119,11 +122,12 @@ func (p *poolPage) deadline(d screen.StepDetail) {
 			return
 		}
 		panel.Close()
+		p.a.tear(slip)
 		p.p.Refresh()
 		p.refresh()
 		p.a.Done(done)
 	}
-	panel = k.Show(kit.Panel{Title: "改期限", Note: d.Title, Width: kit.DialogNarrow, First: day,
+	panel = k.Show(kit.Panel{Title: "改期限", Note: note, Width: kit.DialogNarrow, First: day, OnClose: p.a.written,
 		Body: kit.Column(8, kit.NewFormRow("改到", true, day), kit.NewFormRow("原因", true, why)),
 		Foot: kit.Row(8, kit.Space(), k.Button(kit.Primary, "改期限", kit.IconCalendar, save)), Keys: kit.Keys{"Ctrl+S": save}})
 }

@@ -54,7 +54,12 @@ func (a *App) writeOn(s *screen.Slip, note string, boxes map[string]*kit.Entry) 
 			}
 		}
 	}
-	if s.Found() {
+	return leftNote(s, note)
+}
+
+// leftNote is what the head of a dialog says when something was left on it, else note.
+func leftNote(left interface{ Found() bool }, note string) string {
+	if left.Found() {
 		return "已填入上次没写完的内容"
 	}
 	return note
