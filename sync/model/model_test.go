@@ -23,7 +23,8 @@ const garbage = 64 << 20
 const steps = 60
 
 // TestModel searches for a breach of the invariants I1–I13 of design/sync.md
-// §12: 5,000 cases, a million with ZHIBU_SOAK=1. rapid prints the seed.
+// §12: 5,000 cases; with ZHIBU_SOAK=1 a million, about two hours of one
+// processor. rapid prints the seed.
 func TestModel(t *testing.T) {
 	cases := "2500" // in each half
 	if testing.Short() {
