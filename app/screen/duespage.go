@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -207,10 +208,12 @@ func (d *Dues) Typed(member string) (DuesTyped, bool) {
 	return t, ok
 }
 
-// Fill puts the due amount, today and the usual way into an open line.
+// Fill puts the due amount, today and the usual way into the empty cells of an open
+// line.
 func (d *Dues) Fill(member string) {
 	if i := d.place(member); i >= 0 && !d.sheet.Lines[i].Settled {
-		d.typed[member] = DuesTyped{Paid: yuan(d.sheet.Lines[i].Due), On: ShortDay(d.book.Today().String(), d.book.Today()), Method: d.usual(member)}
+		t, today := d.typed[member], d.book.Today()
+		d.typed[member] = DuesTyped{Paid: cmp.Or(t.Paid, yuan(d.sheet.Lines[i].Due)), On: cmp.Or(t.On, ShortDay(today.String(), today)), Method: cmp.Or(t.Method, d.usual(member))}
 	}
 }
 
@@ -240,9 +243,7 @@ func (d *Dues) Tick(member string) {
 	}
 	if i := d.place(member); i >= 0 && !d.sheet.Lines[i].Settled {
 		d.ticked[member], d.dirty = true, true
-		if _, typed := d.typed[member]; !typed {
-			d.Fill(member)
-		}
+		d.Fill(member)
 	}
 }
 

@@ -69,11 +69,10 @@ func (p *duesPage) editable(c kit.SheetCol, col int) kit.SheetCol {
 // set takes a cell; an amount brings today and the usual way of paying with it.
 func (p *duesPage) set(row, col int, text string) string {
 	r := p.list[row]
-	t, typed := p.d.Typed(r.Member)
-	if !typed && col == duesPaid && text != "" {
+	if col == duesPaid && text != "" {
 		p.d.Fill(r.Member)
-		t, _ = p.d.Typed(r.Member)
 	}
+	t, _ := p.d.Typed(r.Member)
 	switch col {
 	case duesPaid:
 		t.Paid = text

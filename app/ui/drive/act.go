@@ -87,6 +87,12 @@ func (d *Desk) ClickAt(x, y int) error {
 	return err
 }
 
+// MenuAt clicks at a place of the window with the right button.
+func (d *Desk) MenuAt(x, y int) error {
+	_, err := d.run("xdotool", "mousemove", "--window", d.win, strconv.Itoa(x), strconv.Itoa(y), "click", "3")
+	return err
+}
+
 // Key presses keys as xdotool names them: "ctrl+s", "Return", "F2".
 func (d *Desk) Key(keys ...string) error {
 	_, err := d.run("xdotool", append([]string{"key", "--delay", "60"}, keys...)...)
@@ -108,6 +114,11 @@ func (d *Desk) Paste(text string) error {
 		return fmt.Errorf("xclip: %w", err)
 	}
 	return d.Key("ctrl+v")
+}
+
+// Clipboard returns the text on the clipboard.
+func (d *Desk) Clipboard() (string, error) {
+	return d.run("xclip", "-selection", "clipboard", "-out")
 }
 
 // Resize gives the window a size and waits for nothing.

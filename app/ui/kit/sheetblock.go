@@ -47,7 +47,7 @@ func (s *Sheet) Paste(block string) {
 				break
 			}
 			if c := (cellAt{from.row + i, s.shown[first+j]}); s.editable(c) {
-				edits = append(edits, cellEdit{c, s.text(c), strings.ReplaceAll(cells[j%len(cells)], "\n", " ")})
+				edits = append(edits, cellEdit{c, s.text(c), strings.TrimSpace(strings.ReplaceAll(cells[j%len(cells)], "\n", " "))})
 				last = c
 			}
 		}
