@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"zhibu/app/branch"
 	"zhibu/app/screen"
 	"zhibu/storage"
 	"zhibu/storage/record"
@@ -162,11 +163,26 @@ func (c *call) printUndone(out map[string]any, done storage.Undone) error {
 		fmt.Fprintf(w, "已撤销 %d 条。\n", len(done.Records))
 		if len(later) > 0 {
 			fmt.Fprintf(w, "有 %d 处后来又改过，保留后来的内容：\n", len(later))
-			for _, l := range later {
-				fmt.Fprintf(w, "  %s %s %s（%s，%s）\n", l.Kind, l.Record, l.Path, l.By, l.At)
+			for _, l := range done.Later {
+				fmt.Fprintf(w, "  %s%s\n", laterWords(l), author(strings.TrimSpace(l.By+" "+time.UnixMilli(l.At).In(c.now().Location()).Format("2006-01-02 15:04"))))
 			}
 		}
 	})
+}
+
+// laterWords names a value that an undo left alone: 党员 ID 手机.
+func laterWords(l storage.Later) string {
+	label, what := l.Kind, l.Path
+	if k, known := branch.KindOf(l.Kind); known {
+		label = k.Label
+		if f, known := k.Field(l.Path); known {
+			what = f.Label
+		}
+	}
+	if l.Path == record.DeletedPath {
+		what = "移到回收站或恢复"
+	}
+	return label + " " + l.Record + " " + what
 }
 
 func trash(c *call, args []string) error {

@@ -132,7 +132,8 @@ func show(c *call, args []string) error {
 
 func (c *call) printRecord(b *screen.Book, k record.Kind, r record.Record) error {
 	return c.print(asJSON(k, r), func(w io.Writer) {
-		fmt.Fprintf(w, "%s %s\n", k.Label, r.ID)
+		bin := map[bool]string{true: "（在回收站里）"}[r.Deleted()]
+		fmt.Fprintf(w, "%s %s%s\n", k.Label, r.ID, bin)
 		for _, path := range r.Values.Paths() {
 			f, known := k.Field(path)
 			if r.Values[path] == "" || !known || f.Name == record.RankColumn {
