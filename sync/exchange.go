@@ -149,7 +149,9 @@ func (x *exchange) accept(pos record.Position, asked Asked, resp Response) error
 		x.outcome.Pulled += len(d.Rows)
 	}
 	for _, r := range resp.Results {
-		x.count(r.Verdict)
+		if r.N > pos.Acked { // else told before, and offered again
+			x.count(r.Verdict)
+		}
 	}
 	for _, ch := range resp.Channels {
 		for _, row := range ch.Rows {
