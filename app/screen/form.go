@@ -55,17 +55,6 @@ func newForm(b *Book, kind, id, doing string) (*Form, error) {
 	return f, nil
 }
 
-// Key names what is being edited, as drafts are kept under it.
-func (f *Form) Key() string {
-	switch {
-	case f.id == "":
-		return f.Kind.Name + "/new"
-	case f.doing != "":
-		return f.Kind.Name + "/" + f.id + "/" + f.doing
-	}
-	return f.Kind.Name + "/" + f.id
-}
-
 // ID returns the id of the record, "" until it is saved the first time.
 func (f *Form) ID() string { return f.id }
 

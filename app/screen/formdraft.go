@@ -7,6 +7,17 @@ import (
 	"zhibu/storage/record"
 )
 
+// Key names what is being edited, as drafts are kept under it.
+func (f *Form) Key() string {
+	switch {
+	case f.id == "":
+		return f.Kind.Name + "/new"
+	case f.doing != "":
+		return f.Kind.Name + "/" + f.id + "/" + f.doing
+	}
+	return f.Kind.Name + "/" + f.id
+}
+
 // Keep stores the draft when something was typed since the last Keep.
 func (f *Form) Keep() error {
 	if !f.dirty {

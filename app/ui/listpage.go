@@ -61,7 +61,7 @@ func (l *listPage) Content() fyne.CanvasObject {
 		l.ledger.SetCurrent(max(l.list.Place(), 0))
 	}
 	table := kit.NewFlushCard("", l.ledger)
-	body := kit.Columns(14, []float32{0, l.detailWidth()}, table, kit.NewFlushCard("", l.detail))
+	body := l.a.split(l.list.Kind.Name, l.detailWidth(), table, kit.NewFlushCard("", l.detail))
 	rows := []fyne.CanvasObject{filterRow, l.letters, kit.Grow(body)}
 	if tabs := l.kinds(); tabs != nil {
 		rows = append([]fyne.CanvasObject{tabs}, rows...)

@@ -13,6 +13,7 @@ const (
 	prefHeight = "window.height"
 	prefPage   = "window.page"
 	prefLarge  = "window.large"
+	prefSplit  = "split." // and the register, with the face where it is not the standard one
 )
 
 // The window when nothing is remembered, and the least that is believed.
@@ -70,4 +71,22 @@ func (a *App) setFace(large bool) {
 	}
 	a.kit.SetFace(face)
 	a.reshape()
+}
+
+// split is the list of a register beside its card, as wide as it was left.
+func (a *App) split(kind string, usual float32, list, card fyne.CanvasObject) fyne.CanvasObject {
+	key := prefSplit + kind
+	if a.large() {
+		key += ".large"
+	}
+	p := a.fy.Preferences()
+	s := &kit.Split{Usual: usual, Width: float32(p.FloatWithFallback(key, float64(usual)))}
+	s.OnMoved = func(width float32) {
+		if width == usual {
+			p.RemoveValue(key)
+			return
+		}
+		p.SetFloat(key, float64(width))
+	}
+	return s.Object(list, card)
 }

@@ -34,7 +34,7 @@ func (k *Kit) menu(at fyne.Position, of fyne.Size, items []MenuItem, chosen int)
 	m := newMenuList(items, chosen)
 	m.layer = &layer{content: newSheet(container.NewVScroll(m)), outside: true}
 	m.layer.at = func(area, _ fyne.Size) (fyne.Position, fyne.Size) {
-		return below(at, of)(area, m.MinSize())
+		return below(at, of)(area, m.MinSize().AddWidthHeight(2, 2)) // the frame
 	}
 	m.layer.keys = Keys{"↑": func() { m.step(-1) }, "↓": func() { m.step(1) }, "Enter": m.do, "空格": m.do}
 	k.open(m.layer)
