@@ -150,7 +150,7 @@ func (c *minutesCard) phrases() {
 
 // shortened keeps the first n characters.
 func shortened(s string, n int) string {
-	if runes := []rune(s); len(runes) > n {
+	if runes := []rune(s); len(runes) > n+1 { // one more takes the room of the dots
 		return string(runes[:n]) + "…"
 	}
 	return s

@@ -94,13 +94,27 @@ func (p *poolPage) drawBoard() {
 	p.board.Refresh()
 }
 
+// room is how many characters a column of the board holds of a name, and the head of
+// the path of the line about a person.
+func (p *poolPage) room() (name, line int) {
+	if p.a.large() {
+		return 3, 20
+	}
+	return 5, 40
+}
+
 func (p *poolPage) card(c screen.PoolCard) fyne.CanvasObject {
 	pill := kit.NewTag(stateOf(c.Mark.Tone), c.Mark.Say)
 	chosen := c.ID == p.p.Current()
 	if chosen {
 		pill.OnSelection()
 	}
-	row := p.a.kit.BoardRow(kit.Sized(0, 25, kit.Row(7, kit.NewStrong(c.Name), kit.Grow(kit.NewCaption(c.Step).Short()), pill)), func() { p.choose(c.ID) })
+	most, _ := p.room()
+	name, step := shortened(c.Name, most), c.Step
+	if name != c.Name {
+		step = "" // a long name takes its room
+	}
+	row := p.a.kit.BoardRow(kit.Sized(0, 25, kit.Row(7, kit.NewStrong(name), kit.Grow(kit.NewCaption(step).Short()), pill)), func() { p.choose(c.ID) })
 	row.SetChosen(chosen)
 	row.OnKey(p.boardKey)
 	if chosen {
@@ -145,11 +159,12 @@ func (p *poolPage) drawPath() {
 		p.strip.Refresh()
 		return
 	}
-	lead := []fyne.CanvasObject{kit.NewSoft(shortened(person.Line, 40))}
+	name, line := p.room()
+	lead := []fyne.CanvasObject{kit.NewSoft(shortened(person.Line, line))}
 	if person.Stuck.Say != "" {
 		lead = append(lead, kit.NewPill(stateOf(person.Stuck.Tone), person.Stuck.Say))
 	}
-	p.path.SetTitle(person.Name)
+	p.path.SetTitle(shortened(person.Name, 2*name))
 	p.path.Lead(lead...)
 	p.path.Actions(p.a.kit.Link("个人档案", func() { p.a.OpenRecord("pool", person.ID) }), p.a.kit.Link("变更记录", func() {
 		p.a.Go(Place{Page: "pool", View: "history", Kind: "pool", ID: person.ID})

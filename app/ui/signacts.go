@@ -17,7 +17,7 @@ func plate(d screen.SignDetail) fyne.CanvasObject {
 	rule := kit.Sized(0, 1, newSwatch(kit.ColorBulkLink, "", 0, 0))
 	name := white(shortened(d.Name, 10))
 	name.SetBold(true)
-	holder := white(d.Holder)
+	holder := white(shortened(d.Holder, 9))
 	holder.SetBold(true)
 	promise := ""
 	if d.Promise != "" {
