@@ -1,0 +1,96 @@
+package screen
+
+import (
+	"maps"
+	"testing"
+
+	"zhibu/app/branch"
+	"zhibu/storage/record"
+)
+
+// everything is what all registers hold, by kind, record and path; empty is as good as
+// never written.
+func everything(b *Book) map[string]string {
+	all := map[string]string{}
+	for _, k := range b.Kinds() {
+		for _, r := range b.All(k.Name) {
+			for path, value := range r.Values {
+				if value != "" {
+					all[k.Name+"/"+r.ID+"/"+path] = value
+				}
+			}
+		}
+	}
+	return all
+}
+
+// TestEveryVerbIsTakenBack does the verbs of the pages, takes each back and does it
+// again.
+func TestEveryVerbIsTakenBack(t *testing.T) {
+	for name, do := range map[string]func(*Book) (Done, error){
+		"register": func(b *Book) (Done, error) {
+			r, _, err := b.Save("member", "", map[string]string{"name": "温予宁", "category": "正式党员", "joined": "2013-06-20"})
+			return DoneSaving("", record.Record{}, r), err
+		},
+		"edit": func(b *Book) (Done, error) {
+			before := b.Search("member", "罗沐辰")[0]
+			after, _, err := b.Save("member", before.ID, map[string]string{"title": "", "note": "改过"})
+			return DoneSaving("", before, after), err
+		},
+		"delete": func(b *Book) (Done, error) { return b.Trashed("demand", b.All("demand")[0].ID, b.All("demand")[1].ID) },
+		"mute": func(b *Book) (Done, error) {
+			return b.Mute(branch.Due(b, b.Today())[0].Key, "本月集中安排", "2026-12-31")
+		},
+		"pay": func(b *Book) (Done, error) { return openDues(b).PayTicked() },
+		"hand over": func(b *Book) (Done, error) {
+			return openDues(b).HandOver("100", "今天", "收据 1")
+		},
+		"demand": func(b *Book) (Done, error) {
+			d, err := NewDemands(b)
+			if err != nil {
+				return Done{}, err
+			}
+			d.Choose(d.Columns()[0].Cards[0].ID)
+			r, _ := b.Get("demand", d.Current())
+			return d.Act(mainVerb(r.Values), DemandTyped{})
+		},
+		"paper": func(b *Book) (Done, error) {
+			p := NewPool(b)
+			return p.TickPaper(p.Step(), "入党申请书", true)
+		},
+		"deadline": func(b *Book) (Done, error) {
+			p := NewPool(b)
+			return p.SetDeadline(p.Step(), "+30", "本人出差")
+		},
+		"post": func(b *Book) (Done, error) {
+			return NewSigns(b).Act(SignVerb{Act: "REMOVE", Say: "撤销这个岗"}, "今天", "岗位合并", "")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := sampleBooks(t)
+			before := everything(b)
+			done, err := do(b)
+			if err != nil {
+				t.Fatal(err)
+			}
+			after := everything(b)
+			if maps.Equal(before, after) || !done.Undoable() {
+				t.Fatalf("nothing was done: %+v", done)
+			}
+			again, err := b.Undo(done)
+			if err != nil || !maps.Equal(everything(b), before) {
+				t.Fatalf("not as before, %v", err)
+			}
+			if _, err := b.Undo(again); err != nil || !maps.Equal(everything(b), after) {
+				t.Fatalf("not done again, %v", err)
+			}
+		})
+	}
+}
+
+// openDues is this month's sheet with everybody ticked who has not paid.
+func openDues(b *Book) *Dues {
+	d := NewDues(b)
+	d.TickAll()
+	return d
+}
