@@ -53,6 +53,35 @@ func member(t testing.TB, s *storage.Store, name string) record.Record {
 	return apply(t, s, record.Edit{Kind: "member", Set: record.Values{"name": name}})
 }
 
+// What came after an old backup and lies in a newer one is no longer in the journal;
+// the present database still has it.
+func TestRestoreOfAnOldBackupBringsBackWhatTheJournalDropped(t *testing.T) {
+	s := storetest.Open(t, withChild(t))
+	first := member(t, s, "甲")
+	old := backup(t, s)
+	member(t, s, "乙")
+	apply(t, s, record.Edit{Kind: "member", ID: first.ID, Set: record.Values{"name": "甲改"}})
+	backup(t, s)
+	for _, after := range []string{"", "丙"} {
+		if after != "" {
+			member(t, s, after)
+		}
+		dir := closed(t, s)
+		plan, err := storage.Preview(dir, old.Path, storetest.Passphrase, storetest.Options(nil))
+		if want := 2 + len(after)/3; err != nil || plan.Later != want {
+			t.Errorf("preview %+v %v, want %d later", plan, err, want)
+		}
+		var done storage.Restored
+		s, done = restore(t, dir, old.Path, false)
+		if want := strings.TrimSpace("甲改 乙 " + after); names(s) != want || done.Missing != 0 {
+			t.Errorf("%s %+v, want %s", names(s), done, want)
+		}
+		if r, err := s.Check(t.Context(), nil); err != nil || !r.OK {
+			t.Errorf("%+v %v", r, err)
+		}
+	}
+}
+
 func TestRestoreBringsLaterOpsBack(t *testing.T) {
 	s := storetest.Open(t, withChild(t))
 	member(t, s, "甲")

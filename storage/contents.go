@@ -63,7 +63,7 @@ func Preview(dir, path, passphrase string, opt Options) (Contents, error) {
 // newer is the header of the same root key, else with the file's own.
 func unlockFile(path, passphrase string, newer []byte) (*vault.Keys, vault.Header, error) {
 	if _, err := inspect(path); err != nil {
-		return nil, vault.Header{}, err
+		return nil, vault.Header{}, unusable(path, err)
 	}
 	own, _, err := headOf(path)
 	if err != nil {
@@ -76,6 +76,15 @@ func unlockFile(path, passphrase string, newer []byte) (*vault.Keys, vault.Heade
 	}
 	keys, err := own.Unlock(passphrase)
 	return keys, own, err
+}
+
+// unusable says that the file somebody named cannot be read, or is no copy.
+func unusable(path string, err error) error {
+	name := filepath.Base(path)
+	if code := record.CodeOf(err); code != "" {
+		return record.Wrap(err, code, "“"+name+"”不是台账的备份，或已经损坏。请换一份备份；没有改动任何文件。")
+	}
+	return record.Wrap(err, "FILE_READ", "读不了文件“"+name+"”。请看文件在不在，U 盘是不是插好了；没有改动任何文件。")
 }
 
 func contentsOf(path string, keys *vault.Keys) (c Contents, st state, err error) {

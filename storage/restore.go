@@ -173,8 +173,8 @@ func setAside(dir string, now time.Time) (string, error) {
 	return kept, nil
 }
 
-// presentOps returns the pending ops of the present database, none if it cannot
-// be read.
+// presentOps returns the own ops that only the present database may hold: those
+// pending, and those it confirmed by itself; none if it cannot be read.
 func presentOps(dir string, keys *vault.Keys, opt Options) []record.Change {
 	path := filepath.Join(dir, dbName)
 	if verifyFile(opt.Child, path, keys) != nil {
@@ -184,17 +184,51 @@ func presentOps(dir string, keys *vault.Keys, opt Options) []record.Change {
 	if err != nil {
 		return nil
 	}
-	h, _, loadErr := load(db, keys)
-	if db.quit(loadErr) != nil || loadErr != nil {
+	var out []record.Change
+	h, _, err := load(db, keys)
+	if err == nil {
+		out, err = selfConfirmed(db, keys, h)
+	}
+	if db.quit(err) != nil || err != nil {
 		return nil
 	}
-	var out []record.Change
 	for _, p := range h.sorted() {
 		if p.seq == 0 {
 			out = append(out, p.change)
 		}
 	}
 	return out
+}
+
+// selfConfirmed reads the ops that no district has confirmed out of the history.
+func selfConfirmed(db *database, keys *vault.Keys, h shelf) (out []record.Change, err error) {
+	err = protect(func() error {
+		return db.View(func(b *bolt.Tx) error {
+			read := reader{b: b, keys: keys}
+			for kind, cells := range h.cells {
+				for id, c := range cells {
+					if c.base == nil {
+						continue
+					}
+					for _, n := range c.base.ordinals() {
+						plain, err := read.row(keys.ID(bRec, kind, id), n)
+						if err != nil {
+							return err
+						}
+						row, change, err := decodeLog(plain)
+						if err != nil {
+							return err
+						}
+						if row.Seq == 0 {
+							out = append(out, change)
+						}
+					}
+				}
+			}
+			return nil
+		})
+	})
+	return out, err
 }
 
 // lacking lists the ops that a database with state st lacks, in order.
