@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -55,6 +56,7 @@ func due(c *call, _ []string) error {
 	}
 	if on == b.Today() {
 		out = append(out, leftOver(b)...)
+		slices.SortStableFunc(out, func(x, y dueJSON) int { return strings.Compare(x.Date, y.Date) })
 	}
 	return c.print(out, func(w io.Writer) {
 		for _, d := range out {

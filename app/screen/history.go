@@ -80,6 +80,9 @@ func changed(k record.Kind, e record.Entry) []string {
 func (b *Book) Changes(k record.Kind, e record.Entry) []string {
 	var out []string
 	for _, path := range changed(k, e) {
+		if _, seal := record.SealedPath(path); seal {
+			continue // goes with the value it signs
+		}
 		if path == record.DeletedPath {
 			out = append(out, map[bool]string{true: "移到回收站", false: "从回收站恢复"}[e.New[path] == "1"])
 			continue

@@ -36,6 +36,14 @@ func TestAnswersOfTheDistrictAreLockedAndTold(t *testing.T) {
 	if _, _, err := b.Save("pool", r.ID, map[string]string{"mobile": "13800000077"}); err != nil {
 		t.Errorf("changing the rest: %v", err)
 	}
+	past, err := b.History("pool", r.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, _, err := b.Find("pool", r.ID)
+	if lines := b.Changes(k, past[1]); err != nil || len(lines) != 1 || strings.Contains(lines[0], "ed25519") {
+		t.Errorf("the history shows the signature: %q, %v", lines, err)
+	}
 	told := b.tidings()
 	if len(told) != 2 || told[0].Mark.Say != "区里通知" && told[1].Mark.Say != "区里通知" {
 		t.Fatalf("%+v", told)
