@@ -61,10 +61,10 @@ func Vote(about string, c Count) Verdict {
 		}
 	case got >= v.Need:
 		v.Outcome = Passed
-		v.Say = fmt.Sprintf("通过：赞成 %d，达到 %d（应到有表决权 %d 人的半数以上，%s）。", got, v.Need, c.Entitled, v.Rule)
+		v.Say = fmt.Sprintf("通过：赞成 %d，达到 %d（超过应到有表决权 %d 人的半数，%s）。", got, v.Need, c.Entitled, v.Rule)
 	default:
 		v.Outcome = Failed
-		v.Say = fmt.Sprintf("未通过：赞成 %d，要达到 %d（应到有表决权 %d 人的半数以上，%s）。", got, v.Need, c.Entitled, v.Rule)
+		v.Say = fmt.Sprintf("未通过：赞成 %d，要达到 %d（超过应到有表决权 %d 人的半数，%s）。", got, v.Need, c.Entitled, v.Rule)
 	}
 	return v
 }

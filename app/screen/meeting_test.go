@@ -94,7 +94,7 @@ func TestGuestsSitInAndDoNotCount(t *testing.T) {
 func TestVoteChecksItself(t *testing.T) {
 	m, _ := meetingOf(t)
 	row := m.AddVote("通过第三季度工作报告")
-	if v := m.Votes()[0]; v.Outcome.Say != "待填" || v.Need != "赞成须达到 2 票（3 人的半数以上）" {
+	if v := m.Votes()[0]; v.Outcome.Say != "待填" || v.Need != "赞成须达到 2 票（超过 3 人的半数）" {
 		t.Fatalf("%+v", v)
 	}
 	for _, c := range []struct{ ayes, noes, outcome, wrong string }{

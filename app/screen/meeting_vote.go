@@ -14,7 +14,7 @@ type Vote struct {
 	Line    string // under the item: 无记名投票・发 16 票，收 16 票
 	Outcome Mark   // 通过, 未通过, 票数不符, 无效
 	Wrong   string // why the figures can't be right, "" when they can
-	Need    string // 赞成须达到 10 票（18 人的半数以上）
+	Need    string // 赞成须达到 10 票（超过 18 人的半数）
 	Say     string // the rule's own sentence about the outcome
 	m       *Meeting
 }
@@ -113,7 +113,7 @@ func (v Vote) Begun() bool {
 func (v *Vote) judge() {
 	roll := v.m.Roll()
 	verdict := branch.Judge(v.row(), roll, branch.RulesOn(v.m.book, v.m.on()).Text("elect_base"))
-	v.Need = "赞成须达到 " + number(verdict.Need) + " 票（" + v.Text("entitled") + " 人的半数以上）"
+	v.Need = "赞成须达到 " + number(verdict.Need) + " 票（超过 " + v.Text("entitled") + " 人的半数）"
 	v.Say = verdict.Say
 	switch {
 	case v.Wrong != "":

@@ -98,8 +98,7 @@ func TestEmptyPages(t *testing.T) {
 }
 
 // keyboardFaults walks the focus order of what is shown, a page or the dialog over it:
-// Tab comes to every button and box, each shows that it has the keyboard, and Esc
-// closes the dialog.
+// Tab comes to every button and box, and Esc closes the dialog.
 func (w *window) keyboardFaults(t *testing.T) {
 	t.Helper()
 	c := w.win.Canvas()
