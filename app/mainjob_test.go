@@ -97,7 +97,7 @@ func sitDown(t *testing.T, out, binary, data string) *job {
 		}
 	})
 	home := t.TempDir()
-	roster, err := os.ReadFile(filepath.Join("testdata", "samples", rosterFile))
+	roster, err := os.ReadFile(filepath.Join("sheet", "testdata", "samples", "01_roster.xlsx"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -210,7 +210,7 @@ func (j *job) recoveryCode() (groups []string, asked int) {
 	return groups, asked
 }
 
-// rosterFile is the Excel roster that the branch has.
+// rosterFile is what the secretary called the Excel roster of the branch.
 const rosterFile = "01_街道名册_合并标题双行表头.xlsx"
 
 func (j *job) importRoster() {

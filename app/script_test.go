@@ -24,7 +24,7 @@ func TestMain(m *testing.M) {
 // TestScripts runs the stories of testdata/script with the real program, real
 // files and a real district server on loopback.
 func TestScripts(t *testing.T) {
-	samples, err := filepath.Abs("testdata/samples")
+	samples, err := filepath.Abs("sheet/testdata/samples")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -240,9 +240,9 @@ func (s *shaped) registers() {
 
 func (s *shaped) files() {
 	out := s.t.TempDir()
-	roster := "testdata/samples/01_街道名册_合并标题双行表头.xlsx"
+	roster := "sheet/testdata/samples/01_roster.xlsx"
 	s.hold(aDry, "import", "member", roster, "--dry-run")
-	s.hold(aDry, "import", "pool", "testdata/samples/06_发展党员台账.xlsx", "--dry-run")
+	s.hold(aDry, "import", "pool", "sheet/testdata/samples/06_pool.xlsx", "--dry-run")
 	batch := part(s.t, s.hold(aDone, "import", "member", roster), "batch")
 	s.hold(undone, "undo-import", batch)
 	s.hold(`{"file":"text"}`, "template", "member", filepath.Join(out, "blank.xlsx"))

@@ -180,8 +180,8 @@ func TestDryRunShape(t *testing.T) {
 // examples for people.
 func TestTemplatesOfRealSystems(t *testing.T) {
 	for file, want := range map[string]string{
-		"owip_党员信息校内.xlsx":       "map[B:name F:branch G:category H:in_date L:introducers M:joined N:join_branch O:converted Q:party_post]",
-		"zhucan_党员导入模板_码值下拉.xls": "map[B:name C:category D:branch E:gender F:birth G:ethnicity H:mobile I:archive_place J:status K:joined L:id_no M:joined]",
+		"owip_members.xlsx":  "map[B:name F:branch G:category H:in_date L:introducers M:joined N:join_branch O:converted Q:party_post]",
+		"zhucan_members.xls": "map[B:name C:category D:branch E:gender F:birth G:ethnicity H:mobile I:archive_place J:status K:joined L:id_no M:joined]",
 	} {
 		p := plan(t, kind(t, "member"), sample(t, file), newBooks())
 		if got := fmt.Sprint(p.Sheets[0].Columns); got != want || p.Summary.Rows != 0 {
@@ -192,7 +192,7 @@ func TestTemplatesOfRealSystems(t *testing.T) {
 
 // TestReportShowsEveryProblem opens the report workbook.
 func TestReportShowsEveryProblem(t *testing.T) {
-	p := plan(t, kind(t, "member"), sample(t, "01_街道名册_合并标题双行表头.xlsx"), newBooks())
+	p := plan(t, kind(t, "member"), sample(t, "01_roster.xlsx"), newBooks())
 	var file bytes.Buffer
 	if err := p.Report(&file); err != nil {
 		t.Fatal(err)

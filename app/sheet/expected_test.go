@@ -46,8 +46,8 @@ func expected(t *testing.T) expectation {
 func TestExpectedReadings(t *testing.T) {
 	e := expected(t)
 	for file, kindName := range map[string]string{
-		"01_街道名册_合并标题双行表头.xlsx": "member", "03a_系统导出_GB18030.csv": "member",
-		"06_发展党员台账.xlsx": "pool", "08_会议记录清单.xlsx": "meeting",
+		"01_roster.xlsx": "member", "03a_system_gb18030.csv": "member",
+		"06_pool.xlsx": "pool", "08_meetings.xlsx": "meeting",
 	} {
 		t.Run(file, func(t *testing.T) {
 			p := plan(t, kind(t, kindName), sample(t, file), newBooks())

@@ -33,7 +33,7 @@ func takeOver(t *testing.T, k record.Kind, sheets []sheet.Sheet, in *books) {
 // nothing that lies before has to be done once more.
 func TestAnOldLedgerOpensWhereItLeftOff(t *testing.T) {
 	b, k := newBooks(), kind(t, "pool")
-	takeOver(t, k, sample(t, "06_发展党员台账.xlsx"), b)
+	takeOver(t, k, sample(t, "06_pool.xlsx"), b)
 	seen := map[string]record.Record{}
 	for _, p := range b.All("pool") {
 		seen[p.Values["name"]] = p

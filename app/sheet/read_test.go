@@ -207,7 +207,7 @@ func TestWebPageAndXMLNamedXls(t *testing.T) {
 
 // TestRefusals holds every failure to one sentence with a code, and nothing read.
 func TestRefusals(t *testing.T) {
-	good, err := os.ReadFile("testdata/samples/06_发展党员台账.xlsx")
+	good, err := os.ReadFile("testdata/samples/06_pool.xlsx")
 	if err != nil {
 		t.Fatal(err)
 	}

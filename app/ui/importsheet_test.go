@@ -13,7 +13,7 @@ import (
 // down, a block comes from the clipboard, Ctrl+Z takes it back.
 func TestImportIsMendedAsASheet(t *testing.T) {
 	w := sampleWindow(t)
-	path, err := filepath.Abs(filepath.Join("..", "sheet", "testdata", "samples", "01_街道名册_合并标题双行表头.xlsx"))
+	path, err := filepath.Abs(filepath.Join("..", "sheet", "testdata", "samples", "01_roster.xlsx"))
 	if err != nil {
 		t.Fatal(err)
 	}

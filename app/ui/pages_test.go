@@ -133,7 +133,7 @@ func TestDroppedRosterIsImportedAndTakenBack(t *testing.T) {
 	w := sampleWindow(t)
 	w.Go(Place{Page: "member"})
 	before := len(w.Book().All("member"))
-	path, err := filepath.Abs(filepath.Join("..", "sheet", "testdata", "samples", "01_街道名册_合并标题双行表头.xlsx"))
+	path, err := filepath.Abs(filepath.Join("..", "sheet", "testdata", "samples", "01_roster.xlsx"))
 	if err != nil {
 		t.Fatal(err)
 	}
