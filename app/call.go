@@ -240,6 +240,16 @@ func (c *call) book() (*screen.Book, error) {
 	return screen.Open(s, c.now), nil
 }
 
+// bookOn returns the books and the day that is asked about.
+func (c *call) bookOn() (*screen.Book, record.Date, error) {
+	on, err := c.today()
+	if err != nil {
+		return nil, on, err
+	}
+	b, err := c.book()
+	return b, on, err
+}
+
 // register opens the store and returns its books with the kind called name.
 func (c *call) register(name string) (*screen.Book, record.Kind, error) {
 	b, err := c.book()

@@ -42,11 +42,7 @@ func urgency(level string) string {
 }
 
 func due(c *call, _ []string) error {
-	on, err := c.today()
-	if err != nil {
-		return err
-	}
-	b, err := c.book()
+	b, on, err := c.bookOn()
 	if err != nil {
 		return err
 	}
@@ -188,11 +184,7 @@ func dayAndMonth(d record.Date) string {
 }
 
 func stats(c *call, _ []string) error {
-	on, err := c.today()
-	if err != nil {
-		return err
-	}
-	b, err := c.book()
+	b, on, err := c.bookOn()
 	if err != nil {
 		return err
 	}

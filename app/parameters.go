@@ -39,11 +39,7 @@ type nextJSON struct {
 }
 
 func ruleParameters(c *call, args []string) error {
-	on, err := c.today()
-	if err != nil {
-		return err
-	}
-	b, err := c.book()
+	b, on, err := c.bookOn()
 	if err != nil {
 		return err
 	}

@@ -25,11 +25,7 @@ func ruleCommands() []command {
 }
 
 func stage(c *call, args []string) error {
-	on, err := c.today()
-	if err != nil {
-		return err
-	}
-	b, err := c.book()
+	b, on, err := c.bookOn()
 	if err != nil {
 		return err
 	}

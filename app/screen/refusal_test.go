@@ -45,7 +45,9 @@ func refuse(t *testing.T, f *folder, say string) {
 	}
 }
 
-func TestARefusedChangeWaitsForAPerson(t *testing.T) {
+// refused is a session of a branch in a district that refused a change of one member.
+func refused(t *testing.T, typed map[string]string) (*Session, *folder, record.Record) {
+	t.Helper()
 	s, f, _ := newSession(t)
 	founded(t, s)
 	s.Sync = NewSyncing(s.Book, &fakeDistrict{}, Inline{}, func() {})
@@ -53,10 +55,15 @@ func TestARefusedChangeWaitsForAPerson(t *testing.T) {
 		t.Fatal(err)
 	}
 	who := people(t, s.Book)["罗沐辰"]
-	if _, _, err := s.Book.Save("member", who.ID, map[string]string{"group": "第四小组"}); err != nil {
+	if _, _, err := s.Book.Save("member", who.ID, typed); err != nil {
 		t.Fatal(err)
 	}
 	refuse(t, f, "党小组“第四小组”在区里不存在。请改党小组后再传；内容都在本机。")
+	return s, f, who
+}
+
+func TestARefusedChangeWaitsForAPerson(t *testing.T) {
+	s, f, who := refused(t, map[string]string{"group": "第四小组"})
 	p := s.SyncPage()
 	if len(p.Refusals) != 1 || p.Refusals[0].Title != "罗沐辰" || p.Refusals[0].Field != "group" {
 		t.Fatalf("refusals %+v", p.Refusals)
@@ -82,17 +89,7 @@ func TestARefusedChangeWaitsForAPerson(t *testing.T) {
 
 // A refused change becomes the draft of its form, to be mended and saved anew.
 func TestARefusedChangeIsMendedInItsForm(t *testing.T) {
-	s, f, _ := newSession(t)
-	founded(t, s)
-	s.Sync = NewSyncing(s.Book, &fakeDistrict{}, Inline{}, func() {})
-	if err := f.open.Enrol(record.Enrolment{Server: "http://127.0.0.1:1", Branch: "b1", Name: "云栈支部", Device: "d1"}); err != nil {
-		t.Fatal(err)
-	}
-	who := people(t, s.Book)["罗沐辰"]
-	if _, _, err := s.Book.Save("member", who.ID, map[string]string{"group": "第四小组", "joined": "2019-06-13"}); err != nil {
-		t.Fatal(err)
-	}
-	refuse(t, f, "党小组“第四小组”在区里不存在。请改党小组后再传；内容都在本机。")
+	s, _, who := refused(t, map[string]string{"group": "第四小组", "joined": "2019-06-13"})
 	p := s.SyncPage()
 	id, err := p.Edit(p.Refusals[0])
 	if err != nil || id != who.ID || len(p.Refusals) != 0 {
