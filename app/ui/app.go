@@ -48,7 +48,7 @@ type App struct {
 	undone   []screen.Done
 	stop     func()     // ends listening to the store
 	failure  *kit.Modal // the failure shown, nil when none is
-	writing  keeper     // the dialog being written in, nil when none is
+	writing  []keeper   // the dialogs being written in, the top one last
 
 	counted  bool     // what is due was worked out since the books were opened
 	counting bool     // what is due is being worked out

@@ -49,7 +49,7 @@ func (p *poolPage) stepForm(d screen.StepDetail, f *screen.StepForm) {
 		p.a.Done(done)
 	}
 	person, _ := p.p.Person()
-	p.a.writing = f
+	p.a.write(f)
 	panel = k.Show(kit.Panel{Title: d.Title, Note: leftNote(f, person.Name), Width: kit.DialogMiddle, First: firstFocus(rows), OnClose: p.a.written,
 		Body: body,
 		Foot: kit.Row(8, kit.NewCaption(shortened(d.Limit, 30)), kit.Space(), k.Button(kit.Normal, "先不办", "", func() { panel.Close() }), k.Button(kit.Primary, "完成这一步", kit.IconCheck, complete)),

@@ -71,7 +71,7 @@ func (d *quickDialog) open() {
 		k.Button(kit.Normal, "取消", "", func() { d.panel.Close() }), k.Button(kit.Normal, d.words.again, "", d.again), save)
 	first, _ := d.rows[0].box.object.(fyne.Focusable)
 	d.sync("")
-	d.a.writing = d.q
+	d.a.write(d.q)
 	d.panel = k.Show(kit.Panel{Title: d.words.title, Note: d.words.note, Width: kit.DialogMiddle, Body: kit.Column(10, rows...), Foot: foot,
 		First: first, OnClose: d.a.written, Keys: kit.Keys{"Ctrl+S": d.save, "Ctrl+Enter": d.again}})
 }

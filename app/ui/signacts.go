@@ -107,7 +107,7 @@ func (p *signsPage) evaluate() {
 		}
 	}
 	card, _ := p.s.Current()
-	p.a.writing = f
+	p.a.write(f)
 	var panel *kit.Modal
 	save := func() {
 		before := f.Stored()

@@ -8,14 +8,14 @@ import (
 // keeper stores what was typed and not yet saved.
 type keeper interface{ Keep() error }
 
-// keep stores the drafts of the page shown and of the dialog over it.
+// keep stores the drafts of the page shown and of the dialogs over it.
 func (a *App) keep() {
 	if a.Book() == nil {
 		return
 	}
-	for _, k := range []keeper{a.page, a.writing} {
+	for _, k := range append([]keeper{a.page}, a.writing...) {
 		if k == nil {
-			continue
+			continue // no page yet
 		}
 		if err := k.Keep(); err != nil {
 			a.Fail(err)
@@ -30,10 +30,15 @@ func (a *App) putAway() {
 	a.keep()
 }
 
-// written is called when a dialog that is written in closes: what was typed is kept.
+// write is called when a dialog that is written in opens; its OnClose is a.written.
+func (a *App) write(k keeper) { a.writing = append(a.writing, k) }
+
+// written is called when the top one of the dialogs written in closes: what was typed
+// is kept.
 func (a *App) written() {
-	k := a.writing
-	a.writing = nil
+	top := len(a.writing) - 1
+	k := a.writing[top]
+	a.writing = a.writing[:top]
 	if err := k.Keep(); err != nil {
 		a.Fail(err)
 	}
@@ -43,7 +48,7 @@ func (a *App) written() {
 // and keeps there what is typed; the dialog calls a.written when it closes. note is
 // what its head says then.
 func (a *App) writeOn(s *screen.Slip, note string, boxes map[string]*kit.Entry) string {
-	a.writing = s
+	a.write(s)
 	for label, box := range boxes {
 		box.SetText(s.Text(label))
 		was := box.OnChanged
