@@ -105,7 +105,7 @@ func poolBasics() []record.Field {
 
 func poolApplication() []record.Field {
 	return []record.Field{
-		column(5, guarded(headings(date("applied", "递交申请书日期"), "提交书面申请书时间", "申请入党日期", "申请入党时间", "递交入党申请书时间", "递交入党申请书日期", "书面申请入党时间", "提交入党申请时间", "递交申请时间"))),
+		column(5, guarded(headings(date("applied", "递交申请书日期"), "提交书面申请书时间", "申请入党日期", "申请入党时间", "递交入党申请书时间", "递交入党申请书日期", "书面申请入党时间", "提交入党申请时间", "递交申请时间", "申请时间"))),
 		guarded(headings(date("talked", "派人谈话日期"), "派人谈话时间", "首次谈话日期", "首次组织谈话时间", "谈话时间")),
 		text("talker", "谈话人"),
 	}
@@ -134,7 +134,7 @@ func poolTarget() []record.Field {
 		text("opinion_contacts", "培养联系人意见"),
 		text("opinion_members", "党员意见"),
 		text("opinion_masses", "群众意见"),
-		guarded(headings(date("target_decided", "确定发展对象日期"), "确定为发展对象时间", "支部大会讨论确定发展对象时间", "列为发展对象时间")),
+		guarded(headings(date("target_decided", "确定发展对象日期"), "确定为发展对象时间", "支部大会讨论确定发展对象时间", "列为发展对象时间", "确定重点对象时间", "确定重点发展对象时间")),
 		guarded(date("target_publicity_from", "公示起")),
 		guarded(date("target_publicity_to", "公示止")),
 		text("target_objection", "公示异议（未了结的）"),
@@ -147,7 +147,7 @@ func poolTarget() []record.Field {
 		hint("流动人员填", text("polrev_home_opinion", "户籍地党组织意见")),
 		hint("流动人员填", text("polrev_place_opinion", "居住地党组织意见")),
 		guarded(date("training_from", "集中培训起")),
-		guarded(headings(date("training_to", "集中培训止"), "短期集中培训时间", "党校培训结业时间", "党训班结业时间", "集中培训考核合格日期")),
+		guarded(headings(date("training_to", "集中培训止"), "短期集中培训时间", "党校培训结业时间", "党训班结业时间", "党校结业时间", "集中培训考核合格日期")),
 		guarded(number("training_hours", "培训学时", "学时")),
 		text("training_cert_no", "结业证书号"),
 	}
