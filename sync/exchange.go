@@ -198,7 +198,7 @@ func (x *exchange) finished(ctx context.Context, pos record.Position, sent []rec
 		return true, nil
 	}
 	if !moved && !turned {
-		return false, record.Refuse("DISTRICT_STUCK", "区里的服务器没有收下本机的改动，也没有说原因。本机内容都在，稍后再同步；仍不行请告诉区里。")
+		return false, record.Refuse("DISTRICT_STUCK", "区里的服务器没有收下本机的改动，也没有说原因。稍后再同步，仍不行请告诉区里；本机内容都在。")
 	}
 	return false, nil
 }
@@ -233,7 +233,7 @@ func firstHeld(results []record.Result) (missing uint64, held bool) {
 // it, the pending ops need a new number line.
 func (x *exchange) reoffer(ctx context.Context, pos record.Position, missing uint64) error {
 	if missing == 0 || missing > pos.N || x.rewind && x.again == missing-1 {
-		return record.Refuse("DISTRICT_STUCK", "区里的服务器反复要同一条改动。本机内容都在，稍后再同步；仍不行请告诉区里。")
+		return record.Refuse("DISTRICT_STUCK", "区里的服务器反复要同一条改动。稍后再同步，仍不行请告诉区里；本机内容都在。")
 	}
 	ops, err := x.journal.Pending(missing-1, 1)
 	if err != nil {

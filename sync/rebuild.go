@@ -44,10 +44,10 @@ func eachHolding(k Keeper, visit func(record.Holding) error) error {
 func (x *exchange) rebuild(ctx context.Context, pos record.Position) error {
 	k, ok := x.journal.(Keeper)
 	if !ok {
-		return record.Wrap(errNoRebuild, "RESET_UNSUPPORTED", "区里的数据恢复过，本机要重新对账才能同步。本机内容都在，请告诉区里。")
+		return record.Wrap(errNoRebuild, "RESET_UNSUPPORTED", "区里的数据恢复过，本机要重新对账才能同步。请告诉区里；本机内容都在。")
 	}
 	if x.rebuilds++; x.rebuilds > 2 {
-		return record.Refuse("DISTRICT_STUCK", "区里的服务器反复要求重新对账。本机内容都在，稍后再同步；仍不行请告诉区里。")
+		return record.Refuse("DISTRICT_STUCK", "区里的服务器反复要求重新对账。稍后再同步，仍不行请告诉区里；本机内容都在。")
 	}
 	mine, err := digest(k)
 	if err != nil {
@@ -116,7 +116,7 @@ func (x *exchange) offer(ctx context.Context, k Keeper, ask Repair, ids []string
 // bootstrap takes a whole snapshot.
 func (x *exchange) bootstrap(ctx context.Context, pos record.Position, name string) error {
 	if _, ok := x.journal.(Keeper); !ok {
-		return record.Wrap(errNoRebuild, "RESET_UNSUPPORTED", "区里要求整本重新下载，本机这一版做不到。本机内容都在，请安装新版。")
+		return record.Wrap(errNoRebuild, "RESET_UNSUPPORTED", "区里要求整本重新下载，本机这一版做不到。请安装新版；本机内容都在。")
 	}
 	x.asked++
 	file, err := x.district.Snapshot(ctx, name, 0)
@@ -151,10 +151,10 @@ func (x *exchange) renew(ctx context.Context) error {
 	k, keeps := x.journal.(Keeper)
 	r, renews := x.district.(Renewer)
 	if !keeps || !renews {
-		return record.Refuse("DEVICE_FORKED", "另一台电脑在用本机的身份（可能拷贝过数据）。本机内容都在，请向区里要一个新的加入码。")
+		return record.Refuse("DEVICE_FORKED", "另一台电脑在用本机的身份（可能拷贝过数据）。请向区里要一个新的加入码；本机内容都在。")
 	}
 	if x.renewals++; x.renewals > 2 {
-		return record.Refuse("DEVICE_FORKED", "换了新身份，区里仍说有另一台电脑在用。本机内容都在，请告诉区里。")
+		return record.Refuse("DEVICE_FORKED", "换了新身份，区里仍说有另一台电脑在用。请告诉区里；本机内容都在。")
 	}
 	x.asked++
 	e, err := r.Renew(ctx)

@@ -70,7 +70,7 @@ func AcceptSealed(j Journal, resp Response) (Outcome, error) {
 	pos := j.Position()
 	switch {
 	case resp.Next.Fork:
-		return Outcome{}, record.Refuse("DEVICE_FORKED", "另一台电脑在用本机的身份（可能拷贝过数据）。本机内容都在，请联网同步一次，或向区里要新的加入码。")
+		return Outcome{}, record.Refuse("DEVICE_FORKED", "另一台电脑在用本机的身份（可能拷贝过数据）。请联网同步一次，或向区里要新的加入码；本机内容都在。")
 	case resp.Next.Reset, pos.Epoch != "" && resp.Epoch != pos.Epoch:
 		return Outcome{}, record.Refuse("ANSWER_OUTDATED", "区里的数据恢复过，这份答复作废，没有采用。请联网同步一次，或重新导出再报。")
 	}

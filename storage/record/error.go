@@ -4,7 +4,10 @@
 // files, no network, no wall clock.
 package record
 
-import "errors"
+import (
+	"errors"
+	"strings"
+)
 
 // Error is a refusal with two faces: Code for machines, Say for people. Say is
 // one plain Chinese sentence (or two) that names what happened, what to do and,
@@ -47,7 +50,18 @@ func SayOf(err error) string {
 	if e, ok := errors.AsType[*Error](err); ok && e.Say != "" {
 		return e.Say
 	}
-	return "程序遇到没有料到的问题，这一步没有做成；已存的内容都在。请再试一次。"
+	return "程序遇到没有料到的问题，这一步没有做成。请再试一次；已存的内容都在。"
+}
+
+// Parts divides the sentence of an error into the three it is written in: what
+// happened, up to the first 。, what to do, and after the last ； what was kept. An
+// error that says nothing of it changed nothing.
+func Parts(err error) (happened, do, kept string) {
+	happened, do, _ = strings.Cut(SayOf(err), "。")
+	if at := strings.LastIndex(do, "；"); at >= 0 {
+		return happened, do[:at] + "。", do[at+len("；"):]
+	}
+	return happened, do, "已存的内容都在。"
 }
 
 // Severity says what a Complaint means for saving.

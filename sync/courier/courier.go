@@ -53,7 +53,7 @@ func New(e record.Enrolment, opt Options) (*Courier, error) {
 		return nil, err
 	}
 	if len(e.Key) != ed25519.SeedSize {
-		return nil, record.Refuse("ENROLMENT_DAMAGED", "本机的入网资料不完整，不能同步。本机内容都在，请向区里要新的加入码。")
+		return nil, record.Refuse("ENROLMENT_DAMAGED", "本机的入网资料不完整，不能同步。请向区里要新的加入码；本机内容都在。")
 	}
 	c.who = e
 	return c, nil
@@ -132,7 +132,7 @@ func (c *Courier) Sync(ctx context.Context, req sync.Request) (sync.Response, er
 		return sync.Response{}, err
 	}
 	if resp.Proto != sync.Proto {
-		return sync.Response{}, record.Refuse("DISTRICT_VERSION", "区里的服务端是另一个版本，和本程序对不上。本机内容都在，请安装区里通知的版本。")
+		return sync.Response{}, record.Refuse("DISTRICT_VERSION", "区里的服务端是另一个版本，和本程序对不上。请安装区里通知的版本；本机内容都在。")
 	}
 	return resp, nil
 }

@@ -85,15 +85,15 @@ func explain(ctx context.Context, err error) error {
 	case errors.Is(err, context.Canceled):
 		return record.Wrap(err, "SYNC_STOPPED", "同步已停下。已经收发的都算数，剩下的下次继续。")
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(ctx.Err(), context.DeadlineExceeded), timedOut(err):
-		return record.Wrap(err, "DISTRICT_SLOW", "区里的服务器太久没有回应，这次没有同步完。本机内容都在，稍后自动再试。")
+		return record.Wrap(err, "DISTRICT_SLOW", "区里的服务器太久没有回应，这次没有同步完。稍后自动再试；本机内容都在。")
 	case errors.As(err, &unknown), errors.As(err, &broken), certificate(err):
 		return record.Wrap(err, "DISTRICT_CERT", "对方不是入网时的那台服务器（证书不符），没有发出任何内容。请告诉区里核对，稍后自动再试。")
 	case errors.As(err, &noName):
-		return record.Wrap(err, "DISTRICT_NAME", "找不到区里服务器的地址，可能没有联网。本机内容都在，稍后自动再试。")
+		return record.Wrap(err, "DISTRICT_NAME", "找不到区里服务器的地址，可能没有联网。稍后自动再试；本机内容都在。")
 	case errors.As(err, &refusal) && refusal.Op == "dial":
-		return record.Wrap(err, "DISTRICT_DOWN", "连不上区里的服务器，可能没有联网或服务器停了。本机内容都在，稍后自动再试。")
+		return record.Wrap(err, "DISTRICT_DOWN", "连不上区里的服务器，可能没有联网或服务器停了。稍后自动再试；本机内容都在。")
 	}
-	return record.Wrap(err, "DISTRICT_CUT", "和区里的连接中断了，这次没有同步完。本机内容都在，稍后自动再试。")
+	return record.Wrap(err, "DISTRICT_CUT", "和区里的连接中断了，这次没有同步完。稍后自动再试；本机内容都在。")
 }
 
 func timedOut(err error) bool {
@@ -108,7 +108,7 @@ func certificate(err error) bool {
 }
 
 func garbage(cause error) error {
-	return record.Wrap(cause, "DISTRICT_GARBAGE", "收到的不是区服务端的回答，没有采用。请核对服务器地址；本机内容都在，稍后自动再试。")
+	return record.Wrap(cause, "DISTRICT_GARBAGE", "收到的不是区服务端的回答，没有采用。请核对服务器地址，稍后自动再试；本机内容都在。")
 }
 
 // strange explains an answer that is no message: most often a login page of the
@@ -123,7 +123,7 @@ func strange(resp *http.Response, body []byte, cause error) error {
 		return record.Wrap(cause, "DISTRICT_HTML", "收到的是网页，不是区服务端：可能要先登录网络，或地址写错了。没有采用任何内容，稍后自动再试。")
 	}
 	if resp.StatusCode >= 500 {
-		return record.Wrap(cause, "DISTRICT_FAULT", "区里的服务器出了故障。本机内容都在，稍后自动再试。")
+		return record.Wrap(cause, "DISTRICT_FAULT", "区里的服务器出了故障。稍后自动再试；本机内容都在。")
 	}
 	return garbage(cause)
 }

@@ -95,7 +95,7 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	code, say := record.CodeOf(err), record.SayOf(err)
 	status := statusOf(code)
 	if code == "" {
-		code, say = "DISTRICT_FAULT", "区里的服务器出了故障，没有收下任何内容；本机内容都在，稍后会自动再试。"
+		code, say = "DISTRICT_FAULT", "区里的服务器出了故障，没有收下任何内容。稍后会自动再试；本机内容都在。"
 		s.opt.Log.Error("request failed", "path", r.URL.Path, "error", err.Error())
 	}
 	s.reply(w, status, sync.Problem{Code: code, Say: say, Now: s.opt.Now().UnixMilli()})

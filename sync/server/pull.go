@@ -79,7 +79,7 @@ func admit(tx branchTx, id string) (Device, error) {
 }
 
 var (
-	errUnknownDevice = record.Refuse("DEVICE_UNKNOWN", "区里没有登记这台电脑。本机内容都在，请向区里要一个新的加入码。")
+	errUnknownDevice = record.Refuse("DEVICE_UNKNOWN", "区里没有登记这台电脑。请向区里要一个新的加入码；本机内容都在。")
 	errRevoked       = record.Refuse("DEVICE_REVOKED", "区里已经停用这台电脑，不再同步。没报上去的改动可以导出交给区里；要继续用请向区里要新的加入码。")
 )
 
