@@ -22,11 +22,11 @@ type Printing struct {
 // about it, the printers with their state. What is shown is what is printed.
 type Preview struct {
 	Printing
-	form  FormInfo
-	ids   []string
-	how   Layout
-	paper Paper  // nil while the first layout is made
-	say   string // why there is no paper
+	form   FormInfo
+	ids    []string
+	how    Layout
+	paper  Paper // nil while the first layout is made
+	unlaid error // why there is no paper
 
 	edition       int
 	laying, again bool
@@ -34,7 +34,7 @@ type Preview struct {
 	zoom          float64 // 1 is 100 %; 0 fits the width, -1 the whole page
 
 	list     []Printer
-	failure  string // why the printers could not be listed
+	unasked  error  // why the printers could not be listed
 	chosen   string // printer name, "" saves a PDF instead
 	copies   int
 	pages    string
@@ -88,10 +88,10 @@ func (p *Preview) Lay() {
 			p.Lay()
 			return
 		}
-		p.paper, p.say = paper, ""
+		p.paper, p.unlaid = paper, err
 		p.edition++
 		if err != nil {
-			p.paper, p.say = nil, record.SayOf(err)
+			p.paper = nil
 		}
 		p.GoTo(p.page)
 		p.Changed()
@@ -107,8 +107,8 @@ func (p *Preview) made(ctx context.Context, ids []string, how Layout, progress P
 	return paper, err
 }
 
-// Laid reports whether there is paper to show; if not, why, "" while it is made.
-func (p *Preview) Laid() (ok bool, say string) { return p.paper != nil, p.say }
+// Laid reports whether there is paper to show; if not, why, nil while it is made.
+func (p *Preview) Laid() (ok bool, err error) { return p.paper != nil, p.unlaid }
 
 // Edition counts the layouts: another one is another document.
 func (p *Preview) Edition() int { return p.edition }
@@ -232,10 +232,7 @@ func (p *Preview) LoadPrinters() {
 		list, err = p.Printers.List(ctx)
 		return err
 	}, func(err error) {
-		p.list, p.failure = list, ""
-		if err != nil {
-			p.failure = record.SayOf(err)
-		}
+		p.list, p.unasked = list, err
 		for _, pr := range list {
 			if pr.Default && pr.Ready && p.chosen == "" {
 				p.Choose(pr.Name)
@@ -246,7 +243,7 @@ func (p *Preview) LoadPrinters() {
 }
 
 // Machines returns the printers and, when they could not be asked, why.
-func (p *Preview) Machines() (list []Printer, failure string) { return p.list, p.failure }
+func (p *Preview) Machines() (list []Printer, err error) { return p.list, p.unasked }
 
 // Chosen returns the printer chosen; "" stands for a PDF file.
 func (p *Preview) Chosen() string { return p.chosen }

@@ -20,7 +20,10 @@ type Printed struct {
 }
 
 // Unprinted is one record that was not printed, and why.
-type Unprinted struct{ ID, Title, Say string }
+type Unprinted struct {
+	ID, Title string
+	Why       error
+}
 
 // piece is one document of a batch.
 type piece struct {
@@ -122,7 +125,7 @@ func (p *Preview) each(title, act string, give func(ctx context.Context, title s
 				err = p.leave(act, one, paper, pages, func(pdf []byte) error { return give(ctx, one.title, pdf) })
 			}
 			if err != nil {
-				out.Failed = append(out.Failed, Unprinted{strings.Join(one.ids, " "), one.title, record.SayOf(err)})
+				out.Failed = append(out.Failed, Unprinted{strings.Join(one.ids, " "), one.title, err})
 				continue
 			}
 			done++
@@ -134,7 +137,7 @@ func (p *Preview) each(title, act string, give func(ctx context.Context, title s
 		case errors.Is(err, context.Canceled):
 			out.Say, err = "已停下："+number(done)+" 份做好了，其余没有打", nil
 		case err == nil && len(list) == 1 && len(out.Failed) == 1:
-			err = record.Refuse("PRINT_FAILED", out.Failed[0].Say)
+			err = out.Failed[0].Why
 		case err == nil:
 			out.Say = say(done)
 		}

@@ -163,8 +163,8 @@ func TestEveryFormLaysOutInEveryVariant(t *testing.T) {
 			}
 		}
 		p := d.press(screen.Inline{}, &office{}, f.Code, ids...)
-		if ok, say := p.Laid(); !ok {
-			t.Errorf("%s: %s", f.Code, say)
+		if ok, err := p.Laid(); !ok {
+			t.Errorf("%s: %v", f.Code, err)
 		}
 		if f.Told || f.Code == "BOOK" {
 			continue
@@ -173,8 +173,8 @@ func TestEveryFormLaysOutInEveryVariant(t *testing.T) {
 			if p.SetVariant(v.Name); p.How().Variant != v.ID {
 				t.Errorf("%s: %s not chosen", f.Code, v.Name)
 			}
-			if ok, say := p.Laid(); !ok {
-				t.Errorf("%s %s: %s", f.Code, v.Name, say)
+			if ok, err := p.Laid(); !ok {
+				t.Errorf("%s %s: %v", f.Code, v.Name, err)
 			}
 		}
 	}

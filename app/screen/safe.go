@@ -16,18 +16,17 @@ func (s *Session) dailyBackup() {
 	}
 	s.run.Do("备份", func(ctx context.Context, _ Progress) error { return safe.Housekeep(ctx) }, func(err error) {
 		if err != nil && s.Stage == Unlocked {
-			s.trouble = record.SayOf(err)
+			s.trouble = err
 		}
 		s.changed()
 	})
 }
 
-// Trouble is what a background act could not do, "" for nothing. Reading it
-// clears it.
-func (s *Session) Trouble() string {
-	say := s.trouble
-	s.trouble = ""
-	return say
+// Trouble is why a background act was not done, nil for nothing. Reading it clears it.
+func (s *Session) Trouble() error {
+	err := s.trouble
+	s.trouble = nil
+	return err
 }
 
 // News is what a background act did that concerns whatever is on the screen, ""

@@ -34,7 +34,7 @@ type Session struct {
 	now      func() time.Time
 	undrawn  func(string) []rune
 	touched  time.Time
-	trouble  string
+	trouble  error
 	news     string
 	mending  bool
 	changed  func()

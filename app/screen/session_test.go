@@ -77,8 +77,8 @@ func founded(t *testing.T, s *Session) (recovery string) {
 	}
 	w.Repeat = w.Pass
 	w.Next()
-	if w.Problem != "" || len(w.Recovery) != 6 {
-		t.Fatalf("no recovery code: %q %v", w.Problem, w.Recovery)
+	if w.Problem != nil || len(w.Recovery) != 6 {
+		t.Fatalf("no recovery code: %v %v", w.Problem, w.Recovery)
 	}
 	w.Noted, w.Proof = true, "0000"
 	if w.Ready() {
@@ -87,8 +87,8 @@ func founded(t *testing.T, s *Session) (recovery string) {
 	w.Proof = strings.ToLower(w.Recovery[w.ProofGroup()-1])
 	recovery = strings.Join(w.Recovery, "-")
 	w.Next()
-	if w.Problem != "" || w.Step != StepDone {
-		t.Fatalf("not done: step %d, %q", w.Step, w.Problem)
+	if w.Problem != nil || w.Step != StepDone {
+		t.Fatalf("not done: step %d, %v", w.Step, w.Problem)
 	}
 	w.Next()
 	return recovery

@@ -56,7 +56,7 @@ const SettingLastSync = "last_sync"
 // Syncing runs the exchange with the district in the background and knows how
 // it stands. It never asks and never blocks.
 type Syncing struct {
-	Say     string // why the last exchange failed, "" when it did not
+	Why     error // why the last exchange failed, nil when it did not
 	Outcome Outcome
 
 	book     *Book
@@ -252,13 +252,13 @@ func (s *Syncing) finish(out Outcome, err error) {
 	s.Outcome, s.barred = out, needsPerson(err)
 	switch {
 	case err == nil:
-		s.failed, s.Say, s.last = 0, "", now
+		s.failed, s.Why, s.last = 0, nil, now
 		s.next = now.Add(s.part(everyTime*4/5, everyTime*6/5))
 	case errors.Is(err, context.Canceled):
-		s.failed, s.Say = 0, "同步停下了。没有传完的改动都在本机，下次接着传。"
+		s.failed, s.Why = 0, record.Wrap(err, "SYNC_STOPPED", "同步停下了。到时接着传，也可以现在重试；没有传完的改动都在本机。")
 		s.next = now.Add(everyTime)
 	default:
-		s.Say = record.SayOf(err)
+		s.Why = err
 		s.next = now.Add(s.part(leastRetry, min(firstRetry<<min(s.failed, 11), mostRetry)))
 		s.failed++
 	}

@@ -87,8 +87,8 @@ func TestSyncingWaitsLongerEachTime(t *testing.T) {
 	}
 	d.err = nil
 	y.Tick()
-	if y.Say != "" || y.Light() == Out || y.LastText() == "还没有同步过" {
-		t.Errorf("after success: %q, light %d", y.Say, y.Light())
+	if y.Why != nil || y.Light() == Out || y.LastText() == "还没有同步过" {
+		t.Errorf("after success: %v, light %d", y.Why, y.Light())
 	}
 }
 
@@ -167,12 +167,12 @@ func TestAnExchangeCanBeStopped(t *testing.T) {
 	y, d, c := syncing(t, 1)
 	d.during = y.Halt
 	y.Tick()
-	if !strings.Contains(y.Say, "停下了") || y.Light() == Running || y.Light() == Out || y.next.Sub(c.now()) != everyTime {
-		t.Errorf("%q, light %d, next after %v", y.Say, y.Light(), y.next.Sub(c.now()))
+	if !strings.Contains(record.SayOf(y.Why), "停下了") || y.Light() == Running || y.Light() == Out || y.next.Sub(c.now()) != everyTime {
+		t.Errorf("%v, light %d, next after %v", y.Why, y.Light(), y.next.Sub(c.now()))
 	}
 	d.during = y.Stop // the book is locked meanwhile
 	y.Exchange()
-	if d.sync != 2 || y.Say == "" {
-		t.Errorf("a stopped exchange was heard: %q", y.Say)
+	if d.sync != 2 || y.Why == nil {
+		t.Errorf("a stopped exchange was heard: %v", y.Why)
 	}
 }

@@ -14,7 +14,7 @@ type SyncPage struct {
 	Disputes []Dispute
 	Refusals []Refused
 	at       int // dispute shown
-	failure  string
+	failure  error
 }
 
 // uploadsShown is how many waiting changes the page lists.
@@ -37,11 +37,7 @@ func (s *Session) SyncPage() *SyncPage {
 
 // Refresh reads anew; answers already given on the dispute shown stay.
 func (p *SyncPage) Refresh() {
-	var err error
-	p.failure = ""
-	if p.Uploads, p.All, err = p.sync.Uploads(uploadsShown); err != nil {
-		p.failure = record.SayOf(err)
-	}
+	p.Uploads, p.All, p.failure = p.sync.Uploads(uploadsShown)
 	answers := map[string]Contest{}
 	key := func(d Dispute, c Contest) string { return d.Kind.Name + "/" + d.Record.ID + "/" + c.Path + "/" + c.ID }
 	for _, d := range p.Disputes {
@@ -178,38 +174,39 @@ type Band struct {
 	Tone  Tone
 	Title string
 	Text  string
+	Kept  string // of an error: what was kept
+	Why   error  // the error, nil when the band tells of none
 }
 
 // Band says how the exchange stands and that nothing is lost.
 func (p *SyncPage) Band() Band {
 	s := p.sync
 	if n := len(p.Refusals); n > 0 {
-		return Band{Late, "区里没有收下 " + number(n) + " 项", "原因写在下面。改好再传，或者放弃这处改动；内容都在本机。"}
+		return Band{Tone: Late, Title: "区里没有收下 " + number(n) + " 项", Text: "原因写在下面。改好再传，或者放弃这处改动；内容都在本机。"}
 	}
-	if p.failure != "" {
-		return Band{Late, "待上传的改动读不出来", p.failure}
+	if p.failure != nil {
+		return bandOf(Late, "", p.failure)
 	}
 	switch s.Light() {
 	case Alone:
-		return Band{Neutral, "单机使用：没有加入区里", "所有功能照常。拿到邀请码后点“加入区里”，已登记的内容会一起并上去。"}
+		return Band{Tone: Neutral, Title: "单机使用：没有加入区里", Text: "所有功能照常。拿到邀请码后点“加入区里”，已登记的内容会一起并上去。"}
 	case Running:
-		return Band{Coming, "正在同步", "可以接着用，不用守着。"}
+		return Band{Tone: Coming, Title: "正在同步", Text: "可以接着用，不用守着。"}
 	case Out:
-		return Band{Offline, "离线：没有连上区服务器", s.outText()}
+		return bandOf(Offline, "离线：", s.Why)
 	case Barred:
-		return Band{Late, "区里没有让这台电脑同步", s.Say}
+		return bandOf(Late, "", s.Why)
 	case Unsure:
-		return Band{Soon, "区里没有确认：" + number(s.Waiting()) + " 项改动", "上一次连上了，这些还没有得到答复；到时自动再传，也可以现在重试。内容都在本机。"}
+		return Band{Tone: Soon, Title: "区里没有确认：" + number(s.Waiting()) + " 项改动", Text: "上一次连上了，这些还没有得到答复；到时自动再传，也可以现在重试。内容都在本机。"}
 	case Waiting:
-		return Band{Coming, "待同步：" + number(s.Waiting()) + " 项改动", "几秒后自动上传，不用守着。"}
+		return Band{Tone: Coming, Title: "待同步：" + number(s.Waiting()) + " 项改动", Text: "几秒后自动上传，不用守着。"}
 	}
-	return Band{Fine, "已同步：本机和区里一致", "有新的改动会自动上传。"}
+	return Band{Tone: Fine, Title: "已同步：本机和区里一致", Text: "有新的改动会自动上传。"}
 }
 
-// outText is why the exchange failed, or that nothing is lost.
-func (s *Syncing) outText() string {
-	if s.Say != "" {
-		return s.Say
-	}
-	return "本机数据完整，登记、打印照常；联网后自动上传，不用守着。"
+// bandOf is the band of an exchange that failed: what happened, behind how the laptop
+// stands, what to do, what was kept.
+func bandOf(tone Tone, stands string, err error) Band {
+	happened, do, kept := record.Parts(err)
+	return Band{Tone: tone, Title: stands + happened, Text: do, Kept: kept, Why: err}
 }

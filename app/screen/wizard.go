@@ -44,7 +44,7 @@ type Wizard struct {
 	Noted        bool     // printed or written down
 	Proof        string   // the group typed back
 	Busy         bool
-	Problem      string // what to say about the last try to go on
+	Problem      error  // why the last try to go on was refused
 	Joined       string // branch name at the district, once joined
 	JoinLater    bool   // joining failed for now and is tried again later
 
@@ -133,7 +133,7 @@ func (w *Wizard) NextLabel() string {
 func (w *Wizard) Back() {
 	if w.CanGoBack() {
 		w.Step--
-		w.Problem = ""
+		w.Problem = nil
 	}
 	w.session.changed()
 }
@@ -149,7 +149,7 @@ func (w *Wizard) Next() {
 	if !w.Ready() {
 		return
 	}
-	w.Problem = ""
+	w.Problem = nil
 	switch {
 	case w.Step == StepDone:
 		w.session.enter(w.store)

@@ -48,7 +48,7 @@ func (w *Wizard) finish() {
 		w.Step = StepDone
 		if joinErr != nil {
 			w.JoinLater = true
-			w.Problem = record.SayOf(joinErr)
+			w.Problem = joinErr
 		}
 	})
 }
@@ -94,7 +94,7 @@ func (w *Wizard) work(title string, slow func(context.Context) error, then func(
 	w.session.run.Do(title, func(ctx context.Context, _ Progress) error { return slow(ctx) }, func(err error) {
 		w.Busy = false
 		if err != nil {
-			w.Problem = record.SayOf(err)
+			w.Problem = err
 		} else {
 			then()
 		}

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"context"
-	"errors"
 	"image"
 	"time"
 
@@ -12,7 +10,6 @@ import (
 	"zhibu/app/branch"
 	"zhibu/app/screen"
 	"zhibu/app/ui/kit"
-	"zhibu/storage/record"
 )
 
 // ID and Name are the program's metadata, as FyneApp.toml repeats them.
@@ -159,9 +156,7 @@ func (a *App) news() {
 		a.changed("", nil)
 		a.Say(say)
 	}
-	if say := a.session.Trouble(); say != "" {
-		a.Fail(record.Refuse("BACKGROUND", say))
-	}
+	a.Fail(a.session.Trouble())
 }
 
 // shut forgets everything personal that is on the screen.
@@ -247,7 +242,7 @@ func (a *App) Undo() {
 	a.done = a.done[:n-1]
 	back, err := a.Book().Undo(last)
 	if err != nil {
-		a.Fail(err)
+		a.FailAgain(err, func() { a.done = append(a.done, last); a.Undo() })
 		return
 	}
 	a.undone = append(a.undone, back)
@@ -264,7 +259,7 @@ func (a *App) Redo() {
 	a.undone = a.undone[:n-1]
 	back, err := a.Book().Undo(last)
 	if err != nil {
-		a.Fail(err)
+		a.FailAgain(err, func() { a.undone = append(a.undone, last); a.Redo() })
 		return
 	}
 	a.done = append(a.done, back)
@@ -276,21 +271,4 @@ func (a *App) Say(text string) {
 	if a.frame != nil {
 		a.frame.toast(screen.Done{Say: text})
 	}
-}
-
-// Fail shows why something was not done; one failure at a time.
-func (a *App) Fail(err error) {
-	switch {
-	case err == nil || a.failure != nil:
-		return
-	case record.CodeOf(err) == screen.MustRestart:
-		a.session.Mend() // which says what became of it
-		return
-	case errors.Is(err, context.Canceled):
-		a.Say("已停下，没有改动")
-		return
-	}
-	ok := a.kit.Button(kit.Primary, "知道了", "", func() { a.failure.Close() })
-	a.failure = a.kit.Show(kit.Panel{Title: "这一步没有做成", Width: kit.DialogNarrow, Body: kit.NewBand(kit.Overdue, "", record.SayOf(err), ""),
-		Foot: kit.Row(8, kit.Space(), ok), First: ok, OnClose: func() { a.failure = nil }})
 }

@@ -31,7 +31,7 @@ func (a *App) attachFile(path string, then func(hash, name string)) {
 		return err
 	}, func(err error) {
 		if err != nil {
-			a.Fail(err)
+			a.FailAgain(err, func() { a.attachFile(path, then) })
 			return
 		}
 		then(hash, filepath.Base(path))

@@ -70,7 +70,7 @@ func (b *binPage) restore() {
 	}
 	done, err := b.a.Book().Unbin(back...)
 	if err != nil {
-		b.a.Fail(err)
+		b.a.FailAgain(err, b.restore)
 		return
 	}
 	b.a.Done(done)

@@ -91,7 +91,7 @@ func (l *listPage) labelRoom() float32 {
 // reveal shows the whole numbers of a record; that is logged.
 func (l *listPage) reveal(r record.Record) {
 	if err := l.a.Book().Reveal(r); err != nil {
-		l.a.Fail(err)
+		l.a.FailAgain(err, func() { l.reveal(r) })
 		return
 	}
 	l.whole = r.ID

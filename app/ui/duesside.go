@@ -14,7 +14,7 @@ import (
 func (p *duesPage) payTicked() {
 	done, err := p.d.PayTicked()
 	if err != nil {
-		p.a.Fail(err)
+		p.a.FailAgain(err, p.payTicked)
 		p.redraw()
 		return
 	}

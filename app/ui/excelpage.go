@@ -109,7 +109,7 @@ func (p *excelPage) take(d record.Draft) {
 		err = p.a.Book().DropDraft(old)
 	}
 	if err != nil {
-		p.a.Fail(err)
+		p.a.FailAgain(err, func() { p.take(d) })
 		return
 	}
 	p.a.Go(Place{Page: screen.PageOf(d.Kind), View: "form", Kind: d.Kind, ID: d.ID})
@@ -117,7 +117,7 @@ func (p *excelPage) take(d record.Draft) {
 
 func (p *excelPage) drop(d record.Draft) {
 	if err := p.a.Book().DropDraft(d.Key); err != nil {
-		p.a.Fail(err)
+		p.a.FailAgain(err, func() { p.drop(d) })
 	}
 	p.refresh()
 }

@@ -71,18 +71,23 @@ func (a *App) saveWorkbook(title, name, doing string, make func(screen.Sheets) (
 		return
 	}
 	a.SaveFile(title, name+".xlsx", func(path string) {
-		a.run.Do(doing, func(context.Context, screen.Progress) error {
-			data, err := make(a.cfg.Sheets)
-			if err != nil {
-				return err
-			}
-			return screen.WriteFile(path, data)
-		}, func(err error) {
-			if err != nil {
-				a.Fail(err)
-				return
-			}
-			a.Say("已存到 " + path)
-		})
+		a.writeFile(doing, path, func(context.Context) ([]byte, error) { return make(a.cfg.Sheets) })
+	})
+}
+
+// writeFile makes the content of a file and writes it, and says where it lies.
+func (a *App) writeFile(doing, path string, make func(context.Context) ([]byte, error)) {
+	a.run.Do(doing, func(ctx context.Context, _ screen.Progress) error {
+		data, err := make(ctx)
+		if err != nil {
+			return err
+		}
+		return screen.WriteFile(path, data)
+	}, func(err error) {
+		if err != nil {
+			a.FailAgain(err, func() { a.writeFile(doing, path, make) })
+			return
+		}
+		a.Say("已存到 " + path)
 	})
 }

@@ -92,7 +92,7 @@ func openWindow(t testing.TB, face kit.Face, size fyne.Size, fill content) *wind
 type unplugged struct{}
 
 func offline() error {
-	return record.Refuse("OFFLINE", "本机数据完整，登记、打印照常；联网后自动上传，不用守着。")
+	return record.Refuse("OFFLINE", "没有连上区服务器。联网后自动上传，不用守着；本机数据完整，登记、打印照常。")
 }
 
 // Join implements screen.District.

@@ -43,7 +43,7 @@ func (a *App) Back() {
 func (a *App) enter(p Place) {
 	page, err := a.make(p)
 	if err != nil {
-		a.Fail(err)
+		a.FailAgain(err, func() { a.enter(p) })
 		if a.page == nil && p.Page != "desk" {
 			a.enter(Place{Page: "desk"})
 		}

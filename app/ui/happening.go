@@ -14,9 +14,10 @@ func (a *App) happen(member string) {
 		return
 	}
 	k := a.kit
-	verdict := kit.NewPara("")
+	verdict, refusal := kit.NewPara(""), newRefusal()
 	judge := func() {
 		verdict.Set("")
+		showRefusal(refusal, nil)
 		for _, c := range h.Findings() {
 			verdict.Set(c.Say)
 			verdict.SetColor(kit.ColorDue)
@@ -40,8 +41,7 @@ func (a *App) happen(member string) {
 	save := func() {
 		done, err := h.Save()
 		if err != nil {
-			verdict.Set(record.SayOf(err))
-			verdict.SetColor(kit.ColorOverdue)
+			showRefusal(refusal, err)
 			return
 		}
 		panel.Close()
@@ -49,7 +49,7 @@ func (a *App) happen(member string) {
 		a.Done(done)
 	}
 	panel = k.Show(kit.Panel{Title: "办理党籍变动", Note: note, Width: kit.DialogMiddle, First: what, OnClose: a.written, Keys: kit.Keys{"Ctrl+S": save},
-		Body: kit.Column(6, kit.NewFormRow("事项", true, what), kit.NewFormRow("日期", true, on), kit.NewFormRow("对方党组织", false, party),
+		Body: kit.Column(6, refusal, kit.NewFormRow("事项", true, what), kit.NewFormRow("日期", true, on), kit.NewFormRow("对方党组织", false, party),
 			kit.NewFormRow("文号", false, number), kit.NewFormRow("原因", false, reason), verdict),
 		Foot: kit.Row(8, kit.Grow(kit.NewSoft("记在党籍变动里，不会删除；办错了可以撤销").Short()),
 			k.Button(kit.Normal, "不办了", "", func() { panel.Close() }), k.Button(kit.Primary, "办理", kit.IconCheck, save))})

@@ -67,7 +67,7 @@ func (p *importPage) take(path string) {
 		return p.p.Take(ctx, path, data)
 	}, func(err error) {
 		if err != nil {
-			p.a.Fail(err)
+			p.a.FailAgain(err, func() { p.take(path) })
 			return
 		}
 		p.refresh()
@@ -180,7 +180,7 @@ func (p *importPage) try(err error) {
 
 func (p *importPage) remember() {
 	if err := p.p.Remember(); err != nil {
-		p.a.Fail(err)
+		p.a.FailAgain(err, p.remember)
 		return
 	}
 	p.a.Say("已记住这套对应，下次表头一样时自动用上")
@@ -189,19 +189,7 @@ func (p *importPage) remember() {
 // saveIssues writes the list of problems next to the file.
 func (p *importPage) saveIssues() {
 	p.a.SaveFile("导出问题清单", "问题清单-"+p.p.File()+".xlsx", func(path string) {
-		p.a.run.Do("写问题清单", func(ctx context.Context, _ screen.Progress) error {
-			data, err := p.p.IssueList(ctx)
-			if err != nil {
-				return err
-			}
-			return screen.WriteFile(path, data)
-		}, func(err error) {
-			if err != nil {
-				p.a.Fail(err)
-				return
-			}
-			p.a.Say("已存成 " + path)
-		})
+		p.a.writeFile("写问题清单", path, p.p.IssueList)
 	})
 }
 
@@ -209,7 +197,7 @@ func (p *importPage) saveIssues() {
 func (p *importPage) run() {
 	p.p.Run(p.a.run, func(err error) {
 		if err != nil {
-			p.a.Fail(err)
+			p.a.FailAgain(err, p.run)
 			return
 		}
 		p.refresh()

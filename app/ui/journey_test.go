@@ -43,15 +43,20 @@ func (w *window) keys(names ...fyne.KeyName) {
 	}
 }
 
-// sees fails unless the words stand somewhere in the window.
-func (w *window) sees(t testing.TB, words ...string) {
-	t.Helper()
+// text is everything that can be read in the window.
+func (w *window) text() string {
 	w.Settle()
 	var all []string
 	for _, p := range w.Texts() {
 		all = append(all, p.Text)
 	}
-	text := strings.Join(all, "\n")
+	return strings.Join(all, "\n")
+}
+
+// sees fails unless the words stand somewhere in the window.
+func (w *window) sees(t testing.TB, words ...string) {
+	t.Helper()
+	text := w.text()
 	for _, word := range words {
 		if !strings.Contains(text, word) {
 			t.Errorf("%q is nowhere in:\n%s", word, text)

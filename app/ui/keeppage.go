@@ -99,7 +99,7 @@ func (p *keepPage) differences() fyne.CanvasObject {
 func (p *keepPage) look() {
 	p.k.Look(p.pass.Text(), func(err error) {
 		if err != nil {
-			p.a.Fail(err)
+			p.a.FailAgain(err, p.look)
 			return
 		}
 		p.showHeld()

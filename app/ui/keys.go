@@ -37,7 +37,7 @@ func (a *App) printCode(branch string, groups []string) {
 	}
 	paper, err := a.cfg.Press.RecoverySheet(branch, groups)
 	if err != nil {
-		a.Fail(err)
+		a.FailAgain(err, func() { a.printCode(branch, groups) })
 		return
 	}
 	var list []screen.Printer
@@ -49,7 +49,7 @@ func (a *App) printCode(branch string, groups []string) {
 			err = record.Refuse("PRINTER_NONE", "这台电脑没有装打印机。请手抄恢复码，或者存到 U 盘。")
 		}
 		if err != nil {
-			a.Fail(err)
+			a.FailAgain(err, func() { a.printCode(branch, groups) })
 			return
 		}
 		a.choosePrinter(list, paper)
@@ -59,7 +59,7 @@ func (a *App) printCode(branch string, groups []string) {
 // choosePrinter asks which printer prints a page that is not kept anywhere.
 func (a *App) choosePrinter(list []screen.Printer, paper screen.Paper) {
 	var panel *kit.Modal
-	said := kit.NewPara("")
+	said := newRefusal()
 	rows := kit.Column(6)
 	var first fyne.Focusable
 	for _, pr := range list {
@@ -70,12 +70,11 @@ func (a *App) choosePrinter(list []screen.Printer, paper screen.Paper) {
 		c := a.kit.Choice(kit.Pad(kit.Columns(10, []float32{20, 0}, kit.NewGlyph(kit.IconPrint, kit.ColorSoft), kit.Column(0, kit.NewText(pr.Label).Short(), state)), 5, 12, 5, 12), func() {
 			screen.PrintSheet(a.run, a.cfg.Printers, pr.Name, paper, func(err error) {
 				if err != nil {
-					said.SetColor(kit.ColorOverdue)
-					said.Set(record.SayOf(err))
+					showRefusal(said, err)
 					return
 				}
-				said.SetColor(kit.ColorDone)
-				said.Set("已送“" + pr.Label + "”，请马上去取，放进保险柜。")
+				said.Set(kit.Done, "已送“"+pr.Label+"”", "请马上去取，放进保险柜。", "")
+				said.Show()
 			})
 		})
 		rows.Add(c)
@@ -83,7 +82,7 @@ func (a *App) choosePrinter(list []screen.Printer, paper screen.Paper) {
 			first = c
 		}
 	}
-	panel = a.kit.Show(kit.Panel{Title: "在哪台打印机上打？", Note: paper.Title(), Width: kit.DialogNarrow, Body: kit.Column(10, rows, said), First: first,
+	panel = a.kit.Show(kit.Panel{Title: "在哪台打印机上打？", Note: paper.Title(), Width: kit.DialogNarrow, Body: kit.Column(10, said, rows), First: first,
 		Foot: kit.Row(8, kit.Space(), a.kit.Button(kit.Normal, "好了", "", func() { panel.Close() }))})
 }
 
@@ -92,13 +91,7 @@ func (a *App) saveCode(branch string, groups []string) {
 	a.PickFolder("恢复码存到哪里", func(folder string) {
 		text := "支部台账恢复码\r\n" + branch + "\r\n\r\n" + strings.Join(groups, "-") + "\r\n\r\n忘了密码时只有它能打开台账。请连 U 盘一起锁进保险柜。\r\n"
 		file := screen.Unused(filepath.Join(folder, "支部台账恢复码.txt"))
-		a.run.Do("存恢复码", func(context.Context, screen.Progress) error { return screen.WriteFile(file, []byte(text)) }, func(err error) {
-			if err != nil {
-				a.Fail(err)
-				return
-			}
-			a.Say("已存到 " + file)
-		})
+		a.writeFile("存恢复码", file, func(context.Context) ([]byte, error) { return []byte(text), nil })
 	})
 }
 
@@ -123,19 +116,19 @@ type secretAsk struct {
 func (a *App) askSecret(ask secretAsk) {
 	k := a.kit
 	pass, again, strong, same := k.Password(""), k.Password(""), newRemark(), newRemark()
-	said := kit.NewPara("").In(kit.ColorOverdue)
+	said := newRefusal()
 	judge := func(string) { judgeSecret(pass.Text(), again.Text(), strong, same) }
 	pass.OnChanged, again.OnChanged = judge, judge
 	judge("")
-	rows := []fyne.CanvasObject{kit.NewPara(ask.say)}
+	rows := []fyne.CanvasObject{said, kit.NewPara(ask.say)}
 	if ask.extra != nil {
 		rows = append(rows, ask.extra)
 	}
-	rows = append(rows, kit.NewFormRow("新密码", true, pass), strong.row, kit.NewFormRow("再输一次", true, again), same.row, said)
+	rows = append(rows, kit.NewFormRow("新密码", true, pass), strong.row, kit.NewFormRow("再输一次", true, again), same.row)
 	var panel *kit.Modal
 	verb := k.Button(kit.Primary, ask.verb, kit.IconKey, func() {
 		if err := screen.JudgeNew(pass.Text(), again.Text()); err != nil {
-			said.Set(record.SayOf(err))
+			showRefusal(said, err)
 			return
 		}
 		panel.Close() // the band over the page shows how far it is, and stops it
@@ -164,12 +157,12 @@ func (a *App) rekey() {
 // newCode voids the recovery code.
 func (a *App) newCode() {
 	k := a.kit
-	pass, said := k.Password("现在的密码"), kit.NewPara("").In(kit.ColorOverdue)
+	pass, said := k.Password("现在的密码"), newRefusal()
 	var panel *kit.Modal
 	change := func() {
 		a.session.NewCode(pass.Text(), func(groups []string, err error) {
 			if err != nil {
-				said.Set(record.SayOf(err))
+				showRefusal(said, err)
 				return
 			}
 			panel.Close()
@@ -178,7 +171,7 @@ func (a *App) newCode() {
 	}
 	pass.OnSubmitted = func(string) { change() }
 	panel = k.Show(kit.Panel{Title: "换一个恢复码？", Width: kit.DialogNarrow, First: pass,
-		Body: kit.Column(8, kit.NewPara("抄恢复码的纸丢了，或者换了保管的人，就换一个。旧的恢复码马上作废，密码不变。"), kit.NewFormRow("现在的密码", true, pass), said),
+		Body: kit.Column(8, said, kit.NewPara("抄恢复码的纸丢了，或者换了保管的人，就换一个。旧的恢复码马上作废，密码不变。"), kit.NewFormRow("现在的密码", true, pass)),
 		Foot: kit.Row(8, kit.Space(), k.Button(kit.Normal, "先不换", "", func() { panel.Close() }), k.Button(kit.Primary, "换恢复码", kit.IconKey, change))})
 }
 
@@ -213,7 +206,7 @@ func (a *App) takeBack() {
 func (a *App) checkData() {
 	a.session.Check(func(h screen.Health, err error) {
 		if err != nil {
-			a.Fail(err)
+			a.FailAgain(err, a.checkData)
 			return
 		}
 		state, title := kit.Done, "数据完好"

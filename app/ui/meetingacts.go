@@ -22,7 +22,7 @@ func (p *meetingPage) save() {
 	}
 	saved, err := p.m.Save()
 	if err != nil {
-		p.a.Fail(err)
+		p.a.FailAgain(err, p.save)
 		p.refresh()
 		return
 	}
@@ -53,7 +53,7 @@ func (p *meetingPage) finalise() {
 func (p *meetingPage) print() {
 	if !p.m.Sealed() && (p.m.New() || p.m.Changes() > 0) {
 		if _, err := p.m.Save(); err != nil {
-			p.a.Fail(err)
+			p.a.FailAgain(err, p.print)
 			return
 		}
 	}
@@ -112,7 +112,7 @@ func (p *meetingPage) more() {
 func (p *meetingPage) trash() {
 	d, err := p.a.Book().Trashed("meeting", p.m.ID())
 	if err != nil {
-		p.a.Fail(err)
+		p.a.FailAgain(err, p.trash)
 		return
 	}
 	if err := p.m.Discard(); err != nil {

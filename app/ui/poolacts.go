@@ -29,8 +29,7 @@ func (p *poolPage) do() {
 // article and the earliest day.
 func (p *poolPage) stepForm(d screen.StepDetail, f *screen.StepForm) {
 	k := p.a.kit
-	refusal := kit.NewBand(kit.Overdue, "", "", "")
-	refusal.Hide()
+	refusal := newRefusal()
 	rows, sync := p.a.formRows(f.Form, f.Fields())
 	body := kit.Column(8, refusal, kit.Column(6, objectsOf(rows)...))
 	var panel *kit.Modal
@@ -38,8 +37,7 @@ func (p *poolPage) stepForm(d screen.StepDetail, f *screen.StepForm) {
 		done, err := f.Complete()
 		if err != nil {
 			sync("")
-			refusal.Set(kit.Overdue, "", record.SayOf(err), "")
-			refusal.Show()
+			showRefusal(refusal, err)
 			body.Refresh()
 			return
 		}
@@ -100,7 +98,7 @@ func firstFocus(rows []*box) fyne.Focusable {
 func (p *poolPage) tick(n int, paper string, on bool) {
 	done, err := p.p.TickPaper(n, paper, on)
 	if err != nil {
-		p.a.Fail(err)
+		p.a.FailAgain(err, func() { p.tick(n, paper, on) })
 		return
 	}
 	p.p.Refresh()

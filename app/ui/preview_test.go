@@ -53,7 +53,7 @@ func TestPreviewPrintsAndSaves(t *testing.T) {
 	w.sees(t, "防改密码")
 	p.typed.password.Type("只许打印")
 	path := filepath.Join(t.TempDir(), "记录.pdf")
-	p.p.Save(path, p.told)
+	p.saveAs(path)
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Fatal(info, err)
 	}
@@ -90,7 +90,7 @@ func TestOverlayIsCalibratedForPrinterAndForm(t *testing.T) {
 	w.sees(t, "这台打印机还没有校准", "校准位置")
 	p.calibrate()
 	w.keys(fyne.KeyReturn) // 打印一个十字
-	w.sees(t, "已送打印机。用要套打的纸")
+	w.sees(t, "用要套打的纸")
 	w.keys(fyne.KeyTab)
 	w.types(t, "48")
 	w.keys(fyne.KeyTab)
@@ -127,7 +127,7 @@ func TestBatchTellsWhatFailed(t *testing.T) {
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	p.p.Save(dir, p.told)
+	p.saveAs(dir)
 	found, err := filepath.Glob(filepath.Join(dir, "党员基本信息采集表-*.pdf"))
 	if err != nil || len(found) != 2 {
 		t.Fatal(found, err)

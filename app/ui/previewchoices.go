@@ -154,7 +154,7 @@ func (p *previewPage) ticks() []fyne.CanvasObject {
 
 // printers lists the printers with their state and, always, the PDF file.
 func (p *previewPage) printers() fyne.CanvasObject {
-	list, failure := p.p.Machines()
+	list, err := p.p.Machines()
 	rows := kit.Column(6)
 	for _, pr := range list {
 		state := pr.State
@@ -166,8 +166,8 @@ func (p *previewPage) printers() fyne.CanvasObject {
 		}
 		rows.Add(p.choice(pr.Name, pr.Label, state, pr.Ready, kit.IconPrint))
 	}
-	if failure != "" {
-		rows.Add(kit.NewBand(kit.Due, "", failure, ""))
+	if err != nil {
+		rows.Add(p.a.failed(err, p.a.kit.Button(kit.Normal, "重试", kit.IconRefresh, p.p.LoadPrinters).Small()))
 	}
 	rows.Add(p.choice("", "另存为 PDF 文件", "不打印，存到本机", false, kit.IconFile))
 	return rows
@@ -261,29 +261,28 @@ func (p *previewPage) reprintRows() []fyne.CanvasObject {
 func (p *previewPage) calibrate() {
 	k := p.a.kit
 	left, top := k.Entry("50"), k.Entry("50")
-	said := kit.NewPara("")
+	said := newRefusal()
 	cross := k.Button(kit.Normal, "打印一个十字", kit.IconPrint, func() {
 		p.p.PrintCross(func(err error) {
-			said.SetColor(kit.ColorDone)
-			said.Set("已送打印机。用要套打的纸、同一个纸盒，量好再填。")
 			if err != nil {
-				said.SetColor(kit.ColorOverdue)
-				said.Set(record.SayOf(err))
+				showRefusal(said, err)
+				return
 			}
+			said.Set(kit.Done, "已送打印机", "用要套打的纸、同一个纸盒，量好再填。", "")
+			said.Show()
 		})
 	})
 	var panel *kit.Modal
 	keep := k.Button(kit.Primary, "记住这两个数", kit.IconCheck, func() {
 		if err := p.p.Calibrate(left.Text(), top.Text()); err != nil {
-			said.SetColor(kit.ColorOverdue)
-			said.Set(record.SayOf(err))
+			showRefusal(said, err)
 			return
 		}
 		panel.Close()
 		p.a.Say("已校准，以后在这台打印机上套打“" + p.p.Form().Name + "”都按这个位置")
 	})
 	panel = k.Show(kit.Panel{Title: "校准套打位置", Note: p.p.Form().Name, Width: kit.DialogNarrow, First: cross,
-		Body: kit.Column(8, kit.NewPara("先打印一个十字，再用尺量十字中心到纸的左边、上边各多少毫米。准的话都是 50。"), kit.Row(8, cross),
-			kit.NewFormRow("到左边（毫米）", true, left), kit.NewFormRow("到上边（毫米）", true, top), said),
+		Body: kit.Column(8, said, kit.NewPara("先打印一个十字，再用尺量十字中心到纸的左边、上边各多少毫米。准的话都是 50。"), kit.Row(8, cross),
+			kit.NewFormRow("到左边（毫米）", true, left), kit.NewFormRow("到上边（毫米）", true, top)),
 		Foot: kit.Row(8, kit.Space(), k.Button(kit.Normal, "先不校准", "", func() { panel.Close() }), keep)})
 }

@@ -11,6 +11,7 @@ import (
 
 	"zhibu/app/screen"
 	"zhibu/app/ui/kit"
+	"zhibu/storage/record"
 )
 
 // unitsPerMM is how many units of the window a millimetre takes at 100 %.
@@ -132,29 +133,33 @@ func (p *previewPage) doPrint() {
 		p.savePDF()
 		return
 	}
-	p.filled(func() { p.p.Print(p.told) })
+	p.filled(func() { p.p.Print(p.told(p.doPrint)) })
 }
 
 // savePDF asks where and writes the file, or one file a record into a folder.
 func (p *previewPage) savePDF() {
 	p.filled(func() {
 		if p.p.Separate() {
-			p.a.PickFolder("这些文件放在哪里", func(folder string) { p.p.Save(folder, p.told) })
+			p.a.PickFolder("这些文件放在哪里", p.saveAs)
 			return
 		}
-		p.a.SaveFile("另存为 PDF", p.p.FileName(), func(path string) { p.p.Save(path, p.told) })
+		p.a.SaveFile("另存为 PDF", p.p.FileName(), p.saveAs)
 	})
 }
 
-// told says what came of it; what failed is listed, a sentence each.
-func (p *previewPage) told(out screen.Printed, err error) {
-	switch {
-	case err != nil:
-		p.a.Fail(err)
-	case len(out.Failed) == 0:
-		p.a.Say(out.Say)
-	default:
-		p.listFailed(out)
+func (p *previewPage) saveAs(path string) { p.p.Save(path, p.told(func() { p.saveAs(path) })) }
+
+// told says what came of printing, which again repeats; what failed is listed.
+func (p *previewPage) told(again func()) func(screen.Printed, error) {
+	return func(out screen.Printed, err error) {
+		switch {
+		case err != nil:
+			p.a.FailAgain(err, again)
+		case len(out.Failed) == 0:
+			p.a.Say(out.Say)
+		default:
+			p.listFailed(out)
+		}
 	}
 }
 
@@ -162,7 +167,8 @@ func (p *previewPage) listFailed(out screen.Printed) {
 	rows := kit.Column(6)
 	var ids []string
 	for _, f := range out.Failed {
-		rows.Add(kit.NewBand(kit.Overdue, f.Title, f.Say, ""))
+		happened, do, kept := record.Parts(f.Why)
+		rows.Add(kit.NewBand(kit.Overdue, f.Title+"："+happened, do, kept))
 		ids = append(ids, splitIDs(strings.ReplaceAll(f.ID, " ", ","))...)
 	}
 	var panel *kit.Modal

@@ -111,12 +111,12 @@ func (p *previewPage) refresh() {
 
 // showCover says why the desk is empty.
 func (p *previewPage) showCover() {
-	ok, say := p.p.Laid()
+	ok, err := p.p.Laid()
 	p.cover.Hidden = ok
 	switch {
-	case say != "":
-		p.cover.Objects = []fyne.CanvasObject{kit.Pad(kit.Column(0, kit.NewBand(kit.Overdue, "排不出来", say, "").Right(
-			p.a.kit.Button(kit.Normal, "重试", kit.IconSync, p.p.Lay).Small())), 16, 16, 0, 16)}
+	case err != nil:
+		p.cover.Objects = []fyne.CanvasObject{kit.Pad(kit.Column(0, p.a.failed(err,
+			p.a.kit.Button(kit.Normal, "重试", kit.IconRefresh, p.p.Lay))), 16, 16, 0, 16)}
 	case !ok:
 		p.cover.Objects = []fyne.CanvasObject{kit.Center(kit.NewSoft("正在排版"))}
 	}

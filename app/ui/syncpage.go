@@ -113,7 +113,10 @@ func (s *syncPage) state() fyne.CanvasObject {
 		add("下次自动重试", sync.NextText())
 	}
 	add("本机备份", s.a.session.BackupText())
-	return kit.NewBand(stateOf(b.Tone), b.Title, b.Text, "").Right(facts)
+	if b.Why != nil {
+		facts.Add(s.a.number(b.Why))
+	}
+	return kit.NewBand(stateOf(b.Tone), b.Title, b.Text, b.Kept).Right(facts)
 }
 
 // stick is the card of the exchange by USB stick.

@@ -23,7 +23,7 @@ type wizardView struct {
 	body    *fyne.Container
 	foot    *fyne.Container
 	next    *kit.Button
-	problem *kit.Para
+	problem *kit.Band
 	live    func() // follows typing on the step shown
 	first   fyne.Focusable
 }
@@ -33,7 +33,7 @@ const wizardWidth, wizardHeight, wizardSide = 980, 588, 248
 
 func newWizardView(a *App) *wizardView {
 	v := &wizardView{a: a, w: a.session.Wizard, side: kit.Stack(), body: kit.Stack(), foot: kit.Stack()}
-	v.problem = kit.NewPara("").In(kit.ColorOverdue)
+	v.problem = newRefusal()
 	v.build()
 	a.kit.SetPageKeys(kit.Keys{"Enter": v.w.Next, "Esc": v.w.Back,
 		"1": func() { v.choose(screen.JoinDistrict) }, "2": func() { v.choose(screen.StartAlone) }, "3": func() { v.choose(screen.RestoreBackup) }})
@@ -79,8 +79,7 @@ func (v *wizardView) follow() {
 		v.next.Disable()
 	}
 	v.next.Set(v.w.NextLabel(), "")
-	v.problem.Set(v.w.Problem)
-	v.problem.Hidden = v.w.Problem == "" || v.w.Step == screen.StepDone
+	showRefusal(v.problem, v.w.Problem)
 	if v.w.Busy {
 		v.next.Set("正在办…", "")
 	}

@@ -209,7 +209,7 @@ func (v *wizardView) finished() fyne.CanvasObject {
 	add(kit.Done, "密码和恢复码已经设好。")
 	switch {
 	case v.w.JoinLater:
-		add(kit.Due, "还没有加入区里："+v.w.Problem+"邀请码已经记下，之后在“同步与备份”里再试。")
+		add(kit.Due, "还没有加入区里，邀请码已经记下，之后在“同步与备份”里再试。")
 	case v.w.Joined != "":
 		add(kit.Done, "已加入“"+v.w.Joined+"”，支部的内容正在传过来。")
 	case v.w.Way == screen.StartAlone:
