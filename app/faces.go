@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"zhibu/app/print"
-	"zhibu/app/wire"
+	"zhibu/app/screen"
 	"zhibu/storage/record"
 )
 
@@ -31,13 +31,13 @@ func listFaces(c *call, args []string) error {
 				return record.Refuse("FACE_UNUSABLE", "“"+path+"”用不了：要 TrueType 轮廓、允许嵌入的 .ttf 或 .ttc 字库。原来的字库没有变。")
 			}
 		}
-		if err := s.SetSetting(wire.FaceSetting(role), path); err != nil {
+		if err := s.SetSetting(screen.FaceSetting(role), path); err != nil {
 			return err
 		}
 	}
 	chosen := map[string]string{}
 	for _, role := range print.FaceRoles() {
-		chosen[role.ID] = s.Setting(wire.FaceSetting(role.ID))
+		chosen[role.ID] = s.Setting(screen.FaceSetting(role.ID))
 	}
 	return c.print(chosen, func(w io.Writer) {
 		for _, role := range print.FaceRoles() {

@@ -83,13 +83,22 @@ func extract(t *testing.T, d *page.Document) string {
 // pdftotext reads a file's text back in the order it was written.
 func pdftotext(t *testing.T, data []byte) string {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "text.pdf")
-	if err := os.WriteFile(path, data, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	out, err := exec.Command("pdftotext", "-raw", path, "-").Output()
+	return poppler(t, data, "pdftotext", "-raw", "-", "-")
+}
+
+// fonts lists the fonts in a document.
+func fonts(t *testing.T, d *Document) string {
+	t.Helper()
+	return poppler(t, pdf(t, d), "pdffonts", "-")
+}
+
+func poppler(t *testing.T, data []byte, name string, args ...string) string {
+	t.Helper()
+	cmd := exec.Command(name, args...)
+	cmd.Stdin = bytes.NewReader(data)
+	out, err := cmd.Output()
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%s: %v", name, err)
 	}
 	return string(out)
 }

@@ -1,7 +1,9 @@
 package print
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -34,6 +36,11 @@ type FaceRole struct {
 // FaceRoles lists the uses a font file of this machine may be chosen for.
 func FaceRoles() []FaceRole {
 	return []FaceRole{{"song", "宋体"}, {"title", "小标宋"}, {"hei", "黑体"}, {"kai", "楷体"}, {"fang", "仿宋"}}
+}
+
+// role returns the face of a role of FaceRoles.
+func (f *Faces) role(id string) *face.Face {
+	return map[string]*face.Face{"song": &f.Song, "title": &f.Title, "hei": &f.Hei, "kai": &f.Kai, "fang": &f.Fang}[id]
 }
 
 // FaceFiles names font files of this machine that stand in front of the built-in
@@ -87,27 +94,28 @@ func LoadFaces(files FaceFiles) (*Faces, []record.Complaint, error) {
 		return nil, nil, err
 	}
 	out := &Faces{}
-	chosen := map[string]*face.Font{}
 	for _, role := range FaceRoles() {
-		path := files[role.ID]
-		if path == "" {
-			continue
+		font, under := (*face.Font)(nil), *base.role(role.ID)
+		if path := files[role.ID]; path != "" {
+			if font, err = readFont(path, role.ID); err != nil {
+				out.notes = append(out.notes, unusable(role, path, err))
+			} else if role.ID == "fang" {
+				under = base.Kai // characters that 仿宋 lacks look nearer to it in 楷体
+			}
 		}
-		font, err := readFont(path, role.ID)
-		if err != nil {
-			out.notes = append(out.notes, record.Complaint{Path: role.ID, Severity: record.Warn, Code: "FACE_UNUSABLE",
-				Say: "“" + role.Name + "”选用的字库文件用不了，改用自带的字库印。请另选一个 .ttf 字库。"})
-			continue
-		}
-		chosen[role.ID] = font
-	}
-	out.Song, out.Title = face.Join(chosen["song"], base.Song), face.Join(chosen["title"], base.Title)
-	out.Hei, out.Kai = face.Join(chosen["hei"], base.Hei), face.Join(chosen["kai"], base.Kai)
-	out.Fang = base.Fang
-	if fang := chosen["fang"]; fang != nil { // characters that 仿宋 lacks look nearer to it in 楷体
-		out.Fang = face.Join(fang, base.Kai)
+		*out.role(role.ID) = face.Join(font, under)
 	}
 	return out, out.notes, nil
+}
+
+// unusable says why a chosen file does not serve.
+func unusable(role FaceRole, path string, err error) record.Complaint {
+	why := "用不了"
+	if errors.Is(err, fs.ErrNotExist) {
+		why = "不在了"
+	}
+	return record.Complaint{Path: role.ID, Severity: record.Warn, Code: "FACE_UNUSABLE",
+		Say: "“" + role.Name + "”选的字库文件 " + filepath.Base(path) + " " + why + "，这一种先用自带字库印。请在设置的“纸上的字库”里另选一个。"}
 }
 
 // ChosenFaces returns the faces of a laptop: the built-in ones with the chosen files
@@ -137,7 +145,8 @@ func chosen(files FaceFiles) (*Faces, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, f := range []*face.Face{&out.Song, &out.Title, &out.Hei, &out.Kai, &out.Fang} {
+	for _, role := range FaceRoles() {
+		f := out.role(role.ID)
 		*f = f.Before(systemFonts()...)
 	}
 	return out, nil

@@ -22,6 +22,26 @@ type Press interface {
 	Calibrate(left, top float64) (Shift, error)
 	// RecoverySheet lays out the page a recovery code is kept on.
 	RecoverySheet(branch string, groups []string) (Paper, error)
+	// FaceRoles lists the uses of type on paper that a font file may be chosen for.
+	FaceRoles() []FaceRole
+	// FindFaces looks for the fonts of this machine that Chinese can be printed in.
+	FindFaces(ctx context.Context) ([]FaceFile, error)
+	// Specimen lays out one line in the face of a role, with file in front of the
+	// built-in one; its notes tell if the file cannot be used.
+	Specimen(role, file string) (Paper, error)
+}
+
+// FaceRole is one use of type on paper.
+type FaceRole struct {
+	ID   string // permanent: "song"
+	Name string // 宋体
+}
+
+// FaceFile is a font file of this machine.
+type FaceFile struct {
+	Path string
+	Name string // as people call the font: 仿宋_GB2312
+	Has  int    // how many of the 8105 characters of 通用规范汉字表
 }
 
 // FormInfo is one printed form as the print centre lists it.

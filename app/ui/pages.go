@@ -15,6 +15,7 @@ func (a *App) own() map[string]maker {
 		"settings": newSettingsPage,
 		"/bin":     newBinPage,
 		"/rules":   newRulesPage,
+		"/faces":   newFacesPage,
 		"/history": newHistoryPage,
 		"/print":   newPreviewPage,
 		"/keep":    newKeepPage,

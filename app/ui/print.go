@@ -12,7 +12,7 @@ import (
 // after asking which.
 func (a *App) PrintRecords(kind string, ids ...string) {
 	if a.cfg.Press == nil {
-		a.Fail(record.Refuse("PRESS_NONE", "这里不能打印。请在装好的程序里打印；内容都在。"))
+		a.Fail(noPress())
 		return
 	}
 	forms := screen.FormsFor(a.cfg.Press, kind)
@@ -24,6 +24,10 @@ func (a *App) PrintRecords(kind string, ids ...string) {
 	default:
 		a.chooseForm(forms, kind, ids)
 	}
+}
+
+func noPress() error {
+	return record.Refuse("PRESS_NONE", "这里不能打印。请在装好的程序里打印；内容都在。")
 }
 
 // chooseForm asks which form; digits and Enter choose.

@@ -65,10 +65,12 @@ func (s *settingsPage) laptop() fyne.CanvasObject {
 		s.told(b.SetAutoLock(minutes[label]), "自动锁定："+label)
 	})
 	face := k.Segmented([]string{"标准", "大字版"}, map[bool]string{true: "大字版", false: "标准"}[s.a.large()], func(v string) { s.a.setFace(v == "大字版") })
+	faces := k.Button(kit.Normal, "纸上的字库", kit.IconPrint, func() { s.a.Go(Place{Page: "settings", View: "faces"}) })
 	return kit.NewFixedCard("这台电脑", kit.Column(6,
 		kit.NewFormRow("使用人", false, kit.Columns(8, []float32{0, 60}, by, save)).Help("写在每一处改动旁边"),
 		kit.NewFormRow("自动锁定", false, lock).Help("也可以随时按 Ctrl+L"),
-		kit.NewFormRow("字号", false, face).Help("Ctrl+= 换大字版，Ctrl+- 换回来")))
+		kit.NewFormRow("字号", false, face).Help("Ctrl+= 换大字版，Ctrl+- 换回来"),
+		kit.NewFormRow("打印", false, kit.Row(8, faces)).Help("仿宋、楷体、黑体等可以换成这台电脑上的字库")))
 }
 
 // told shows that a setting was changed, or why not.

@@ -3,6 +3,7 @@ package ui
 import (
 	"os"
 
+	"zhibu/app/screen"
 	"zhibu/storage/storetest"
 )
 
@@ -14,6 +15,13 @@ func keepPictures() []picture {
 			p := w.preview("F13", "member", w.Book().Search("member", "罗沐辰")[0].ID)
 			p.typed.asks[0].Type("2026-07")
 			p.p.SetOverlay(true)
+		}},
+		{name: "faces", reach: func(w *window) { w.Go(Place{Page: "settings", View: "faces"}) }},
+		{name: "faces-gone", reach: func(w *window) {
+			if err := w.Book().SetSetting(screen.FaceSetting("kai"), "/usr/share/fonts/simkai.ttf"); err != nil {
+				panic(err)
+			}
+			w.Go(Place{Page: "settings", View: "faces"})
 		}},
 		{name: "keep", reach: func(w *window) {
 			w.Keep()

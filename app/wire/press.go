@@ -56,11 +56,7 @@ func (p Press) Lay(ctx context.Context, form string, ids []string, how screen.La
 	if err != nil {
 		return nil, err
 	}
-	out := paper{Document: doc}
-	for _, c := range complaints {
-		out.notes = append(out.notes, c.Say)
-	}
-	return out, nil
+	return noted(doc, complaints), nil
 }
 
 // Cross implements screen.Press.
@@ -81,6 +77,34 @@ func (p Press) RecoverySheet(branch string, groups []string) (screen.Paper, erro
 	return paper{Document: doc}, err
 }
 
+// FaceRoles implements screen.Press.
+func (Press) FaceRoles() []screen.FaceRole {
+	var out []screen.FaceRole
+	for _, role := range print.FaceRoles() {
+		out = append(out, screen.FaceRole(role))
+	}
+	return out
+}
+
+// FindFaces implements screen.Press.
+func (Press) FindFaces(ctx context.Context) ([]screen.FaceFile, error) {
+	var out []screen.FaceFile
+	found, err := print.FindFaces(ctx)
+	for _, f := range found {
+		out = append(out, screen.FaceFile(f))
+	}
+	return out, err
+}
+
+// Specimen implements screen.Press.
+func (Press) Specimen(role, file string) (screen.Paper, error) {
+	doc, complaints, err := print.Specimen(role, file)
+	if err != nil {
+		return nil, err
+	}
+	return noted(doc, complaints), nil
+}
+
 // nowhere is what pages without content are printed around.
 type nowhere struct{ now func() time.Time }
 
@@ -99,6 +123,14 @@ type paper struct {
 	notes []string
 }
 
+func noted(doc *print.Document, complaints []record.Complaint) paper {
+	out := paper{Document: doc}
+	for _, c := range complaints {
+		out.notes = append(out.notes, c.Say)
+	}
+	return out
+}
+
 // Image implements screen.Paper.
 func (p paper) Image(page int, dpi float64) (image.Image, error) {
 	return p.Document.Image(page, dpi), nil
@@ -115,15 +147,12 @@ func (p paper) PDF(w io.Writer, pages ...int) error {
 // Notes implements screen.Paper.
 func (p paper) Notes() []string { return p.notes }
 
-// FaceSetting is where a laptop keeps the file that stands in front of a paper face.
-func FaceSetting(role string) string { return "print.face." + role }
-
 // Faces returns the paper faces of a laptop: the built-in ones, with the font files
 // of this machine in front that were chosen.
 func Faces(s *storage.Store) (*print.Faces, error) {
 	files := map[string]string{}
 	for _, role := range print.FaceRoles() {
-		if path := s.Setting(FaceSetting(role.ID)); path != "" {
+		if path := s.Setting(screen.FaceSetting(role.ID)); path != "" {
 			files[role.ID] = path
 		}
 	}

@@ -182,3 +182,20 @@ func BenchmarkParse(b *testing.B) {
 		}
 	}
 }
+
+func TestTheChineseNameIsTheOnePeopleKnow(t *testing.T) {
+	if name := song(t).Called(); name != "ZhibuSong-Regular" {
+		t.Errorf("%q", name)
+	}
+	entry := func(platform, language, kind, size, at byte) string {
+		return string([]byte{0, platform, 0, 1, language >> 4, language << 4 >> 4, 0, kind, 0, size, 0, at})
+	}
+	words := "\x00S\x00u\x00n\x5b\x8b\x4f\x53"
+	both := "\x00\x00\x00\x03\x00\x2a" + entry(3, 0x49, 4, 6, 0) + entry(1, 0, 4, 6, 0) + entry(3, 0x84, 4, 4, 6) + words
+	if name := (&Font{tables: map[string]table{"name": table(both)}}).Called(); name != "宋体" {
+		t.Errorf("%q", name)
+	}
+	for n := range both { // cut short it gives what is there, or nothing
+		(&Font{tables: map[string]table{"name": table(both[:n])}}).Called()
+	}
+}
