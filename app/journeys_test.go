@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"zhibu/app/ui/drive"
+	"zhibu/app/ui/spool/spooltest"
 )
 
 // walk does journeys on a desk and counts what each of them takes.
@@ -35,12 +36,14 @@ func (c toll) seconds() float64 {
 // TestTenJourneys does the ten journeys in a real window with the fewest clicks and
 // keys, and holds each to its goal.
 func TestTenJourneys(t *testing.T) {
-	w := &walk{job: openSample(t, false)}
+	office := spooltest.Open(t)
+	w := &walk{job: openSample(t, false, office.Env...)}
 	for _, journey := range []struct {
 		name string
 		do   func()
 	}{{"what is due", w.whatIsDue}, {"find", w.find}, {"register", w.register}, {"meeting", w.meeting}, {"sheet", w.sheet}, {"dues", w.dues}, {"step", w.step},
-		{"demand", w.demand}, {"print", w.printForm}, {"bundle", w.bundle}, {"import", w.importRows}} {
+		{"demand", w.demand}, {"print", w.printForm}, {"bundle", w.bundle}, {"import", w.importRows},
+		{"printer", func() { w.printer(office) }}} {
 		t.Run(journey.name, func(t *testing.T) {
 			w.t = t
 			journey.do()
@@ -245,7 +248,7 @@ func (w *walk) meeting() {
 	if c := w.end(); c.seconds()+20 > 180 { // 20 s to read it over
 		w.t.Errorf("a meeting takes about %.0f s", c.seconds()+20)
 	}
-	w.job.click("存在这里") // no printer here: the minutes go into a file
+	w.job.click("存在这里") // no printer is the default one: the minutes go into a file
 	w.prints("通过本季度工作安排", "体会", "石远航")
 	w.must(w.desk.Key("Escape"))
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,8 +15,9 @@ import (
 const screenWidth, screenHeight = 1366, 728
 
 // openSample opens the sample branch in a real window, at a fixed moment; pinyin
-// starts an input method first. ZHIBU_OUT names a folder for pictures.
-func openSample(t *testing.T, pinyin bool) *job {
+// starts an input method first; env is added to the program's environment.
+// ZHIBU_OUT names a folder for pictures.
+func openSample(t *testing.T, pinyin bool, env ...string) *job {
 	t.Helper()
 	binary := filepath.Join(t.TempDir(), "zhibu")
 	build := exec.CommandContext(t.Context(), "go", "build", "-tags", "x11,migrated_fynedo,drive", "-o", binary, ".")
@@ -38,31 +40,22 @@ func openSample(t *testing.T, pinyin bool) *job {
 	if pinyin {
 		j.must(d.Pinyin())
 	}
-	d.Setenv("ZHIBU_NOW=2026-11-20 14:32", "ZHIBU_TEST_KEY=1", "HOME="+j.home, "XDG_CONFIG_HOME="+j.home)
+	d.Setenv(append(env, "ZHIBU_NOW=2026-11-20 14:32", "ZHIBU_TEST_KEY=1", "HOME="+j.home, "XDG_CONFIG_HOME="+j.home)...)
 	j.must(d.Start(os.Stderr, "支部台账", binary, "try", "--data", filepath.Join(t.TempDir(), "sample")))
 	j.see("待办提醒")
 	return j
 }
 
-// prints waits for the one PDF in the home folder, looks for texts in it and takes
-// it away.
+// prints looks for texts in the PDF that was saved.
 func (j *job) prints(texts ...string) {
 	j.t.Helper()
-	printed, file := "", ""
-	j.must(j.desk.Until("the PDF in the home folder", func() bool {
-		found, err := filepath.Glob(filepath.Join(j.home, "*.pdf"))
-		if err != nil || len(found) != 1 {
-			return false
-		}
-		file = found[0]
-		text, err := exec.Command("pdftotext", "-layout", file, "-").Output()
-		printed = string(text)
-		return err == nil
-	}))
+	read := exec.Command("pdftotext", "-layout", "-", "-")
+	read.Stdin = bytes.NewReader(j.saved())
+	printed, err := read.Output()
+	j.must(err)
 	for _, want := range texts {
-		if !strings.Contains(printed, want) {
+		if !strings.Contains(string(printed), want) {
 			j.t.Errorf("the paper does not say %q:\n%s", want, printed)
 		}
 	}
-	j.must(os.Remove(file))
 }

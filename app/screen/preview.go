@@ -233,6 +233,12 @@ func (p *Preview) LoadPrinters() {
 		return err
 	}, func(err error) {
 		p.list, p.unasked = list, err
+		if err == nil && len(list) == 0 {
+			p.unasked = record.Refuse("PRINTER_ABSENT", "这台电脑没有打印机。请接好后按 F5 再看，或者另存为 PDF；内容都在。")
+		}
+		if p.printer() < 0 {
+			p.chosen = "" // it was taken away
+		}
 		for _, pr := range list {
 			if pr.Default && pr.Ready && p.chosen == "" {
 				p.Choose(pr.Name)
@@ -242,7 +248,7 @@ func (p *Preview) LoadPrinters() {
 	})
 }
 
-// Machines returns the printers and, when they could not be asked, why.
+// Machines returns the printers and, when there are none to choose, why.
 func (p *Preview) Machines() (list []Printer, err error) { return p.list, p.unasked }
 
 // Chosen returns the printer chosen; "" stands for a PDF file.

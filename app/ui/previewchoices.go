@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -79,7 +80,7 @@ func (p *previewPage) showChoices() {
 
 // advice says what follows printing.
 func (p *previewPage) advice() string {
-	if p.p.Form().Prints("meeting") {
+	if slices.Equal(p.p.Form().Kinds, []string{"meeting"}) {
 		return "打印后请主持人、记录人手签。签字页扫描后可作为附件存回这次会议。"
 	}
 	return "打印不影响已存的内容。需要盖章、签字的地方留空。"
