@@ -201,7 +201,7 @@ func (c *call) options() storage.Options {
 	if err != nil {
 		machine = "本机" // a name for people to read; nothing depends on it
 	}
-	opt := storage.Options{Now: c.now, Guards: branch.Guards(), Machine: machine}
+	opt := storage.Options{Now: c.now, Guards: branch.Guards(), Owned: branch.Owned(), Machine: machine}
 	if self, err := os.Executable(); err == nil { // without it doubtful files are verified in this process
 		opt.Child = []string{self, childCommand}
 	}

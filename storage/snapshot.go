@@ -17,7 +17,11 @@ func (t *stage) takeSnapshot(d record.Delivery) error {
 			}
 		}
 	}
+	proof := t.proof(d.Channel)
 	for _, h := range d.Snapshot {
+		if err := proof.CheckHolding(h); err != nil {
+			return err
+		}
 		r := ref{h.Kind, h.ID}
 		b := fromHolding(h)
 		if c := t.s.shelf.get(r); c != nil && c.base != nil {

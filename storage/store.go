@@ -29,7 +29,10 @@ type Options struct {
 	Cost      Cost             // zero: the production cost
 	Algorithm Algorithm        // zero: AES
 	Guards    record.Guards    // guarded paths by kind (branch.Guards())
-	Machine   string           // this machine's name, shown in the history
+	// Owned is what only the district writes, by kind (branch.Owned()): without
+	// its seal such a value is not taken.
+	Owned   map[string][]string
+	Machine string // this machine's name, shown in the history
 	// Child is the command line, without arguments, that ends in ChildMain: a
 	// doubtful file is verified in a process of its own, since reading it may kill
 	// the reader. Empty: verified in this process, faults turned into errors.

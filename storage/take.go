@@ -13,7 +13,8 @@ import (
 // transaction. Own accepted ops and the rows of others are merged together in
 // rising Seq; an own op whose Seq lies beyond the cursor waits, still laid over
 // the base, until the rows before it have come. A delivery may come twice or
-// late. One of another epoch without a snapshot is refused with code EPOCH.
+// late. One of another epoch without a snapshot is refused with code EPOCH, one
+// with a value that the district must have signed and has not with SEAL_FORGED.
 func (s *Store) Take(d record.Delivery) error {
 	if d.Snapshot != nil {
 		if err := s.beforeSnapshot(); err != nil {
@@ -162,7 +163,7 @@ func (t *stage) merge(d record.Delivery, before uint64) error {
 		turns = t.ownTurns(turns)
 	}
 	slices.SortStableFunc(turns, func(a, b turn) int { return cmp.Compare(a.op.Seq, b.op.Seq) })
-	clock := record.Clock{Last: t.st.Clock}
+	clock, proof := record.Clock{Last: t.st.Clock}, t.proof(d.Channel)
 	for _, x := range turns {
 		clock.Observe(x.op.Stamp, t.st.now(t.s.opt.Now()))
 		if x.own != nil {
@@ -178,9 +179,25 @@ func (t *stage) merge(d record.Delivery, before uint64) error {
 		if err := t.confirm(x.op, x.raw); err != nil {
 			return err
 		}
+		values := t.base(ref{x.op.Change.Kind, x.op.Change.Record}).values
+		if err := proof.CheckChange(x.op.Change, func(path string) string { return values[path] }); err != nil {
+			return err
+		}
 	}
 	t.st.Clock = clock.Last
 	return nil
+}
+
+// proof returns what the values of a channel that the district owns are proved by.
+func (t *stage) proof(channel string) record.Proof {
+	p := record.Proof{Owned: t.s.opt.Owned}
+	if e := t.s.shelf.enrol; e != nil {
+		p.Key = e.ServerKey
+	}
+	if t.st.own(channel) {
+		p.Branch = t.st.Branch
+	}
+	return p
 }
 
 // rows prepares the rows of a delivery. A row that is an own op (after a restore

@@ -8,6 +8,7 @@ package branch
 import (
 	"sync"
 
+	"zhibu/app/branch/rules"
 	"zhibu/storage/record"
 )
 
@@ -44,6 +45,16 @@ func KindOf(name string) (record.Kind, bool) {
 	}
 	return record.Kind{}, false
 }
+
+// Owned returns what only the district writes, by kind: where a person was
+// transferred to, and the kinds that come down to every branch.
+func Owned() map[string][]string {
+	return map[string][]string{"member": {"transferred_to"}, "pool": {"transferred_to"}, rules.AmendmentKind: {"*"}, NoticeKind: {"*"}}
+}
+
+// NoticeKind is the kind of what the district or a street tells every branch. It
+// has no register of its own.
+const NoticeKind = "notice"
 
 // Guards returns which fields are never merged silently, by kind: the fields
 // marked Guarded in the catalog. A finalised meeting takes changes of those who

@@ -178,7 +178,7 @@ func (f *Form) Locked(path string) (why string, locked bool) {
 	if !ok {
 		return "这一项由更新的版本登记，这里只能看。", true
 	}
-	if f.shown.Sealed(path) {
+	if f.shown.Values.Sealed(path) {
 		return "区里已批复，要改请向区里提出", true
 	}
 	if field.Locked {

@@ -101,7 +101,7 @@ func (b *Book) Set(k record.Kind, v record.Values, path, typed string) error {
 	if !ok {
 		return record.Refuse("FIELD_UNKNOWN", "没有“"+path+"”这一项。")
 	}
-	sealed := v[record.SealPath(path)] != ""
+	sealed := v.Sealed(path)
 	if f.Locked || sealed {
 		if f.Format(v[path]) == typed {
 			return nil

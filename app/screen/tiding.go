@@ -2,16 +2,12 @@ package screen
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
+	"zhibu/app/branch"
 	"zhibu/storage/record"
 )
-
-// NoticeKind is the kind of what the district or the street tells every branch. It
-// has no register of its own here.
-const NoticeKind = "notice"
 
 // tidingDays is how long something from the district that asks for nothing stands
 // among the to-dos.
@@ -27,7 +23,7 @@ type Notice struct {
 // Notices are all of them, newest first.
 func (b *Book) Notices() []Notice {
 	var out []Notice
-	for _, r := range b.All(NoticeKind) {
+	for _, r := range b.All(branch.NoticeKind) {
 		if at, ok := b.sealedAt(r.Values[record.SealPath("title")]); ok {
 			out = append(out, Notice{r.ID, r.Values["title"], r.Values["text"], at, record.ReadDate(r.Values["due"])})
 		}
@@ -56,7 +52,7 @@ func (b *Book) tidings() []Duty {
 		all = append(all, tiding{at, d})
 	}
 	for _, n := range b.Notices() {
-		add(n.At, n.Due, Duty{Rule: "NOTICE", Mark: Mark{Coming, "区里通知"}, Title: n.Title, Note: shortLine(n.Text), Page: "sync", Kind: NoticeKind, ID: n.ID})
+		add(n.At, n.Due, Duty{Rule: "NOTICE", Mark: Mark{Coming, "区里通知"}, Title: n.Title, Note: shortLine(n.Text), Page: "sync", Kind: branch.NoticeKind, ID: n.ID})
 	}
 	for _, k := range b.kinds {
 		for _, r := range b.All(k.Name) {
@@ -81,7 +77,7 @@ func (b *Book) answered(k record.Kind, r record.Record) (newest time.Time, label
 	for path, seal := range r.Values {
 		of, ok := record.SealedPath(path)
 		at, dated := b.sealedAt(seal)
-		if !ok || !dated || at.Before(newest) {
+		if !ok || !dated || !record.Stands(seal) || at.Before(newest) {
 			continue
 		}
 		if at.After(newest) {
@@ -98,12 +94,10 @@ func (b *Book) answered(k record.Kind, r record.Record) (newest time.Time, label
 	return newest, labels
 }
 
-// sealedAt returns when the district signed: "ed25519.STAMP.SIGNATURE".
+// sealedAt returns when the district signed.
 func (b *Book) sealedAt(seal string) (time.Time, bool) {
-	_, rest, _ := strings.Cut(seal, ".")
-	stamp, _, signed := strings.Cut(rest, ".")
-	n, err := strconv.ParseUint(stamp, 10, 64)
-	return record.Stamp(n).Time().In(b.Now().Location()), signed && err == nil
+	stamp, ok := record.SealedAt(seal)
+	return stamp.Time().In(b.Now().Location()), ok
 }
 
 // shortLine is the beginning of a text.

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"zhibu/app/branch"
 	"zhibu/storage/record"
 )
 
@@ -17,7 +18,7 @@ func TestAnswersOfTheDistrictAreLockedAndTold(t *testing.T) {
 	seal := fmt.Sprintf("ed25519.%d.c2ln", record.MakeStamp(c.now().UnixMilli(), 0))
 	if _, err := b.Apply(
 		record.Edit{Kind: "pool", ID: r.ID, Set: record.Values{"activist_filed": "2026-11-18", record.SealPath("activist_filed"): seal}},
-		record.Edit{Kind: NoticeKind, Set: record.Values{"title": "开展安全检查", "text": "请于月底前报", record.SealPath("title"): seal}}); err != nil {
+		record.Edit{Kind: branch.NoticeKind, Set: record.Values{"title": "开展安全检查", "text": "请于月底前报", record.SealPath("title"): seal}}); err != nil {
 		t.Fatal(err)
 	}
 	f, err := NewForm(b, "pool", r.ID)
@@ -66,7 +67,7 @@ func TestNoticesStandUntilTheDayTheyName(t *testing.T) {
 	seal := fmt.Sprintf("ed25519.%d.c2ln", record.MakeStamp(c.now().UnixMilli(), 0))
 	due := b.Today().AddDays(20)
 	for title, day := range map[string]string{"报送名单": due.String(), "学习材料": ""} {
-		if _, err := b.Apply(record.Edit{Kind: NoticeKind, Set: record.Values{"title": title, "due": day, record.SealPath("title"): seal}}); err != nil {
+		if _, err := b.Apply(record.Edit{Kind: branch.NoticeKind, Set: record.Values{"title": title, "due": day, record.SealPath("title"): seal}}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -189,7 +189,7 @@ func (g Guards) revive(regs map[string]Register, op Stamped) []Clash {
 	}
 	gone := regs[DeletedPath]
 	_, decides := op.Change.Set[DeletedPath]
-	if gone.Value != "1" || decides || len(op.Change.Set) == 0 || gone.Op == op.Change.ID || regs[deletedSeal].Value != "" || sawOp(op.Change, gone.Op) {
+	if gone.Value != "1" || decides || len(op.Change.Set) == 0 || gone.Op == op.Change.ID || Stands(regs[deletedSeal].Value) || sawOp(op.Change, gone.Op) {
 		return nil
 	}
 	back := Register{Stamp: op.Stamp, Device: op.Change.Device, Op: op.Change.ID}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"maps"
 
 	"zhibu/storage"
 	"zhibu/sync"
@@ -45,4 +46,29 @@ type aged struct {
 func (a aged) Sync(ctx context.Context, req sync.Request) (sync.Response, error) {
 	req.Proto = [2]int{a.proto, a.proto}
 	return a.Courier.Sync(ctx, req)
+}
+
+// forging is a district whose ledger somebody has laid hands on: the first row
+// of each answer says more than the district wrote.
+type forging struct {
+	*courier.Courier
+	set map[string]string
+}
+
+func (f forging) Sync(ctx context.Context, req sync.Request) (sync.Response, error) {
+	resp, err := f.Courier.Sync(ctx, req)
+	for _, ch := range resp.Channels {
+		if len(ch.Rows) == 0 {
+			continue
+		}
+		op, err := ch.Rows[0].Stamped()
+		if err != nil {
+			return resp, err
+		}
+		maps.Copy(op.Change.Set, f.set)
+		if ch.Rows[0].Body, err = op.Change.Bytes(); err != nil {
+			return resp, err
+		}
+	}
+	return resp, err
 }

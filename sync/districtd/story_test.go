@@ -62,9 +62,9 @@ type story struct {
 // desk is a laptop in a story.
 type desk struct {
 	*storage.Store
-	dir   string
-	skew  time.Duration
-	proto *int // of its program; nil: today's
+	dir  string
+	skew time.Duration
+	via  func(*courier.Courier) sync.District // what stands between it and the district; nil: nothing
 }
 
 func of(env *testscript.Env) *story { return env.Values[storyKey{}].(*story) }
@@ -226,12 +226,13 @@ func seen(s *storage.Store, kind string) map[string]string {
 
 func (s *story) options(d *desk) storage.Options {
 	opt := storetest.Options(func() time.Time { return s.clock().Add(d.skew) })
-	opt.Guards = s.program(nil).options().Rules.Guards
+	rules := s.program(nil).options().Rules
+	opt.Guards, opt.Owned = rules.Guards, rules.Owned
 	return opt
 }
 
 // laptop NAME join [ROLE] | save REC k=v… | delete REC | sync | sees REC k=v… |
-// count KIND N | reviews N | refused N | unsent N | clock SHIFT | copy NEW | stick | reply FILE…
+// count KIND N | reviews N | refused N | unsent N | clock SHIFT | forged k=v… | copy NEW | stick | reply FILE…
 func laptopCommand(ts *testscript.TestScript, neg bool, args []string) {
 	s, name, verb, rest := in(ts), args[0], args[1], args[2:]
 	d := s.laptops[name]
@@ -262,7 +263,11 @@ func laptopCommand(ts *testscript.TestScript, neg bool, args []string) {
 	case "version":
 		n, err := strconv.Atoi(rest[0])
 		ts.Check(err)
-		d.proto = &n
+		d.via = func(c *courier.Courier) sync.District { return aged{c, n} }
+	case "forged":
+		set, err := pairs(rest)
+		ts.Check(err)
+		d.via = func(c *courier.Courier) sync.District { return forging{c, set} }
 	case "copy":
 		s.copy(ts, name, rest[0])
 	case "stick":
@@ -355,8 +360,8 @@ func (d *desk) exchange(s *story) (sync.Outcome, error) {
 		return sync.Outcome{}, err
 	}
 	defer far.Close()
-	if d.proto != nil {
-		return sync.Exchange(context.Background(), d.Store, aged{far, *d.proto})
+	if d.via != nil {
+		return sync.Exchange(context.Background(), d.Store, d.via(far))
 	}
 	return sync.Exchange(context.Background(), d.Store, far)
 }

@@ -43,13 +43,8 @@ func Roles() map[string][]string {
 	return out
 }
 
-// Owned returns what only the district writes: where a record went, and the
-// kinds that come down in channels.
-func Owned() map[string][]string {
-	return map[string][]string{"member": {"transferred_to"}, "pool": {"transferred_to"}, rules.AmendmentKind: {"*"}, noticeKind: {"*"}}
-}
-
-const noticeKind = "notice"
+// Owned returns what only the district writes, by kind.
+func Owned() map[string][]string { return branch.Owned() }
 
 // Parse turns what a clerk typed into a field of a register into its value: a
 // date as people write it, a choice by its name.

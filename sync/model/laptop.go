@@ -17,6 +17,7 @@ import (
 type Laptop struct {
 	Now    func() time.Time
 	Guards record.Guards
+	Owned  map[string][]string // what only the district writes
 
 	enrolment record.Enrolment
 	enrolled  bool
@@ -32,6 +33,8 @@ type state struct {
 	done    []record.Change      // answered, kept for re-offering
 	refused map[string]RefusedOp // by op id
 	notices []record.Stamped
+	proof   record.Proof // of the delivery at hand
+	forged  error        // what it does not prove
 }
 
 type ownOp struct {

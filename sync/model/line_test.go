@@ -2,8 +2,11 @@ package model
 
 import (
 	"context"
+	"crypto/ed25519"
 	"errors"
 	"io"
+
+	"pgregory.net/rapid"
 
 	"zhibu/storage/record"
 	"zhibu/sync"
@@ -23,6 +26,8 @@ type line struct {
 	seat  *seatAt
 	fault fault
 	n     int
+	// forged says that an answer was tampered with.
+	forged bool
 }
 
 // Sync implements sync.District.
@@ -38,9 +43,34 @@ func (l *line) Sync(ctx context.Context, req sync.Request) (sync.Response, error
 			return sync.Response{}, errCut
 		case "sent twice":
 			resp, err = l.district().Sync(ctx, req)
+		case "forged":
+			l.forgeRow(resp)
 		}
 	}
 	return resp, err
+}
+
+// forgeRow puts an approval that the district never gave into the first row that
+// comes back: the district's own ledger may have been tampered with.
+func (l *line) forgeRow(resp sync.Response) {
+	ch := resp.Channels[sync.BranchChannel(l.seat.branch)]
+	if len(ch.Rows) == 0 {
+		return
+	}
+	row := &ch.Rows[0]
+	op, err := row.Stamped()
+	l.world.must(err, "row")
+	if op.Change.Kind != "member" {
+		return // of a review item, that has no approval
+	}
+	op.Change.Set["approval"] = "自己批的"
+	if rapid.Bool().Draw(l.world.t, "with a seal") {
+		stranger := ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))
+		op.Change.Set[record.SealPath("approval")] = record.Seal(stranger, l.seat.branch, op.Change.Record, "approval", "自己批的", op.Stamp)
+	}
+	row.Body, err = op.Change.Bytes()
+	l.world.must(err, "forge")
+	l.forged = true
 }
 
 func (l *line) district() sync.District { return l.world.server.For(l.seat.Position().Device) }
@@ -96,7 +126,10 @@ func (w *world) exchange(s *seatAt, f fault) error {
 	out, err := sync.Exchange(context.Background(), d, l)
 	w.tell("%s exchanges %v: %+v, %v; now %s at %v acked %d", s.name, f, out, err, s.Position().Device, s.Position().Cursors, s.Position().Acked)
 	w.watchCursor(s)
-	if err != nil && !errors.Is(err, errCut) {
+	if l.forged && err == nil {
+		w.fail("I7: %s took an approval that the district never gave", s.name)
+	}
+	if err != nil && !errors.Is(err, errCut) && !(l.forged && record.CodeOf(err) == "SEAL_FORGED") {
 		w.fail("%s: exchange with fault %v: %v", s.name, f, err)
 	}
 	return err

@@ -128,8 +128,8 @@ func deeds() map[string]deed {
 		"edit": func(w *world, s *seatAt, rec string) { w.edit(s, rec, pick(w, "path", w.paths)) },
 		"sync": func(w *world, s *seatAt, _ string) { w.must(w.exchange(s, fault{}), "sync") },
 		"cut": func(w *world, s *seatAt, _ string) {
-			kind := pick(w, "fault", []string{"request lost", "answer lost", "sent twice", "dies before storing"})
-			if err := w.exchange(s, fault{kind, rapid.IntRange(1, 3).Draw(w.t, "at")}); err != nil && !errors.Is(err, errCut) {
+			kind := pick(w, "fault", []string{"request lost", "answer lost", "sent twice", "dies before storing", "forged"})
+			if err := w.exchange(s, fault{kind, rapid.IntRange(1, 3).Draw(w.t, "at")}); err != nil && !errors.Is(err, errCut) && record.CodeOf(err) != "SEAL_FORGED" {
 				w.fail("cut: %v", err)
 			}
 		},

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -17,6 +18,10 @@ func (l *Laptop) Take(d record.Delivery) error {
 	}
 	next := l.state.copy()
 	next.pos.Epoch = d.Epoch
+	next.proof = record.Proof{Key: l.enrolment.ServerKey, Owned: l.Owned}
+	if own {
+		next.proof.Branch = l.pos.Branch
+	}
 	if d.Lease != "" {
 		next.pos.Lease = d.Lease
 	}
@@ -35,14 +40,17 @@ func (l *Laptop) Take(d record.Delivery) error {
 	}
 	next.settle(l.Guards)
 	next.pos.Acked = next.answered()
-	l.state = next
-	return nil
+	if next.forged == nil {
+		l.state = next
+	}
+	return next.forged
 }
 
 func (s *state) takeSnapshot(d record.Delivery) {
 	s.base = map[string]record.Holding{}
 	for _, h := range d.Snapshot {
 		s.base[h.ID] = h
+		s.forged = errors.Join(s.forged, s.proof.CheckHolding(h))
 	}
 	s.pos.Cursors = map[string]uint64{}
 	for i := range s.out {
@@ -54,6 +62,7 @@ func (s *state) takeOther(d record.Delivery) {
 	for _, row := range d.Rows {
 		if row.Seq > s.pos.Cursors[d.Channel] {
 			s.notices = append(s.notices, row)
+			s.forged = errors.Join(s.forged, s.proof.CheckChange(row.Change, func(string) string { return "" }))
 		}
 	}
 }
@@ -143,6 +152,7 @@ func (s *state) lay(op record.Stamped, guards record.Guards) {
 		}
 	}
 	s.base[h.ID] = h
+	s.forged = errors.Join(s.forged, s.proof.CheckChange(op.Change, func(path string) string { return h.Registers[path].Value }))
 }
 
 // hold returns a record to write into; backups share the maps they were copied with.

@@ -63,7 +63,7 @@ func (w *world) fail(format string, args ...any) {
 	w.t.Fatalf("%s%s", story.String(), fmt.Sprintf(format, args...))
 }
 
-// savedOp is one save of a person, and who has it.
+// savedOp is one save of a person, or of the district, and who has it.
 type savedOp struct {
 	change record.Change
 	lost   bool // no living copy had it when something was put back
@@ -114,6 +114,7 @@ func newWorld(t *rapid.T, dir string) (*world, error) {
 		for n, e := range m.seats[i] {
 			s := &seatAt{name: fmt.Sprintf("%s%d", b.Name, n), branch: b.ID}
 			s.Laptop = NewLaptop(func() time.Time { return w.now.Add(s.skew) }, guards())
+			s.Owned = districtRules().Owned
 			if err := s.Enrol(e); err != nil {
 				return nil, err
 			}
@@ -171,12 +172,24 @@ func (w *world) edit(s *seatAt, rec, path string) {
 	w.saved[s.branch][c.ID] = savedOp{change: c}
 }
 
-// answer is the superior writing a signed value.
+// answer is the superior writing a value: signed, or giving it back.
 func (w *world) answer(branch, rec string) {
 	w.ops++
-	_, err := w.server.Write(context.Background(), branch, server.Edit{Kind: "member", Record: rec, Seal: true,
-		Set: map[string]string{"approval": branch + " 批 " + fmt.Sprint(w.ops)}})
+	path, seal := pick(w, "answered", []string{"approval", "mobile"}), rapid.Bool().Draw(w.t, "signed")
+	set := map[string]string{path: branch + " 批 " + fmt.Sprint(w.ops)}
+	before := w.stands(branch, rec, path)
+	_, err := w.server.Write(context.Background(), branch, server.Edit{Kind: "member", Record: rec, Seal: seal, Set: set})
 	w.must(err, "answer")
+	id := w.stands(branch, rec, path).Op
+	w.tell("the district writes %s: %v as %s, signed %v", rec, set, id, seal)
+	// Of two answers the newest counts, so none must survive: it is only a link.
+	w.saved[branch][id] = savedOp{lost: true, change: record.Change{ID: id, Device: sync.DistrictDevice, Record: rec, Set: set, Saw: map[string]string{path: before.Op}}}
+}
+
+// stands returns what the district holds at a path.
+func (w *world) stands(branch, rec, path string) (r record.Register) {
+	_, held := w.draw(branch)
+	return held[rec].Registers[path]
 }
 
 // watchCursor holds I5: within an epoch a cursor never moves back.

@@ -134,7 +134,7 @@ func (s *Server) Publish(ctx context.Context, channel string, e Edit) (seq uint6
 				return err
 			}
 		}
-		s.sealer().seal("", &c)
+		s.sealer().sign("", &c, nil, func(string) bool { return true })
 		if no := wellFormed(c); no != nil {
 			return record.Refuse(no.Code, no.Say)
 		}

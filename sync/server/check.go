@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"zhibu/storage/record"
-	"zhibu/sync"
 )
 
 // Bounds of one op; far above what any form makes.
@@ -100,7 +99,7 @@ func wellFormed(c record.Change) *refusal {
 func (p *pushing) checkOwned(c record.Change) *refusal {
 	now := p.registers(c.Record)
 	for _, path := range record.Values(c.Set).Paths() {
-		if !p.rules.owns(c.Kind, path) && !isSealPath(path) && now[sync.SealPath(path)].Value == "" {
+		if !p.rules.owns(c.Kind, path) && !isSealPath(path) && !record.Stands(now[record.SealPath(path)].Value) {
 			continue
 		}
 		if now[path].Value != c.Set[path] {

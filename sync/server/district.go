@@ -64,17 +64,16 @@ func (p *pushing) write(e Edit) (string, error) {
 	c := record.Change{Device: sync.DistrictDevice, N: p.head.DistrN + 1, Kind: e.Kind, Record: e.Record, ID: opID,
 		Set: record.Values(e.Set).Clone(), Saw: map[string]string{}, By: e.By, Why: e.Why}
 	c.Stamp = record.MakeStamp(p.now.UnixMilli(), 0)
-	if h := p.records[e.Record]; h != nil {
-		for _, path := range p.rules.Guards.Reads(c) { // what closes a record too: the district knows
-			if r, ok := h.Registers[path]; ok {
-				c.Saw[path] = r.Op
+	now := p.registers(e.Record)
+	for _, path := range p.rules.Guards.Reads(c) { // what closes a record too: the district knows
+		for _, at := range []string{path, record.SealPath(path)} {
+			if r, ok := now[at]; ok {
+				c.Saw[at] = r.Op
 				c.Stamp = max(c.Stamp, r.Stamp+1)
 			}
 		}
 	}
-	if e.Seal {
-		p.seal.seal(p.head.ID, &c)
-	}
+	p.seal.sign(p.head.ID, &c, now, func(path string) bool { return e.Seal || p.rules.owns(e.Kind, path) })
 	if no := wellFormed(c); no != nil {
 		return "", record.Refuse(no.Code, no.Say)
 	}

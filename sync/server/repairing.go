@@ -149,6 +149,10 @@ func (m *mending) mend(h record.Holding) error {
 		if m.forged(h, path) || r.Op == "" {
 			continue
 		}
+		if seal := h.Registers[record.SealPath(path)]; record.Stands(seal.Value) {
+			seal.Value = r.Value // who signed it has written it: somebody may have repeated it since
+			r = seal
+		}
 		c := byOp[r.Op]
 		if c == nil {
 			c = &record.Change{Device: r.Device, Kind: h.Kind, Record: h.ID, Stamp: r.Stamp, ID: r.Op,
@@ -175,19 +179,13 @@ func (m *mending) mend(h record.Holding) error {
 // forged reports whether a laptop offers a value that the district must have
 // signed, or a signature, without the other half that proves it.
 func (m *mending) forged(h record.Holding, path string) bool {
-	if isSealPath(path) {
-		for of := range h.Registers {
-			if sync.SealPath(of) == path && m.p.seal.proves(m.p.head.ID, h, of) {
-				return false
-			}
-		}
-		return true
+	if of, ok := record.SealedPath(path); ok || isSealPath(path) {
+		return !ok || !m.p.seal.proves(m.p.head.ID, h, of)
 	}
-	if h.Registers[sync.SealPath(path)].Value != "" {
+	if record.Stands(h.Registers[record.SealPath(path)].Value) {
 		return !m.p.seal.proves(m.p.head.ID, h, path)
 	}
-	now := m.p.records[h.ID]
-	return m.p.rules.owns(h.Kind, path) || now != nil && now.Registers[sync.SealPath(path)].Value != ""
+	return m.p.rules.owns(h.Kind, path)
 }
 
 func (m *mending) mendOp(c record.Change) error {

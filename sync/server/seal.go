@@ -8,7 +8,6 @@ import (
 	"fmt"
 
 	"zhibu/storage/record"
-	"zhibu/sync"
 )
 
 // sealer signs the district's own values and hides unique ones.
@@ -26,23 +25,28 @@ func (k sealer) hide(kind, path, value string) string {
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
 }
 
-// seal adds, for every value of an op of the district, a value that proves it.
-func (k sealer) seal(branch string, c *record.Change) {
+// sign adds a seal beside each value of an op of the district that shall be its
+// own, and a release beside those that were and shall not be any more.
+func (k sealer) sign(branch string, c *record.Change, now map[string]record.Register, own func(path string) bool) {
 	for _, path := range record.Values(c.Set).Paths() {
-		if isSealPath(path) {
-			continue
+		at := record.SealPath(path)
+		switch {
+		case isSealPath(path):
+		case own(path):
+			c.Set[at] = record.Seal(k.key, branch, c.Record, path, c.Set[path], c.Stamp)
+		case record.Stands(now[at].Value):
+			c.Set[at] = record.Release(k.key, branch, c.Record, path, c.Stamp)
 		}
-		c.Set[sync.SealPath(path)] = sync.Seal(k.key, branch, c.Record, path, c.Set[path], c.Stamp)
 	}
 }
 
-// proves reports whether a holding's value at path carries the district's seal.
+// proves reports whether the seal beside a holding's value at path is ours.
 func (k sealer) proves(branch string, h record.Holding, path string) bool {
-	seal := h.Registers[sync.SealPath(path)].Value
-	return sync.CheckSeal(k.key.Public().(ed25519.PublicKey), branch, h.ID, path, h.Registers[path].Value, seal)
+	seal := h.Registers[record.SealPath(path)].Value
+	return record.CheckSeal(k.key.Public().(ed25519.PublicKey), branch, h.ID, path, h.Registers[path].Value, seal)
 }
 
 func isSealPath(path string) bool {
 	table, _, _ := record.SplitPath(path)
-	return table == sync.SealTable
+	return table == record.SealTable
 }

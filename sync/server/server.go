@@ -14,7 +14,6 @@ import (
 	"io"
 	"log/slog"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -55,7 +54,7 @@ func (r Rules) mayWrite(role, kind string) bool {
 }
 
 func (r Rules) owns(kind, path string) bool {
-	return slices.Contains(r.Owned[kind], "*") || record.Guards(r.Owned).Has(kind, path)
+	return record.Owns(r.Owned, kind, path)
 }
 
 // Options of a Server. The zero value is usable.

@@ -275,5 +275,5 @@ func (n *near) conflicts() (out []record.Holding) {
 func (n *near) sealed(rec, path string) bool {
 	e, _ := n.Enrolment()
 	regs := n.Registers(rec)
-	return sync.CheckSeal(e.ServerKey, e.Branch, rec, path, regs[path].Value, regs[sync.SealPath(path)].Value)
+	return record.CheckSeal(e.ServerKey, e.Branch, rec, path, regs[path].Value, regs[record.SealPath(path)].Value)
 }

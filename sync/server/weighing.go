@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"zhibu/storage/record"
-	"zhibu/sync"
 )
 
 // weigh decides, path by path, how an op of lost history stands to what we have:
@@ -18,14 +17,21 @@ func (m *mending) weigh(c *record.Change) error {
 		return nil
 	}
 	for _, path := range record.Values(c.Set).Paths() {
-		present, ok := now.Registers[path]
-		if !ok || isSealPath(path) {
-			continue
-		}
-		if seal := c.Set[sync.SealPath(path)]; seal != "" {
-			if err := m.weighSealed(c, path, present, now.Registers[sync.SealPath(path)]); err != nil {
+		if of, sealed := record.SealedPath(path); sealed {
+			if err := m.weighSealed(c, of, now.Registers[of], now.Registers[path]); err != nil {
 				return err
 			}
+			continue
+		}
+		present, ok := now.Registers[path]
+		if !ok || c.Set[record.SealPath(path)] != "" {
+			continue
+		}
+		if record.Stands(now.Registers[record.SealPath(path)].Value) {
+			if err := m.overrule(c, path, present, record.Register{Value: c.Set[path], Op: c.ID}); err != nil {
+				return err
+			}
+			delete(c.Set, path)
 			continue
 		}
 		if !m.old {
@@ -46,23 +52,33 @@ func (m *mending) weigh(c *record.Change) error {
 	return nil
 }
 
-// weighSealed lets a value signed by the district come back together with its
-// signature or not at all: over an older signature, and over a laptop's own
+// weighSealed lets a signature of the district come back, with the value if it
+// came with one, or not at all: over an older signature, and over a laptop's own
 // value, which then lies in the review list.
 func (m *mending) weighSealed(c *record.Change, path string, present, seal record.Register) error {
-	at := sync.SealPath(path)
-	if seal.Value != "" && !sync.NewerSeal(c.Set[at], seal.Value) {
+	at := record.SealPath(path)
+	if seal.Value != "" && !record.NewerSeal(c.Set[at], seal.Value) {
 		delete(c.Set, path)
 		delete(c.Set, at)
 		return nil
 	}
 	c.Saw[path], c.Saw[at] = present.Op, seal.Op
-	if seal.Value != "" || present.Value == c.Set[path] {
+	value, with := c.Set[path]
+	if record.Stands(seal.Value) || !with || present.Op == "" {
 		return nil
 	}
-	_, err := m.p.write(Edit{Kind: record.ConflictKind, Once: "sealed over " + present.Op + " " + path, Set: map[string]string{
-		record.ConflictRecord: c.Record, record.ConflictOf: c.Kind, record.ConflictPath: path, record.ConflictKept: c.Set[path],
-		record.ConflictKeptOp: c.ID, record.ConflictOther: present.Value, record.ConflictOtherOp: present.Op}})
+	return m.overrule(c, path, record.Register{Value: value, Op: c.ID}, present)
+}
+
+// overrule keeps a laptop's own value for review, over which the district signed
+// another without knowing it.
+func (m *mending) overrule(c *record.Change, path string, kept, other record.Register) error {
+	if kept.Value == other.Value {
+		return nil
+	}
+	_, err := m.p.write(Edit{Kind: record.ConflictKind, Once: "sealed over " + other.Op + " " + path, Set: map[string]string{
+		record.ConflictRecord: c.Record, record.ConflictOf: c.Kind, record.ConflictPath: path, record.ConflictKept: kept.Value,
+		record.ConflictKeptOp: kept.Op, record.ConflictOther: other.Value, record.ConflictOtherOp: other.Op}})
 	return err
 }
 
