@@ -245,5 +245,10 @@ func (d *Demands) Filter(category, entity, batch string) {
 	d.Refresh()
 }
 
+// Narrowed reports whether a search or a filter leaves demands out.
+func (d *Demands) Narrowed() bool {
+	return d.query+d.category+d.entity+d.batch != ""
+}
+
 // Filtered returns the filters that are on.
 func (d *Demands) Filtered() (category, entity, batch string) { return d.category, d.entity, d.batch }

@@ -123,7 +123,7 @@ func (b *Book) cellMark(c branch.Cell) Mark {
 
 // Funnel returns where the people being developed stand, stage by stage; nil
 // when there is nobody.
-func (b *Book) Funnel() []FunnelStage { return b.funnel(branch.Due(b, b.Today())) }
+func (b *Book) Funnel() []FunnelStage { return b.funnel(branch.Due(b, b.DueDay())) }
 
 func (b *Book) funnel(due []branch.Duty) []FunnelStage {
 	out := make([]FunnelStage, 5)

@@ -12,7 +12,7 @@ import (
 // Duties returns everything there is to do, most urgent first: what the rules
 // ask for, and what is left over on this laptop. Three or more of one page that
 // come due in the same span stand as one line.
-func (b *Book) Duties() []Duty { return b.duties(branch.Due(b, b.Today())) }
+func (b *Book) Duties() []Duty { return b.duties(branch.Due(b, b.DueDay())) }
 
 func (b *Book) duties(due []branch.Duty) []Duty {
 	out := b.Leftovers()

@@ -223,10 +223,12 @@ func (m *Meeting) Finalise() (record.Record, error) {
 }
 
 // Seal is the band of a finalised meeting: who, when, number.
-func (m *Meeting) Seal() string {
-	v := m.shown.Values
-	say := "已定稿，编号 " + v["serial"] + "，" + shortMoment(v["finalised_at"], m.book.Today()) + "。"
-	if late, is := branch.Late(m.shown, m.book); is {
+func (m *Meeting) Seal() string { return m.book.seal(m.shown) }
+
+func (b *Book) seal(meeting record.Record) string {
+	v := meeting.Values
+	say := "已定稿，编号 " + v["serial"] + "，" + shortMoment(v["finalised_at"], b.Today()) + "。"
+	if late, is := branch.Late(meeting, b); is {
 		say += "补录于 " + late.String() + "。"
 	}
 	return say + "要改请“开更正”，原稿保留，更正单独编号。"

@@ -15,7 +15,7 @@ func (b *Book) Mute(key, reason, until string) (Done, error) {
 			return Done{}, err
 		}
 	}
-	for _, d := range branch.Due(b, b.Today()) {
+	for _, d := range branch.Due(b, b.DueDay()) {
 		if d.Key != key {
 			continue
 		}

@@ -41,7 +41,7 @@ func NewPool(b *Book) *Pool {
 func (p *Pool) Refresh() {
 	p.stages, p.late = [5][]PoolCard{}, 0
 	due := map[string]branch.Duty{}
-	for _, d := range branch.Due(p.book, p.book.Today()) {
+	for _, d := range branch.Due(p.book, p.book.DueDay()) {
 		if _, known := due[d.ID]; d.Kind == "pool" && !known { // the most urgent comes first
 			due[d.ID] = d
 		}

@@ -176,6 +176,9 @@ type Band struct {
 	Text  string
 	Kept  string // of an error: what was kept
 	Why   error  // the error, nil when the band tells of none
+	Verb  string // what leads on, "" for nothing
+	Page  string // the page it leads to
+	View  string
 }
 
 // Band says how the exchange stands and that nothing is lost.

@@ -18,6 +18,7 @@ type auditPage struct {
 	found  []screen.AuditLine
 	find   *kit.Entry
 	ledger *kit.Ledger
+	none   *fyne.Container // what stands there without a line
 }
 
 func newAuditPage(a *App, _ Place) (Page, error) {
@@ -47,6 +48,7 @@ func (p *auditPage) Content() fyne.CanvasObject {
 	p.find = k.Entry("谁、什么表、谁的记录").Icon(kit.IconSearch)
 	p.find.OnChanged = func(text string) {
 		p.found = p.all.Find(text)
+		p.none.Objects = []fyne.CanvasObject{p.nothing()}
 		p.ledger.Refresh()
 	}
 	line := func(row int) screen.AuditLine { return p.found[row] }
@@ -59,12 +61,22 @@ func (p *auditPage) Content() fyne.CanvasObject {
 		{Title: "谁的、哪些", Width: 160, Flex: 1, Cell: func(row int) kit.Cell { return kit.Cell{Text: line(row).About} }},
 		{Title: "表或文件", Width: 160, Flex: 1, Priority: 1, Cell: func(row int) kit.Cell { return kit.Cell{Text: line(row).What} }},
 	}, func() int { return len(p.found) })
-	p.ledger.Empty = kit.Empty(kit.IconHistory, "还没有操作记录", "在这台电脑上打印、导出、看完整号码时，这里会留下一行。",
-		k.Button(kit.Normal, "去打印中心", kit.IconPrint, func() { p.a.Go(Place{Page: "print"}) }))
-	if p.all.Broken != "" {
-		p.ledger.Empty = kit.Empty(kit.IconWarning, "操作记录有缺损", p.all.Broken, k.Button(kit.Normal, "检查数据", kit.IconCheck, p.a.checkData))
-	}
+	p.none = kit.Stack(p.nothing())
+	p.ledger.Empty = p.none
 	return kit.Page(head, kit.Column(8, kit.Wide(320, p.find), kit.Grow(kit.NewFlushCard("", p.ledger))))
+}
+
+// nothing is what stands there without a line.
+func (p *auditPage) nothing() fyne.CanvasObject {
+	k := p.a.kit
+	switch {
+	case p.all.Broken != "":
+		return kit.Empty(kit.IconWarning, "操作记录有缺损", p.all.Broken, k.Button(kit.Normal, "检查数据", kit.IconCheck, p.a.checkData))
+	case p.find.Text() != "":
+		return p.a.notFound(p.find.Text(), func() { p.find.Type("") })
+	}
+	return kit.Empty(kit.IconHistory, "还没有操作记录", "在这台电脑上打印、导出、看完整号码时，这里会留下一行。",
+		k.Button(kit.Normal, "去打印中心", kit.IconPrint, func() { p.a.Go(Place{Page: "print"}) }))
 }
 
 // export writes the list where a person chooses.

@@ -66,6 +66,14 @@ func (p *demandsPage) filter() {
 	p.refresh()
 }
 
+// clear shows all demands again.
+func (p *demandsPage) clear() {
+	p.search.SetText("")
+	p.d.Find("")
+	p.d.Filter("", "", "")
+	p.refresh()
+}
+
 // refresh shows filters, figures, board and path.
 func (p *demandsPage) refresh() {
 	categories, sources, batches := p.d.Choices()
@@ -170,9 +178,14 @@ func (p *demandsPage) open() {
 // drawPath shows the way of the demand chosen.
 func (p *demandsPage) drawPath() {
 	path, ok := p.d.Path()
+	if !ok && p.d.Narrowed() {
+		p.path.Objects = []fyne.CanvasObject{kit.Frame(p.a.notFound(p.search.Text(), p.clear), 4)}
+		p.path.Refresh()
+		return
+	}
 	if !ok {
 		p.path.Objects = []fyne.CanvasObject{kit.Frame(kit.Empty(kit.IconDemand, "还没有诉求", "走访、来电、来信收到的都可以记在这里。",
-			p.a.kit.Button(kit.Normal, "收一条诉求", kit.IconAdd, p.add)), 4)}
+			p.a.kit.Button(kit.Normal, "收一条诉求", kit.IconAdd, p.add), p.a.importing("demand")), 4)}
 		p.path.Refresh()
 		return
 	}

@@ -167,7 +167,7 @@ func (d *deskPage) funnelCard() fyne.CanvasObject {
 		rows.Add(kit.Pad(kit.NewSoft("还没有人申请入党。收到申请书后点“看板”登记。"), 8, 0, 8, 0))
 	}
 	board := a.kit.Link("看板", func() { a.Go(Place{Page: "pool"}) })
-	return kit.NewFlushCard("发展党员", kit.Pad(rows, 5, 12, 0, 12)).Actions(kit.NewCaption("在册 "+strconv.Itoa(a.desk.InPool())+" 人"), board)
+	return kit.NewFlushCard("发展党员", newVScroll(kit.Pad(rows, 5, 12, 0, 12))).Actions(kit.NewCaption("在册 "+strconv.Itoa(a.desk.InPool())+" 人"), board)
 }
 
 func (d *deskPage) syncCard() fyne.CanvasObject {
@@ -188,7 +188,7 @@ func (d *deskPage) syncCard() fyne.CanvasObject {
 	}
 	rows = append(rows, line("本机备份", kit.NewText(a.session.BackupText()).Short(), "立即备份", func() { a.backup("") }),
 		container.New(&rowHeight{kit.SizeMatrixRow}, kit.Row(6, kit.NewGlyphSized(kit.IconDone, kit.ColorDone, kit.SizeIconPill), kit.Grow(kit.NewCaption(keptWords(s.Light())).Short()))))
-	return kit.NewFlushCard("同步与备份", kit.Pad(kit.Column(0, rows...), 5, 12, 0, 12))
+	return kit.NewFlushCard("同步与备份", newVScroll(kit.Pad(kit.Column(0, rows...), 5, 12, 0, 12)))
 }
 
 // shortBand is the state of the exchange in a few words.

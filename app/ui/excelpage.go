@@ -135,7 +135,7 @@ func (p *excelPage) showPast() {
 		p.past.Add(kit.Column(0, kit.Sized(0, 36, kit.Pad(row, 0, 12, 0, 12)), newHairline()))
 	}
 	if len(p.past.Objects) == 0 {
-		p.past.Add(kit.Pad(kit.NewSoft("还没有导入过"), 10, 12, 10, 12))
+		p.past.Add(kit.Pad(kit.Empty(kit.IconHistory, "还没有导入过", "导入的每一批都记在这里，30 天内可以整批撤销。", p.a.importing(p.chosen())), 16, 0, 0, 0))
 	}
 	p.past.Refresh()
 }

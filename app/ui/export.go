@@ -11,9 +11,10 @@ import (
 // PickFolder lets a person choose a folder to write into; it opens on the USB stick
 // when there is one, else on the folder last used, and Enter takes it.
 func (a *App) PickFolder(title string, then func(folder string)) {
-	d := newFileDialog(a, nil)
+	d, hint := newFileDialog(a, nil), "没有找到 U 盘；插上再来，或者先放在本机"
 	if stick := d.f.Stick(); stick != "" {
 		d.goTo(stick)
+		hint = "先打开要放的文件夹"
 	}
 	d.chosen = func(string) {} // a file can't be a folder: opening one does nothing
 	take := a.kit.Button(kit.Primary, "放在这个文件夹", kit.IconCheck, func() {
@@ -21,7 +22,7 @@ func (a *App) PickFolder(title string, then func(folder string)) {
 		d.closeAt(dir)
 		then(dir)
 	})
-	d.show(title, kit.Row(8, kit.NewCaption("先打开要放的文件夹"), kit.Space(), take))
+	d.show(title, kit.Row(8, kit.NewCaption(hint), kit.Space(), take))
 	a.kit.Focus(take)
 }
 

@@ -32,6 +32,18 @@ type window struct {
 	*App
 	*shot.Studio
 	vault *wire.Vault
+	gate  *gate
+}
+
+// gate is a Runner that works in place until it is shut; then work is begun and does
+// not end.
+type gate struct{ shut bool }
+
+// Do implements screen.Runner.
+func (g *gate) Do(title string, work func(context.Context, screen.Progress) error, then func(error)) {
+	if !g.shut {
+		screen.Inline{}.Do(title, work, then)
+	}
 }
 
 // content is what a data folder holds when the window opens.
@@ -68,10 +80,11 @@ func openWindow(t testing.TB, face kit.Face, size fyne.Size, fill content) *wind
 	fy.Preferences().SetBool(prefLarge, face == kit.Large)
 	fy.Preferences().SetFloat(prefWidth, float64(size.Width))
 	fy.Preferences().SetFloat(prefHeight, float64(size.Height))
-	a := New(fy, Config{Vault: v, District: unplugged{}, Now: shot.Moment, Version: "1.0.0", Runner: screen.Inline{}, Press: wire.Press{Vault: v, Now: shot.Moment}, Printers: twoPrinters{}, Sheets: wire.Sheets{Vault: v}})
+	g := &gate{}
+	a := New(fy, Config{Vault: v, District: unplugged{}, Now: shot.Moment, Version: "1.0.0", Runner: g, Press: wire.Press{Vault: v, Now: shot.Moment}, Printers: twoPrinters{}, Sheets: wire.Sheets{Vault: v}})
 	a.win.SetPadded(false)
 	a.win.Resize(size)
-	w := &window{App: a, Studio: &shot.Studio{App: fy, Window: a.win, Kit: a.kit}, vault: v}
+	w := &window{App: a, Studio: &shot.Studio{App: fy, Window: a.win, Kit: a.kit}, vault: v, gate: g}
 	t.Cleanup(func() {
 		if err := a.Close(); err != nil {
 			t.Error(err)

@@ -205,6 +205,9 @@ func (f *formPage) refresh() {
 // findings about the record as a whole.
 func (f *formPage) notices() []fyne.CanvasObject {
 	var out []fyne.CanvasObject
+	for _, b := range f.form.Standing() {
+		out = append(out, f.a.standing(b))
+	}
 	if d, ok := f.form.Offer(); ok {
 		at := screen.ShortMoment(time.UnixMilli(d.At).In(f.a.cfg.Now().Location()), f.a.Book().Today())
 		take := f.a.kit.Button(kit.Primary, "接着填", "", func() { f.form.TakeOffer(); f.sync(); f.refresh() })
@@ -222,11 +225,11 @@ func (f *formPage) notices() []fyne.CanvasObject {
 		out = append(out, kit.NewBand(kit.Conflict, by+"刚改了“"+field.Label+"”", "对方改成：“"+n.Text+"”。这里填的还在框里。", "").Right(mine, theirs))
 	}
 	for _, c := range f.form.Overall() {
-		state := kit.Due
 		if c.Severity == record.Block {
-			state = kit.Overdue
+			out = append(out, refusal(record.Refuse(c.Code, c.Say)))
+			continue
 		}
-		out = append(out, kit.NewBand(state, "", c.Say, ""))
+		out = append(out, kit.NewBand(kit.Due, "", c.Say, ""))
 	}
 	if len(out) > 0 {
 		out = append(out, kit.Space())

@@ -45,7 +45,6 @@ func newFrame(a *App) *frame {
 	f.status = kit.NewStatusBar("数据已加密・" + a.cfg.Version)
 	f.shell = a.kit.Shell(f.strip, f.nav, f.status)
 	f.saved()
-	f.showBands()
 	return f
 }
 
@@ -72,6 +71,7 @@ func (f *frame) put(p Place, page Page) {
 	for _, h := range page.Hints() {
 		hints = append(hints, kit.KeyHint(h))
 	}
+	f.showBands()
 	f.status.SetNote("")
 	f.status.SetKeys(append(hints, kit.KeyHint{Key: "F1", Does: "帮助"})...)
 	f.refresh()
@@ -142,13 +142,29 @@ func (f *frame) watch(id int, title string, done, total int, stop func()) {
 	f.showBands()
 }
 
-// showBands shows what stands over every page: that the book was handed over, and
-// work that lasts.
+// standing is a band that tells how things stand, with the verb that leads on.
+func (a *App) standing(b screen.Band) *kit.Band {
+	band := kit.NewBand(stateOf(b.Tone), b.Title, b.Text, b.Kept)
+	if b.Verb == "" {
+		return band
+	}
+	return band.Right(a.kit.Button(kit.Normal, b.Verb, "", func() { a.Go(Place{Page: b.Page, View: b.View}) }).Small())
+}
+
+// showBands shows what stands over the page: that the book was handed over, what
+// else holds on this laptop, and work that lasts.
 func (f *frame) showBands() {
 	f.bands.Objects = nil
 	if say := f.a.session.Handed(); say != "" {
 		back := f.a.kit.Button(kit.Normal, "收回移交", kit.IconUndo, f.a.takeBack).Small()
 		f.bands.Add(kit.Pad(kit.NewBand(kit.Neutral, "", say, "").With(kit.IconLock).Right(back), 8, 16, 0, 16))
+	}
+	kind := f.a.place.Kind
+	if kind == "" {
+		kind = f.a.place.Page
+	}
+	for _, n := range f.a.Book().Standing(kind) {
+		f.bands.Add(kit.Pad(f.a.standing(n), 8, 16, 0, 16))
 	}
 	for _, id := range slices.Sorted(maps.Keys(f.jobs)) {
 		if j := f.jobs[id]; j.shown {

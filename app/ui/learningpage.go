@@ -20,6 +20,7 @@ type learningPage struct {
 	tabs    *kit.Tabs
 	search  *kit.Entry
 	courses *kit.Ledger
+	none    *fyne.Container // what stands there without a course
 	hours   *kit.Ledger
 	body    *fyne.Container
 	empty   *fyne.Container
@@ -47,8 +48,10 @@ func (p *learningPage) Content() fyne.CanvasObject {
 	p.courses.OnOpen = func(r int) {
 		p.a.Go(Place{Page: "training", View: "form", Kind: "training", ID: p.list.Record(r).ID})
 	}
-	p.courses.Empty = kit.Empty(kit.IconTraining, "还没有培训记录", "集中学习、培训班、讲堂都可以记，学时自动算到人。", k.Button(kit.Normal, "记一次培训", kit.IconAdd, p.add))
+	p.none = kit.Stack()
+	p.courses.Empty = p.none
 	p.hours = k.Ledger(p.hourColumns(), func() int { return len(p.people) })
+	p.hours.Empty = kit.Empty(kit.IconMembers, "还没有党员", "登记党员以后，这里按人算学时。", k.Button(kit.Normal, "去党员名册", kit.IconMembers, func() { p.a.Go(Place{Page: "member"}) }), p.a.importing("member"))
 	p.hours.OnOpen = func(r int) { p.a.OpenRecord("member", p.people[r].Member) }
 	p.refresh()
 	return kit.Page(p.head, kit.Column(10, p.tabs, kit.Grow(p.body)))
@@ -89,6 +92,7 @@ func (p *learningPage) refresh() {
 		}
 	}
 	p.head.SetNote(strconv.Itoa(p.a.Book().Today().Year) + " 年培训 " + strconv.Itoa(p.list.Total()) + " 次，" + strconv.Itoa(reached) + " 人已达标，" + strconv.Itoa(len(p.people)-reached) + " 人还差")
+	p.none.Objects = []fyne.CanvasObject{p.nothing()}
 	if p.tabs.Current() == "courses" {
 		p.body.Objects = []fyne.CanvasObject{kit.Column(8, kit.Row(0, kit.Wide(262, p.search)), kit.Grow(kit.NewFlushCard("", p.courses)))}
 		p.courses.Refresh()
@@ -97,6 +101,15 @@ func (p *learningPage) refresh() {
 		p.hours.Refresh()
 	}
 	p.body.Refresh()
+}
+
+// nothing is what stands there without a course.
+func (p *learningPage) nothing() fyne.CanvasObject {
+	add := p.a.kit.Button(kit.Normal, "记一次培训", kit.IconAdd, p.add)
+	if p.list.Narrowed() {
+		return p.a.notFound(p.list.Query(), func() { p.search.Type("") }, add)
+	}
+	return kit.Empty(kit.IconTraining, "还没有培训记录", "集中学习、培训班、讲堂都可以记，学时自动算到人。", add, p.a.importing("training"))
 }
 
 func (p *learningPage) add() { p.a.Go(Place{Page: "training", View: "form", Kind: "training"}) }

@@ -224,16 +224,21 @@ func (l *listPage) note() {
 	l.a.frame.note(words)
 }
 
+// notFound is what stands there when a search or filters leave nothing.
+func (a *App) notFound(query string, clear func(), more ...fyne.CanvasObject) *fyne.Container {
+	title := "没有找到"
+	if query != "" {
+		title += "“" + query + "”"
+	}
+	return kit.Empty(kit.IconSearch, title, "试试只打首字母，或清除筛选。", a.kit.Button(kit.Normal, "清除筛选", "", clear), more...)
+}
+
 // nothing is what stands there without rows.
 func (l *listPage) nothing() fyne.CanvasObject {
 	k, kind := l.a.kit, l.list.Kind
 	add := k.Button(kit.Normal, "登记"+kind.Label, l.addIcon(), l.add)
 	if l.list.Narrowed() {
-		title := "没有找到"
-		if q := l.list.Query(); q != "" {
-			title += "“" + q + "”"
-		}
-		return kit.Empty(kit.IconSearch, title, "试试只打姓的首字母，或清除筛选。", k.Button(kit.Normal, "清除筛选", "", l.clear), add)
+		return l.a.notFound(l.list.Query(), l.clear, add)
 	}
 	var more []fyne.CanvasObject
 	if l.a.cfg.Sheets != nil {

@@ -154,7 +154,7 @@ func (p *meetingsPage) refresh() {
 func (p *meetingsPage) nothing() fyne.CanvasObject {
 	add := p.a.kit.Button(kit.Normal, "记一次会议", kit.IconAdd, p.add)
 	if !p.clear.Hidden {
-		return kit.Empty(kit.IconSearch, "没有找到", "换个说法，或者清除筛选。", p.a.kit.Button(kit.Normal, "清除筛选", "", p.clear.Press))
+		return p.a.notFound(p.search.Text(), p.clear.Press, add)
 	}
 	return kit.Empty(kit.IconMeeting, "还没有"+strconv.Itoa(p.m.Year())+" 年的会议", "开过的会都可以记在这里，也可以从表格导入。", add,
 		p.a.importing("meeting"))

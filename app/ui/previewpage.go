@@ -118,7 +118,7 @@ func (p *previewPage) showCover() {
 		p.cover.Objects = []fyne.CanvasObject{kit.Pad(kit.Column(0, p.a.failed(err,
 			p.a.kit.Button(kit.Normal, "重试", kit.IconRefresh, p.p.Lay))), 16, 16, 0, 16)}
 	case !ok:
-		p.cover.Objects = []fyne.CanvasObject{kit.Center(kit.NewSoft("正在排版"))}
+		p.cover.Objects = []fyne.CanvasObject{p.a.kit.Loading("正在排版", nil)}
 	}
 	p.cover.Refresh()
 }

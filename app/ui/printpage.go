@@ -63,6 +63,7 @@ func (p *printPage) Content() fyne.CanvasObject {
 	}, func() int { return len(p.lines) })
 	p.forms.OnCurrent = func(row int) { p.p.Choose(p.lines[row].Code); p.showRight() }
 	p.forms.OnOpen = func(int) { p.doPrint() }
+	p.forms.Empty = p.a.notFound("", func() { p.search.Type("") })
 	p.buildRight()
 	p.showForms()
 	left := kit.Column(8, p.search, kit.Grow(kit.NewFlushCard("", p.forms)))
@@ -87,6 +88,7 @@ func (p *printPage) buildRight() {
 		p.showPrint()
 	}
 	p.picks.OnOpen = func(r int) { p.a.preview(p.current().Code, "", []string{p.list[r].ID}) }
+	p.picks.Empty = p.a.notFound("", func() { p.find.Type("") })
 	p.title = kit.NewFlushCard("", p.picks)
 	p.right = kit.Column(8, p.find, kit.Grow(p.title))
 }

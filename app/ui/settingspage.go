@@ -113,7 +113,7 @@ func (s *settingsPage) passphrase() fyne.CanvasObject {
 func (a *App) changePassphrase(old, fresh, again string, then func()) {
 	a.session.ChangePassphrase(old, fresh, again, func(err error) {
 		if err != nil {
-			a.Fail(err)
+			a.FailAgain(err, func() { a.changePassphrase(old, fresh, again, then) })
 			return
 		}
 		then()

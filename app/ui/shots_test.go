@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -25,14 +26,15 @@ import (
 // picture is one picture of the project: a name and how to get there.
 type picture struct {
 	name  string
-	empty bool // on an empty folder: the wizard
+	empty bool                     // on an empty folder: the wizard
+	fill  func(testing.TB) content // nil: the sample branch
 	reach func(*window)
 }
 
 // pictures are named like the mock-ups they stand beside.
 func pictures() []picture {
 	at := func(p Place) func(*window) { return func(w *window) { w.Go(p) } }
-	return append(append(morePictures(), keepPictures()...), []picture{
+	return append(slices.Concat(morePictures(), keepPictures(), statePictures()), []picture{
 		{name: "a-dashboard", reach: at(Place{Page: "desk"})},
 		{name: "b-members", reach: func(w *window) {
 			w.Go(Place{Page: "member"})
@@ -304,7 +306,10 @@ func TestShots(t *testing.T) {
 
 func draw(t *testing.T, p picture, face kit.Face, size fyne.Size, dir, name string) {
 	var fill content
-	if !p.empty {
+	switch {
+	case p.fill != nil:
+		fill = p.fill(t)
+	case !p.empty:
 		fill = fillSample(t)
 	}
 	w := openWindow(t, face, size, fill)

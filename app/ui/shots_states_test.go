@@ -1,0 +1,51 @@
+package ui
+
+import (
+	"testing"
+
+	"zhibu/storage/record"
+)
+
+// statePictures are the states of design.md §6 that no other picture shows: every
+// condition on a page, and those of one page.
+func statePictures() []picture {
+	nobody := func(t testing.TB) content { return fillRows(t, 0) }
+	at := func(p Place) func(*window) { return func(w *window) { w.Go(p) } }
+	out := []picture{
+		{name: "state-empty", fill: nobody, reach: at(Place{Page: "demand"})},
+		{name: "state-empty-excel", fill: nobody, reach: at(Place{Page: "excel"})},
+		{name: "state-empty-desk", fill: nobody, reach: at(Place{Page: "desk"})},
+		{name: "state-unfound", reach: func(w *window) {
+			w.Go(Place{Page: "member"})
+			w.page.(*listPage).search.Type("ghx")
+		}},
+		{name: "state-loading", reach: func(w *window) { w.gate.shut = true; w.Go(Place{Page: "stats"}) }},
+		{name: "state-error", reach: func(w *window) {
+			w.Go(Place{Page: "sync"})
+			w.FailAgain(record.Refuse("STICK_FULL", "没有存到 U 盘：还差 38 MB。请清理 U 盘后重试，或者换一个位置；本机数据没有变化。"), func() {})
+		}},
+		{name: "state-unsaved", reach: func(w *window) { editMember(w); w.Back() }},
+		{name: "state-form", reach: func(w *window) {
+			disagree(w.Book())
+			w.Go(Place{Page: "member", View: "form", ID: w.Book().Search("member", "许清禾")[0].ID})
+		}},
+		{name: "state-form-refused", reach: func(w *window) {
+			refuse(w.Book())
+			w.Go(Place{Page: "member", View: "form", ID: w.Book().Search("member", "范语桐")[0].ID})
+		}},
+	}
+	pages := map[string]string{"working": "excel", "syncing": "sync", "offline": "sync"}
+	for _, c := range conditions() {
+		page := pages[c.name]
+		if page == "" {
+			page = "member"
+		}
+		out = append(out, picture{name: "state-" + c.name, fill: c.fill, reach: func(w *window) {
+			if c.bring != nil {
+				c.bring(w)
+			}
+			w.Go(Place{Page: page})
+		}})
+	}
+	return out
+}
