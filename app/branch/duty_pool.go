@@ -21,7 +21,7 @@ func (c *calendar) ofPool() {
 		switch StateOf(v) {
 		case Applicant:
 			if v["talked"] == "" {
-				c.add(at(1, 2, "talked", dateIn(v, "applied").AddMonths(1), "申请后还没有派人谈话"))
+				c.add(at(1, 2, "talked", dateIn(v, "applied").AddMonths(1), "入党申请后谈话未做"))
 			}
 		case Activist:
 			c.ofActivist(p, at)

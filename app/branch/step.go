@@ -1,6 +1,7 @@
 package branch
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -20,6 +21,7 @@ type Blocker struct {
 type StepState struct {
 	N            int         `json:"n"`
 	Name         string      `json:"name"`
+	Brief        string      `json:"-"` // its name where there is little room
 	Done         bool        `json:"done"`
 	Date         record.Date `json:"-"` // when it was done
 	PossibleFrom record.Date `json:"-"` // first day the time rules allow it, zero when unknown or never
@@ -43,7 +45,7 @@ func Stage(person record.Record, in record.Around, on record.Date) []StepState {
 	papers := papersOf(person)
 	gone := leftPool(person.Values)
 	for _, s := range set.Steps {
-		state := StepState{N: s.N, Name: s.Name, Done: stepDone(person.Values, s), Date: stepDate(person.Values, s), Blocked: []Blocker{}, Materials: papers(s)}
+		state := StepState{N: s.N, Name: s.Name, Brief: cmp.Or(s.Brief, s.Name), Done: stepDone(person.Values, s), Date: stepDate(person.Values, s), Blocked: []Blocker{}, Materials: papers(s)}
 		switch {
 		case state.Done:
 		case gone != nil:

@@ -56,7 +56,8 @@ type Duty struct {
 	Rule  string // R22 … as branch.Duty; of what is left over TWIN CONFLICT REFUSED NOTICE ANSWER IMPORT DRAFT
 	Days  int    // until it is due; negative: overdue by so many
 	Mark  Mark   // 逾期 8 天, 今天 14:00, 5 天后
-	Title string // 安知夏・政治审查函调回执未到
+	Title string // 安知夏・政治审查：函调回执未到
+	Brief string // the same where there is little room: 安知夏・函调回执未到; "" for Title
 	Note  string // 发展党员 第 10 步・应于 11-12 前
 	Verb  string // 去登记
 	Page  string // navigation page it belongs to

@@ -43,7 +43,7 @@ func (b *Book) countExpected(duties []Duty) {
 		left--
 		m, ok := b.Get("meeting", d.ID)
 		if _, n := heads(m); ok && n > 0 {
-			d.Note = joinNotes("应到 "+number(n)+" 人", d.Note)
+			d.Note = joinNotes(d.Note, "应到 "+number(n)+" 人")
 		}
 	}
 }
@@ -68,6 +68,9 @@ func (b *Book) duty(d branch.Duty) Duty {
 	out := Duty{Rule: d.Rule, Days: d.Days, Mark: b.dueMark(d), Page: PageOf(d.Kind), Kind: d.Kind, ID: d.ID, Path: d.Path, Name: d.Name, Key: d.Key}
 	by := "应于 " + ShortDay(d.Due.String(), b.Today()) + " 前"
 	switch {
+	case d.Kind == "dues":
+		out.Title, out.Note = cutAfter(d.What, "，")
+		out.Note = joinNotes(out.Note, number(d.Due.Day)+" 日前上解")
 	case d.Name == "":
 		out.Title, out.Note = cutAfter(d.What, "，")
 		out.Note = joinNotes(out.Note, by)
@@ -77,12 +80,16 @@ func (b *Book) duty(d branch.Duty) Duty {
 			step = fmt.Sprintf("发展党员 第 %d 步", d.Step)
 		}
 		out.Title, out.Note = d.Name+"・"+d.What, joinNotes(step, by)
+		if _, lack, held := strings.Cut(d.What, "："); held {
+			out.Brief = d.Name + "・" + lack
+		}
 	case d.Kind == "meeting" && d.ID != "":
 		out.Title, out.Note = d.Name, b.meetingNote(d)
+		out.Brief, _ = cutAfter(d.Name, "（")
 	case d.Kind == "meeting":
 		out.Title, out.Note = d.Name+" "+d.What, by
 	case d.Kind == "demand":
-		out.Title, out.Note = b.demandTitle(d), d.What
+		out.Title, out.Note, out.Brief = b.demandTitle(d), d.What, d.Name
 	default:
 		out.Title, out.Note = d.Name, d.What
 	}

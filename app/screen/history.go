@@ -20,6 +20,9 @@ type Event struct {
 	Lines  []string // 「党小组：第三 → 第一」, sensitive values masked
 }
 
+// changedWord is what most saves did.
+const changedWord = "改"
+
 // historyLines is how many changed fields one event spells out.
 const historyLines = 6
 
@@ -36,15 +39,18 @@ func (b *Book) Events(kind, id string) ([]Event, error) {
 	entries = slices.Clone(entries)
 	slices.Reverse(entries) // the store tells the oldest first
 	slices.SortStableFunc(entries, func(x, y record.Entry) int { return cmp.Compare(y.At, x.At) })
-	out := make([]Event, len(entries))
+	var out []Event
 	for i, e := range entries {
-		out[i] = b.event(k, e, i == len(entries)-1)
+		ev := b.event(k, e, i == len(entries)-1)
+		if ev.What != changedWord || len(ev.Lines) > 0 { // joining a district writes every record again as it is
+			out = append(out, ev)
+		}
 	}
 	return out, nil
 }
 
 func (b *Book) event(k record.Kind, e record.Entry, first bool) Event {
-	ev := Event{At: time.UnixMilli(e.At).In(b.Now().Location()), Op: e.Op, By: e.By, Device: e.Device, State: e.State, Why: e.Why, What: "改"}
+	ev := Event{At: time.UnixMilli(e.At).In(b.Now().Location()), Op: e.Op, By: e.By, Device: e.Device, State: e.State, Why: e.Why, What: changedWord}
 	switch {
 	case e.New[record.DeletedPath] == "1":
 		ev.What = "移到回收站"

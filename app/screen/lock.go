@@ -60,5 +60,5 @@ func (l *Lock) DueSentence() string {
 	if l.Due == 0 {
 		return "锁定时不显示任何党员信息。"
 	}
-	return fmt.Sprintf("锁定时不显示任何党员信息。今天还有 %d 件事到期。", l.Due)
+	return fmt.Sprintf("锁定时不显示任何党员信息。有 %d 件事今天到期或已经逾期。", l.Due)
 }

@@ -75,10 +75,12 @@ func urgency(m Mark) int {
 func (p *Pool) card(r record.Record, duty branch.Duty) PoolCard {
 	steps := branch.Stage(r, p.book, p.book.Today())
 	s := nextStep(steps)
-	c := PoolCard{ID: r.ID, Name: p.book.Title(r), Step: fmt.Sprintf("%d %s", s.N, s.Name), n: s.N}
-	if duty.Step > 0 && duty.Step <= 25 {
-		c.n, c.Step = duty.Step, fmt.Sprintf("%d %s", duty.Step, steps[duty.Step-1].Name)
+	c := PoolCard{ID: r.ID, Name: p.book.Title(r), n: s.N}
+	if duty.Step > 0 && duty.Step <= len(steps) {
+		c.n = duty.Step
 	}
+	now := steps[c.n-1]
+	c.Step = fmt.Sprintf("%d %s", c.n, now.Brief)
 	c.Mark, c.days = p.mark(s, duty), duty.Days
 	return c
 }

@@ -57,6 +57,9 @@ func (q *Quick) Choices(path string) []Pick {
 	return q.Picks(path, "")
 }
 
+// quickHints stand beside empty boxes.
+var quickHints = map[string]string{"joined": "可打 20130620", "employer": "打首字母可选，如 hm", "mobile": "11 位"}
+
 // Remark is what stands beside a box: a finding, what was understood, a hint.
 func (q *Quick) Remark(path string) Mark {
 	if c, ok := q.Complaint(path); ok {
@@ -79,14 +82,9 @@ func (q *Quick) Remark(path string) Mark {
 		if age, ok := branch.Age(birth, q.book.Today()); ok {
 			return Mark{Plain, "出生 " + birth.String() + "・" + number(age) + " 岁"}
 		}
-	case "joined":
-		if text == "" {
-			return Mark{Plain, "可打 20130620"}
-		}
-	case "mobile":
-		if text == "" {
-			return Mark{Plain, "11 位"}
-		}
+	}
+	if text == "" && quickHints[path] != "" {
+		return Mark{Plain, quickHints[path]}
 	}
 	return Mark{Plain, field.Hint}
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -31,7 +32,10 @@ func newDueList(a *App) *dueList {
 		}},
 		{Width: 180, Flex: 1, Cell: func(row int) kit.Cell {
 			d := l.rows[row].duty
-			return kit.Cell{Text: d.Title, Under: d.Note, Bold: a.large()}
+			if a.large() {
+				return kit.Cell{Text: cmp.Or(d.Brief, d.Title), Under: d.Note, Bold: true}
+			}
+			return kit.Cell{Text: d.Title, Under: d.Note}
 		}},
 		{Width: 78, Align: fyne.TextAlignTrailing, Cell: func(row int) kit.Cell {
 			return kit.Cell{Text: l.rows[row].duty.Verb, Link: true}

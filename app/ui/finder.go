@@ -35,7 +35,7 @@ const (
 // openFinder opens the finder with what was typed.
 func (a *App) openFinder(typed string) {
 	v := &finderView{a: a, f: a.found, count: kit.NewCaption(""), results: kit.Column(0), preview: container.NewStack()}
-	v.box = a.kit.Entry("找党员、会议、诉求、表格：姓名、首字母、全拼、号码").Icon(kit.IconSearch).Frameless()
+	v.box = a.kit.Entry("找党员、会议、诉求、表格：姓名、首字母、全拼、号码").Icon(kit.IconSearch).Headline()
 	v.box.OnChanged = v.typed
 	v.box.OnSubmitted = func(string) { v.act(false) }
 	v.box.OnKey = v.key

@@ -140,4 +140,13 @@ func (f *formPage) Leave(then func()) {
 }
 
 // Keep implements Page.
-func (f *formPage) Keep() error { return f.form.Keep() }
+func (f *formPage) Keep() error { return f.a.keepForm(f.form) }
+
+// keepForm stores the draft of a form and says when that was.
+func (a *App) keepForm(f *screen.Form) error {
+	err := f.Keep()
+	if at := f.KeptAt(); err == nil && f.Changes() > 0 && !at.IsZero() {
+		a.frame.drafted(at)
+	}
+	return err
+}

@@ -44,7 +44,6 @@ func newFrame(a *App) *frame {
 	f.nav = a.kit.Nav(navGroups(), func(id string) { a.Go(Place{Page: id}) })
 	f.status = kit.NewStatusBar("数据已加密・" + a.cfg.Version)
 	f.shell = a.kit.Shell(f.strip, f.nav, f.status)
-	f.saved()
 	return f
 }
 
@@ -72,6 +71,7 @@ func (f *frame) put(p Place, page Page) {
 		hints = append(hints, kit.KeyHint(h))
 	}
 	f.showBands()
+	f.saved()
 	f.status.SetNote("")
 	f.status.SetKeys(append(hints, kit.KeyHint{Key: "F1", Does: "帮助"})...)
 	f.refresh()
@@ -101,6 +101,11 @@ func (f *frame) changed(kind string, _ []string) {
 // saved says where the data is.
 func (f *frame) saved() {
 	f.status.SetSaved(kit.Done, "全部内容已存入本机 "+f.a.cfg.Now().Format("15:04"))
+}
+
+// drafted says that what is typed on the page lies among the drafts.
+func (f *frame) drafted(at time.Time) {
+	f.status.SetSaved(kit.Done, "改动已暂存到本机草稿 "+at.Format("15:04"))
 }
 
 // note says something about the page in the status bar.

@@ -176,7 +176,7 @@ func TestLockHidesEverythingAndKeepsTyping(t *testing.T) {
 	w.page.(*formPage).typed("title", "测试组长")
 	due := strconv.Itoa(w.Book().DueNow())
 	w.App.kit.Press("Ctrl+L")
-	w.sees(t, "已锁定", "今天还有 "+due+" 件事到期")
+	w.sees(t, "已锁定", due+" 件事今天到期或已经逾期")
 	for _, p := range w.Texts() {
 		if strings.Contains(p.Text, "罗沐辰") || strings.Contains(p.Text, "测试组长") {
 			t.Errorf("the lock screen shows %q", p.Text)

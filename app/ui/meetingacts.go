@@ -130,7 +130,7 @@ type filesCard struct {
 }
 
 func newFilesCard(p *meetingPage) *filesCard {
-	f := &filesCard{p: p, lines: kit.Column(4)}
+	f := &filesCard{p: p, lines: kit.Column(2)}
 	f.card = kit.NewFixedCard("附件", f.lines).Actions(p.a.kit.Link("加附件", f.add))
 	return f
 }
@@ -140,7 +140,7 @@ func (f *filesCard) refresh() {
 	for _, row := range f.p.m.Rows("files") {
 		name := f.p.m.Text(record.Path("files", row.ID, "name"))
 		file := f.p.m.Text(record.Path("files", row.ID, "file"))
-		line := kit.Row(8, f.p.a.thumb(file, 26, 26, kit.Center(kit.NewGlyph(kit.IconFile, kit.ColorSoft))), kit.Grow(kit.NewText(name).Short()))
+		line := kit.Row(8, f.p.a.thumb(file, 22, 22, kit.Center(kit.NewGlyph(kit.IconFile, kit.ColorSoft))), kit.Grow(kit.NewText(name).Short()))
 		if !f.p.m.Sealed() {
 			line.Add(f.p.a.kit.Button(kit.Quiet, "", kit.IconDelete, func() { f.p.m.RemoveRow("files", row.ID); f.refresh(); f.p.changed() }))
 		}

@@ -70,7 +70,7 @@ func (c *agendaCard) line(item screen.AgendaItem) *kit.Choice {
 	} else if item.Title == "" {
 		text = kit.NewText("（写上议题）").In(theme.ColorNamePlaceHolder)
 	}
-	row := c.p.a.kit.BoardRow(kit.Sized(0, 26, kit.Columns(10, []float32{24, 0}, numberDisc(item.No), text)), func() { c.pressed(item.Row) })
+	row := c.p.a.kit.BoardRow(kit.Sized(0, 24, kit.Columns(10, []float32{24, 0}, numberDisc(item.No), text)), func() { c.pressed(item.Row) })
 	row.SetChosen(item.Current)
 	row.OnKey(func(key string) bool { return c.key(item.Row, key) })
 	return row

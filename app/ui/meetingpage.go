@@ -153,11 +153,9 @@ func (p *meetingPage) changed() {
 
 // Keep implements Page.
 func (p *meetingPage) Keep() error {
-	if err := p.m.Keep(); err != nil {
-		return err
-	}
+	err := p.a.keepForm(p.m.Form)
 	p.minutes.showKept()
-	return nil
+	return err
 }
 
 // Shown implements Page.

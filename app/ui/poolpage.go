@@ -190,8 +190,7 @@ func (p *poolPage) stage(s screen.PathStage) fyne.CanvasObject {
 	if s.Current {
 		color, line = theme.ColorNamePrimary, newSwatchLine(theme.ColorNamePrimary, 2)
 	}
-	name := kit.NewText(s.Name).In(color)
-	name.SetBold(s.Current)
+	name := kit.NewStrong(s.Name).In(color)
 	col := kit.Column(0, kit.Pad(kit.Row(6, name, kit.Space(), kit.NewCaptionStrong(s.Done)), 3, 4, 3, 4), line)
 	for _, step := range s.Steps {
 		col.Add(p.step(step))

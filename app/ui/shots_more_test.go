@@ -41,7 +41,10 @@ func morePictures() []picture {
 			w.Go(Place{Page: "meeting"})
 			w.page.(*meetingsPage).view.Choose(asCalendar)
 		}},
-		{name: "e-meeting-editor", reach: meeting("form", "草稿", "")},
+		{name: "e-meeting-editor", reach: func(w *window) {
+			meeting("form", "草稿", "")(w)
+			writeMeeting(w)
+		}},
 		{name: "e-meeting-final", reach: meeting("form", "已定稿", "")},
 		{name: "e-meeting-ask", reach: func(w *window) {
 			meeting("form", "草稿", "")(w)
@@ -94,6 +97,21 @@ func morePictures() []picture {
 			w.page.(*poolPage).do()
 		}},
 	}
+}
+
+// writeMeeting is in the middle of the meeting as picture e shows it.
+func writeMeeting(w *window) {
+	p := w.page.(*meetingPage)
+	for _, name := range []string{"签到表照片 2 张.pdf", "入党志愿书扫描件 1 份.pdf"} {
+		hash, err := w.Book().Attach([]byte(name))
+		if err != nil {
+			panic(err) // a picture without its attachments is no picture
+		}
+		p.files.take(hash, name)
+	}
+	p.m.Select(p.m.Agenda()[1].Row)
+	p.agenda.refresh()
+	w.keep()
 }
 
 // importRoster brings the wizard to the problems of the roster of picture k.

@@ -106,6 +106,7 @@ func editMember(w *window) {
 	f.typed("id_no", "3100001996071500213")
 	f.typing = ""
 	f.settled()
+	w.keep()
 }
 
 // showRecovery goes through the wizard to the recovery code.

@@ -46,6 +46,7 @@ type Step struct {
 	N         int      `json:"n"`
 	Stage     int      `json:"stage"` // 1–5
 	Name      string   `json:"name"`
+	Brief     string   `json:"brief,omitempty"` // where there is little room; "" for Name
 	Who       string   `json:"who"`
 	Date      string   `json:"date"`               // the field that dates it
 	Fields    []string `json:"fields"`             // the fields filled at this step

@@ -42,7 +42,7 @@ var pool = []candidate{
 		"target_filed": "2024-12-27", "polrev_concluded": "2025-04-18", "training_from": "2025-06-11", "training_to": "2025-06-13", "committee_review": "2025-10-16", "prereview_submitted": "2025-10-20", "prereview_passed": "2025-11-14",
 		"booklet_no": "沪202511000208", "booklet_filled": "2025-11-28", "meeting1": "2025-12-05", "meeting1_record": id("meeting", 701), "superior_talk": "2026-01-08", "approved1": "2026-01-20", "approved1_filed": "2026-02-03",
 		"assigned_on": "2026-02-13", "assigned_group": groupName("二"), "oath": "2026-03-18", "oath_place": "云栈科技园党群服务站", "oath_leader": "陈立群"}), []string{"韩知远", "何砚秋"}, []string{"韩知远", "何砚秋"},
-		[][3]string{{"2023-11-09", "2024-05-09", "2024-05-10"}, {"2024-05-09", "2024-11-09", "2024-11-11"}, {"2025-12-05", "2026-06-05", "2026-06-08"}}},
+		[][3]string{{"2023-11-09", "2024-05-09", "2024-05-10"}, {"2024-05-09", "2024-11-09", "2024-11-11"}, {"2025-12-05", "2026-06-05", "2026-06-08"}, {"2026-06-05", "2026-11-05", "2026-11-06"}}},
 	{"严子墨", "1", "1997-02-18", "云帆智控", "嵌入式工程师", "21", "PROBATIONARY", admitted(record.Values{"applied": "2023-05-16", "talked": "2023-06-01", "activist_decided": "2023-12-07", "activist_filed": "2023-12-22", "target_decided": "2024-12-19",
 		"target_filed": "2025-01-09", "polrev_concluded": "2025-05-09", "training_from": "2025-06-11", "training_to": "2025-06-13", "committee_review": "2025-10-30", "prereview_submitted": "2025-11-03", "prereview_passed": "2025-11-28",
 		"booklet_no": "沪202511000209", "booklet_filled": "2025-12-15", "meeting1": "2025-12-24", "meeting1_record": id("meeting", 702), "superior_talk": "2026-01-22", "approved1": "2026-02-10", "approved1_filed": "2026-02-25",

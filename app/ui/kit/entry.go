@@ -39,6 +39,7 @@ type Entry struct {
 	tail        *innerButton
 	rows        int
 	takesTab    bool // Tab comes to OnKey instead of moving on
+	size        fyne.ThemeSizeName
 	bare, small bool
 	hidden      bool // characters shown as dots
 	right       bool // numbers: aligned to the right
@@ -68,7 +69,7 @@ func (k *Kit) Editor(placeholder string, heading func(string) bool) *Entry {
 }
 
 func (k *Kit) entry(placeholder string, single bool) *Entry {
-	e := &Entry{buf: newBuffer(single), holder: placeholder}
+	e := &Entry{buf: newBuffer(single), holder: placeholder, size: theme.SizeNameText}
 	e.page = newPage(e)
 	e.buf.onTouched = e.page.touched
 	if !single {
@@ -197,11 +198,12 @@ func (e *Entry) height() float32 {
 	case e.small:
 		return theme.Size(SizeInputSmall)
 	}
-	return theme.Size(SizeInput)
+	return max(theme.Size(SizeInput), line(e.size)+8)
 }
 
-// Frameless takes the frame away, for the one box of the finder, and returns the box.
-func (e *Entry) Frameless() *Entry { e.bare = true; return e }
+// Headline takes the frame away and writes as large as a page title, for the one box
+// of the finder, and returns the box.
+func (e *Entry) Headline() *Entry { e.bare, e.size = true, theme.SizeNameHeadingText; return e }
 
 // CreateRenderer implements fyne.Widget.
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
@@ -217,7 +219,7 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	return draw(e, drawing{
 		objects: objects,
 		min: func() fyne.Size {
-			w := 4 * theme.TextSize()
+			w := 4 * theme.Size(e.size)
 			if e.tail != nil {
 				w += e.tail.MinSize().Width
 			}
@@ -230,7 +232,7 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 
 func (e *Entry) lay(s fyne.Size, edge *frame, lead, lock *canvas.Image, body fyne.CanvasObject) {
 	edge.place(0, 0, s.Width, s.Height)
-	icon := theme.Size(theme.SizeNameInlineIcon)
+	icon := theme.Size(theme.SizeNameInlineIcon) * theme.Size(e.size) / theme.TextSize()
 	left, right := float32(2), float32(2)
 	if e.icon != "" {
 		place(lead, 8, midY(s.Height, icon), icon, icon)

@@ -60,16 +60,23 @@ func (r *NavRow) CreateRenderer() fyne.WidgetRenderer {
 		},
 		paint: func() {
 			text, words := r.paintGround(ground, bar), r.item.Label
-			size := theme.SizeNameText
 			if narrow() {
 				words = r.item.Short
 			}
-			word(label, words, size, r.current(), text)
+			word(label, words, wordSize(), r.current(), text)
 			show(icon, r.item.Icon, map[bool]fyne.ThemeColorName{true: text, false: r.iconColor()}[r.current()])
 			ring(halo, r.nav.focused && r.nav.at == r.n)
 			r.paintBadge(badge, count)
 		},
 	})
+}
+
+// wordSize is the size of the words: small under an icon.
+func wordSize() fyne.ThemeSizeName {
+	if narrow() {
+		return theme.SizeNameCaptionText
+	}
+	return theme.SizeNameText
 }
 
 func (r *NavRow) current() bool { return r.item.ID == r.nav.current }
@@ -107,16 +114,20 @@ func (r *NavRow) paintBadge(badge *frame, count *canvas.Text) {
 	} else if large() {
 		edge = theme.Color(r.state.Color())
 	}
-	h := theme.Size(theme.SizeNameCaptionText) + 7
+	_, h := r.badgeSize()
 	badge.paint(fill, edge, theme.Size(theme.SizeNameInputBorder), h/2)
 	badge.hide(r.count == 0)
 	word(count, strconv.Itoa(r.count), theme.SizeNameCaptionText, true, text)
 	count.Alignment = fyne.TextAlignCenter
 }
 
+// badgeSize is the size of the count: tight where it stands beside an icon.
 func (r *NavRow) badgeSize() (w, h float32) {
-	h = theme.Size(theme.SizeNameCaptionText) + 7
-	return max(widthOf(strconv.Itoa(r.count), theme.SizeNameCaptionText, true)+12, h+2), h
+	text, size := widthOf(strconv.Itoa(r.count), theme.SizeNameCaptionText, true), theme.Size(theme.SizeNameCaptionText)
+	if narrow() {
+		return max(text+6, size+4), size + 4
+	}
+	return max(text+12, size+9), size + 7
 }
 
 func (r *NavRow) layWide(s fyne.Size, icon, label fyne.CanvasObject, badge *frame, count fyne.CanvasObject) {
@@ -129,20 +140,20 @@ func (r *NavRow) layWide(s fyne.Size, icon, label fyne.CanvasObject, badge *fram
 
 // layNarrow puts the icon over the word and the count at its corner.
 func (r *NavRow) layNarrow(s fyne.Size, icon, label fyne.CanvasObject, badge *frame, count fyne.CanvasObject) {
-	side, h := theme.Size(theme.SizeNameInlineIcon), line(theme.SizeNameText)
+	side, h := theme.Size(theme.SizeNameInlineIcon), line(wordSize())
 	if s.Height < side+h-6 {
 		r.layLow(s, icon, label, badge, count)
 		return
 	}
 	w := label.MinSize().Width
-	place(icon, midY(s.Width, side), 2, side, side)
-	place(label, midY(s.Width, w), s.Height-h+1, w, h)
+	place(icon, midY(s.Width, side), 1, side, side)
+	place(label, midY(s.Width, w), s.Height-h-1, w, h)
 	r.placeBadge(badge, count, s.Width-2, 1)
 }
 
 // layLow is one line: the count, or without one the icon, before the word.
 func (r *NavRow) layLow(s fyne.Size, icon, label fyne.CanvasObject, badge *frame, count fyne.CanvasObject) {
-	side, h := theme.Size(SizeIconPill), line(theme.SizeNameText)
+	side, h := theme.Size(SizeIconPill), line(wordSize())
 	bw, bh := r.badgeSize()
 	const left = 38 // the words stand in one line, with a count of two figures or none
 	place(icon, 6, midY(s.Height, side), side, side)

@@ -55,11 +55,11 @@ func (p *page) inset() float32 {
 func (p *page) lineHeight() float32 {
 	switch {
 	case p.e.buf.single:
-		return line(theme.SizeNameText)
+		return line(p.e.size)
 	case p.e.bare:
-		return theme.TextSize() * 26 / 15
+		return theme.Size(p.e.size) * 26 / 15
 	}
-	return theme.TextSize() * 24 / 15
+	return theme.Size(p.e.size) * 24 / 15
 }
 
 // left is where lines begin; text in a framed box starts 8 from its edge.
@@ -71,9 +71,9 @@ func (p *page) left() float32 {
 }
 
 func (p *page) ruler(bold bool) *ruler {
-	if p.plain == nil || p.size != theme.TextSize() {
-		p.size = theme.TextSize()
-		p.plain, p.bold = newRuler(theme.SizeNameText, false), newRuler(theme.SizeNameText, true)
+	if p.plain == nil || p.size != theme.Size(p.e.size) {
+		p.size = theme.Size(p.e.size)
+		p.plain, p.bold = newRuler(p.e.size, false), newRuler(p.e.size, true)
 	}
 	if bold {
 		return p.bold
@@ -93,7 +93,7 @@ func (p *page) shown(par int) ([]rune, bool) {
 // cut makes sure that every paragraph is cut into lines for the present width.
 func (p *page) cut() {
 	width := p.Size().Width - 2*p.left()
-	if width != p.width || p.size != theme.TextSize() {
+	if width != p.width || p.size != theme.Size(p.e.size) {
 		p.width = width
 		p.forget()
 	}

@@ -85,8 +85,8 @@ func (r *pageRenderer) line(i, n int) {
 		colour = ColorSoft
 	}
 	t := r.texts[n]
-	word(t, string(runes[from:to]), theme.SizeNameText, bold, colour)
-	h := line(theme.SizeNameText)
+	word(t, string(runes[from:to]), p.e.size, bold, colour)
+	h := line(p.e.size)
 	place(t, p.start(m.sum(runes[from:to])), p.top()+float32(i)*p.lineHeight()+midY(p.lineHeight(), h), p.width, h)
 	t.Refresh()
 	r.shown = append(r.shown, t)
@@ -112,7 +112,7 @@ func (r *pageRenderer) selection(from, to int) {
 		runes, bold := p.shown(par)
 		w := p.ruler(bold).sum(runes[left.col:max(right.col, left.col)])
 		if z.par > par && end == len(runes) {
-			w += theme.TextSize() / 3 // the newline is selected too
+			w += theme.Size(p.e.size) / 3 // the newline is selected too
 		}
 		if len(r.marks) <= n {
 			r.marks = append(r.marks, rect())
@@ -135,7 +135,7 @@ func (r *pageRenderer) cursor() {
 	}
 	box(r.caret, theme.Color(theme.ColorNamePrimary), none(), 0, 0)
 	at := p.position(p.e.buf.caret)
-	h := line(theme.SizeNameText) - 2
+	h := line(p.e.size) - 2
 	place(r.caret, min(at.X-0.5, p.left()+p.width+1), at.Y+midY(p.lineHeight(), h), theme.Size(theme.SizeNameInputBorder)+0.5, h)
 	r.shown = append(r.shown, r.caret)
 }
@@ -145,8 +145,8 @@ func (r *pageRenderer) placeholder() {
 	if p.e.buf.count > 0 || p.e.holder == "" {
 		return
 	}
-	h := line(theme.SizeNameText)
-	word(r.holder, fitted(p.e.holder, p.width, theme.SizeNameText, false), theme.SizeNameText, false, theme.ColorNamePlaceHolder)
+	h := line(p.e.size)
+	word(r.holder, fitted(p.e.holder, p.width, p.e.size, false), p.e.size, false, theme.ColorNamePlaceHolder)
 	place(r.holder, p.left(), p.top()+midY(p.lineHeight(), h), p.width, h)
 	r.holder.Refresh()
 	r.shown = append(r.shown, r.holder)
