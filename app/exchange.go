@@ -171,6 +171,11 @@ func unpackFrom(s *storage.Store, file string) (sync.Outcome, error) {
 	if err != nil {
 		return out, err
 	}
+	if out.Rebuilt {
+		if err := (attachments{s}).Forget(); err != nil {
+			return out, err
+		}
+	}
 	_, err = settleNumbers(s) // what they became waits for the next stick
 	return out, err
 }

@@ -130,15 +130,19 @@ func (x *exchange) bootstrap(ctx context.Context, pos record.Position, name stri
 	if err != nil {
 		return err
 	}
+	if at := pos.Cursors[BranchChannel(snap.Branch)]; at > snap.Seq {
+		return notMessage(fmt.Errorf("snapshot at %d, already at %d", snap.Seq, at))
+	}
+	return x.takeSnapshot(snap)
+}
+
+func (x *exchange) takeSnapshot(snap Snapshot) error {
 	if want := x.journal.Position().Branch; snap.Branch != want {
 		return notMessage(fmt.Errorf("snapshot of another branch"))
 	}
-	own := BranchChannel(snap.Branch)
-	if pos.Cursors[own] > snap.Seq {
-		return notMessage(fmt.Errorf("snapshot at %d, already at %d", snap.Seq, pos.Cursors[own]))
-	}
 	x.outcome.Rebuilt = true
 	x.outcome.Pulled += len(snap.Holdings)
+	own := BranchChannel(snap.Branch)
 	return x.journal.Take(record.Delivery{
 		Channel: own, Epoch: snap.Epoch, Snapshot: snap.Holdings,
 		Cursors: map[string]uint64{own: snap.Seq},

@@ -57,7 +57,8 @@ func AskSealed(j Journal, after uint64) (req Request, first, last uint64, err er
 	if err != nil {
 		return Request{}, 0, 0, fmt.Errorf("pending ops: %w", err)
 	}
-	req = Request{Proto: [2]int{Proto, Proto}, Epoch: pos.Epoch, Cursors: pos.Cursors, N: pos.N, Head: pos.Head, Acked: pos.Acked, Sealed: true, Guards: guardsOf(j)}
+	_, whole := j.(Keeper)
+	req = Request{Proto: [2]int{Proto, Proto}, Whole: whole, Epoch: pos.Epoch, Cursors: pos.Cursors, N: pos.N, Head: pos.Head, Acked: pos.Acked, Sealed: true, Guards: guardsOf(j)}
 	if req.Ops, ops, err = Pack(ops); len(ops) == 0 {
 		return req, after + 1, after, err
 	}
@@ -72,12 +73,18 @@ func AcceptSealed(j Journal, resp Response) (Outcome, error) {
 	case resp.Next.Fork:
 		return Outcome{}, record.Refuse("DEVICE_FORKED", "另一台电脑在用本机的身份（可能拷贝过数据）。请联网同步一次，或向区里要新的加入码；本机内容都在。")
 	case resp.Next.Reset, pos.Epoch != "" && resp.Epoch != pos.Epoch:
-		return Outcome{}, record.Refuse("ANSWER_OUTDATED", "区里的数据恢复过，这份答复作废，没有采用。请联网同步一次，或重新导出再报。")
+		return Outcome{}, record.Refuse("ANSWER_OUTDATED", "区里的数据恢复过，这份答复作废，没有采用。请把这台电脑联网同步一次，会自动对账。")
 	}
 	if err := checkHead(j, resp); err != nil {
 		return Outcome{}, err
 	}
 	x := exchange{journal: j}
+	if resp.Next.Snapshot != "" {
+		if err := x.whole(pos, resp); err != nil {
+			return x.outcome, err
+		}
+		pos = j.Position()
+	}
 	if err := x.accept(pos, Asked{From: 1, To: pos.N, Late: true}, resp); err != nil {
 		return Outcome{}, err
 	}
@@ -85,6 +92,16 @@ func AcceptSealed(j Journal, resp Response) (Outcome, error) {
 		return x.outcome, upgradeRequired()
 	}
 	return x.outcome, nil
+}
+
+// whole takes the snapshot of a sealed answer, unless this laptop is further on by
+// now.
+func (x *exchange) whole(pos record.Position, resp Response) error {
+	snap, err := ReadSnapshot(bytes.NewReader(resp.Whole), resp.Next.Snapshot)
+	if err != nil || snap.Seq <= pos.Cursors[BranchChannel(pos.Branch)] {
+		return err
+	}
+	return x.takeSnapshot(snap)
 }
 
 // checkHead refuses answers to ops that this laptop made under another identity,

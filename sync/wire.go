@@ -62,6 +62,9 @@ type Response struct {
 	// mean nothing to another identity of the laptop, or after its data folder
 	// was put back.
 	Head []byte `cbor:"9,keyasint,omitempty"`
+	// Whole is, in a sealed answer, the snapshot that Next names: nothing more can
+	// be asked for.
+	Whole []byte `cbor:"10,keyasint,omitempty"`
 }
 
 // Channel is what one log brings.

@@ -110,10 +110,11 @@ func (d *disk) Take(x record.Delivery) error {
 	if d.taken++; d.taken == d.dies {
 		return errCut
 	}
-	if x.Snapshot == nil { // a snapshot is only ever asked for, never late
+	err := d.Laptop.Take(x)
+	if err == nil && x.Snapshot == nil { // a snapshot is only ever asked for, never late
 		d.seat.answers = append(d.seat.answers, x)
 	}
-	return d.Laptop.Take(x)
+	return err
 }
 
 // exchange runs one exchange through a fault.

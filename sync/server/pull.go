@@ -40,10 +40,13 @@ func (t seat) Sync(ctx context.Context, req sync.Request) (sync.Response, error)
 		return sync.Response{}, err
 	}
 	if e.resp.Next.Snapshot != "" {
-		if e.resp.Next.Snapshot, err = s.snapshot(ctx, e.head.ID); err != nil {
-			return sync.Response{}, err
+		if e.resp.Next.Snapshot, err = s.snapshot(ctx, e.head.ID); err != nil || !req.Sealed {
+			return e.resp, err
 		}
-		return e.resp, nil
+		if e.resp.Whole, err = t.whole(ctx, e.resp.Next.Snapshot); err != nil {
+			return e.resp, err
+		}
+		req.Cursors = nil // with a snapshot everything begins anew
 	}
 	s.figures.exchanged(len(e.resp.Results), e.pulled)
 	if e.head.Jobs > 0 {
@@ -116,11 +119,17 @@ func (e *exchange) run(tx branchTx, id string) error {
 	}
 	e.lease(&d)
 	d.Seen, d.Cursors = now.UnixMilli(), map[string]uint64{own: cursor}
-	if e.req.Whole && (cursor == 0 && e.head.Seq > e.server.opt.SnapshotAfter || cursor < e.head.Floor) {
+	if e.far(cursor) && !e.req.Sealed {
 		e.resp.Next.Snapshot = "wanted"
 		return tx.putDevice(d)
 	}
 	return e.exchange(tx, d, cursor)
+}
+
+// far reports whether the laptop is so far behind that a snapshot is shorter than
+// the rows, or that rows it has not seen were erased.
+func (e *exchange) far(cursor uint64) bool {
+	return e.req.Whole && (cursor == 0 && e.head.Seq > e.server.opt.SnapshotAfter || cursor < e.head.Floor)
 }
 
 // shareLine notes, the first time after a restore, where the new line of history
@@ -208,8 +217,12 @@ func (e *exchange) exchange(tx branchTx, d Device, cursor uint64) error {
 		return nil
 	}
 	e.pulled = len(ch.Rows)
+	if e.far(cursor) {
+		e.resp.Next.Snapshot = "wanted" // on a stick: the ops are taken in the same journey
+		return nil
+	}
 	if cursor < e.head.Floor {
-		return nil // rows were erased that this laptop has not seen, and a stick carries no snapshot
+		return nil // rows were erased that this laptop has not seen, and it can take no snapshot
 	}
 	if ch.Seq > cursor || more {
 		e.resp.Channels = map[string]sync.Channel{sync.BranchChannel(e.head.ID): ch}

@@ -77,12 +77,32 @@ func (s *Server) answerSealed(ctx context.Context, device string, frame []byte) 
 	if err := s.codec.Decode(frame, &req); err != nil {
 		return nil, err
 	}
-	req.Sealed, req.Whole = true, false
+	req.Sealed = true
 	resp, err := s.For(device).Sync(ctx, req)
 	if err != nil {
 		return nil, err
 	}
 	return s.codec.Encode(resp)
+}
+
+// maxWhole is the largest snapshot that goes onto a stick: about a hundred times
+// what the largest branch needs.
+const maxWhole = 48 << 20
+
+// whole reads a snapshot for a stick.
+func (t seat) whole(ctx context.Context, name string) ([]byte, error) {
+	f, err := t.openSnapshot(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	data, err := io.ReadAll(io.LimitReader(f, maxWhole+1))
+	if err := errors.Join(err, f.Close()); err != nil {
+		return nil, fmt.Errorf("snapshot: %w", err)
+	}
+	if len(data) > maxWhole {
+		return nil, record.Refuse("SNAPSHOT_LARGE", "这个支部的内容太多，U 盘带不下整本。请让这台电脑联网同步一次；改动没有收下。")
+	}
+	return data, nil
 }
 
 // filesWanted packs part n, from 1 on, of the attachments that a question asks for
