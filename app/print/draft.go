@@ -59,6 +59,7 @@ func newDraft(form Form, in record.Around, opt Options) (*draft, error) {
 func (d *draft) paper(s page.Sheet) {
 	if d.Flow == nil {
 		d.Flow = page.NewFlow(s)
+		d.Still = d.opt.Overlay != nil
 		return
 	}
 	d.Turn(s)

@@ -93,12 +93,16 @@ func (d *draft) bookletBasics(p record.Record) {
 		d.banner(4, "本人简历（包括学历）"),
 		row(d.label("自何年何月\n至何年何月"), wide(2, d.label("在何地、何单位、任何职")), d.label("证明人")),
 	}
-	for i := range max(8, len(resume)) {
+	const printed = 8
+	if d.Still && len(resume) > printed { // ready stationery has no more rows
+		resume = append(resume[:printed-1:printed-1], strings.Join(resume[printed-1:], "\n"))
+	}
+	for i := range max(printed, len(resume)) {
 		span, text := "", ""
 		if i < len(resume) {
 			span, text = period(resume[i])
 		}
-		rows = append(rows, page.Row{H: 15, Split: true, Stretch: true, Cells: []page.Cell{d.value(span), wide(2, d.left(text)), d.value("")}})
+		rows = append(rows, page.Row{H: 15, Split: true, Stretch: true, Cells: []page.Cell{d.value(span), labelled("本人简历", wide(2, d.left(text))), d.value("")}})
 	}
 	d.Table(page.Table{Cols: []float64{40, 42.5, 40, 42.5}, Rows: rows})
 }

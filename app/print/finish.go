@@ -14,6 +14,7 @@ func (d *draft) restPages() {
 		return
 	}
 	d.Break()
+	first := len(d.Pages) - 1
 	d.Text(page.Para{{Text: d.form.Name + "续页", Style: d.titleStyle(16)}})
 	d.Gap(4)
 	for _, r := range rest {
@@ -28,6 +29,9 @@ func (d *draft) restPages() {
 			d.Text(p)
 		}
 		d.Gap(3)
+	}
+	for _, p := range d.Pages[first:] {
+		p.Plain = true
 	}
 }
 
@@ -84,7 +88,9 @@ func (d *draft) finish() {
 	}
 	if d.opt.Overlay != nil {
 		for _, p := range d.Pages {
-			p.Items = overlay(p.Items, *d.opt.Overlay)
+			if !p.Plain {
+				p.Items = overlay(p.Items, *d.opt.Overlay)
+			}
 		}
 	}
 }

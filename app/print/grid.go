@@ -27,7 +27,7 @@ func (d *draft) give(n int, label, text string) []page.Cell {
 // least h mm high.
 func (d *draft) write(n int, h float64, label, text string) []page.Cell {
 	c := wide(n, d.tall(text, h))
-	c.Label = label
+	c.Label = strings.ReplaceAll(label, "\n", "")
 	return []page.Cell{d.label(label), c}
 }
 

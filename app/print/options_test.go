@@ -7,11 +7,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
-	"zhibu/app/print/page"
 	"zhibu/app/print/printtest"
 	"zhibu/storage/record"
 )
@@ -27,77 +25,11 @@ func TestTheSameRecordsGiveTheSameBytes(t *testing.T) {
 			ids = []string{w.First("zone")}
 		}
 		first := pdf(t, document(t, code, ids, w, Options{}))
-		if !bytes.Equal(first, pdf(t, document(t, code, ids, printtest.New(printtest.Typical), Options{}))) {
-			t.Errorf("%s: the bytes differ", code)
-		}
-	}
-}
-
-func TestOverlayPrintsValuesAloneAndMoved(t *testing.T) {
-	w := printtest.New(printtest.Typical)
-	ids := []string{w.First("pool")}
-	faces, err := BuiltIn()
-	if err != nil {
-		t.Fatal(err)
-	}
-	whole := document(t, "F11", ids, w, Options{Faces: faces})
-	cal, err := Calibrate(48, 51.5)
-	if err != nil {
-		t.Fatal(err)
-	}
-	over := document(t, "F11", ids, w, Options{Faces: faces, Overlay: &cal})
-	for n := range over.Pages() {
-		var want, got []page.Run
-		for _, item := range whole.List(n).Items {
-			if run, ok := item.(page.Run); ok && run.Value {
-				run.X, run.Y = run.X+2, run.Y-1.5
-				want = append(want, run)
+		for range 4 {
+			if !bytes.Equal(first, pdf(t, document(t, code, ids, printtest.New(printtest.Typical), Options{}))) {
+				t.Errorf("%s: the bytes differ", code)
 			}
 		}
-		for _, item := range over.List(n).Items {
-			switch it := item.(type) {
-			case page.Run:
-				got = append(got, it)
-			default:
-				t.Errorf("page %d: %T on the overlay", n+1, it)
-			}
-		}
-		if !slices.Equal(want, got) {
-			t.Errorf("page %d: values differ or stand elsewhere", n+1)
-		}
-	}
-	transferred := document(t, "F13", []string{w.First("member")}, w, Options{Faces: faces, Overlay: &Calibration{}, Fill: map[string]string{"no": "15", "to": "中共丙丁区委组织部", "dest": "中共丙丁科技有限公司支部委员会"}})
-	inBlanks(t, transferred, document(t, "F13", nil, w, Options{Faces: faces, Blank: true}))
-	if _, err := Calibrate(5, 50); record.CodeOf(err) != "CALIBRATION_RANGE" {
-		t.Errorf("a wild measurement gave %v", err)
-	}
-	sheet, err := CalibrationSheet(w, nil)
-	if err != nil || sheet.Pages() != 1 {
-		t.Fatal(err)
-	}
-}
-
-// inBlanks proves that every value of an overlay stands over a blank of the form.
-func inBlanks(t *testing.T, over, form *Document) {
-	t.Helper()
-	values := 0
-	for _, item := range over.List(0).Items {
-		run, ok := item.(page.Run)
-		if !ok {
-			continue
-		}
-		values++
-		found := false
-		for _, item := range form.List(0).Items {
-			line, ok := item.(page.Line)
-			found = found || ok && line.Stroke == page.Underline && line.Y1 > run.Y && line.Y1 < run.Y+3 && run.X >= line.X1-0.1 && run.X+run.Advance() <= line.X2+0.1
-		}
-		if !found {
-			t.Errorf("%q stands over no blank", run.Text)
-		}
-	}
-	if values < 15 {
-		t.Errorf("only %d values on the overlay", values)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"slices"
 	"sort"
 	"strconv"
 )
@@ -46,6 +47,8 @@ func finish(raw []byte, fonts []*usage) ([]byte, error) {
 			placed++
 		case objects[i].n == root:
 			objects[i].body = catalog(body)
+		case bytes.HasPrefix(body, []byte("<</Type /Page\n")):
+			objects[i].body = inOrder(body)
 		default:
 			if objects[i].body, err = pack.plain(body); err != nil {
 				return nil, err
@@ -169,6 +172,19 @@ func catalog(body []byte) []byte {
 	}
 	return bytes.Replace(body, []byte("/Type /Catalog"),
 		[]byte("/Type /Catalog\n/Lang (zh-CN)\n/ViewerPreferences <</DisplayDocTitle true>>"), 1)
+}
+
+// inOrder sorts the boxes of a page, which gofpdf writes in any order.
+func inOrder(body []byte) []byte {
+	lines := bytes.SplitAfter(body, []byte("\n"))
+	isBox := func(line []byte) bool { return bytes.Contains(line, []byte("Box [")) }
+	first := slices.IndexFunc(lines, isBox)
+	last := first
+	for last >= 0 && last < len(lines) && isBox(lines[last]) {
+		last++
+	}
+	slices.SortFunc(lines[max(first, 0):max(last, 0)], bytes.Compare)
+	return bytes.Join(lines, nil)
 }
 
 // packer compresses streams with one writer.

@@ -24,6 +24,7 @@ func (s Sheet) Area() Rect {
 type Flow struct {
 	Sheet Sheet
 	Pages []*Page
+	Still bool    // tables keep the rows of the blank form
 	Y     float64 // where the next thing begins
 	over  []Rest  // text that fixed cells could not hold
 }

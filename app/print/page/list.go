@@ -103,6 +103,7 @@ type Page struct {
 	W, H  float64
 	Area  Rect  // type area (版心): everything that is not Free lies inside
 	Trim  *Rect // finished size, where the paper is larger than the product
+	Plain bool  // a continuation page: plain paper even where stationery is printed over
 	Items []Item
 }
 

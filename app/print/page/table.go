@@ -84,16 +84,7 @@ type box struct {
 
 // label reports whether the box holds printed form only: it is shown again on
 // every page that its row reaches.
-func (b box) label() bool {
-	for _, p := range b.Text {
-		for _, s := range p {
-			if s.Style.Value {
-				return false
-			}
-		}
-	}
-	return len(b.Text) > 0
-}
+func (b box) label() bool { return len(b.Text) > 0 && !b.filled() }
 
 // need returns the height the rest of the box asks for.
 func (b box) need(padV float64) float64 {
@@ -151,7 +142,7 @@ func (t Table) fillBox(b *box, over func(string, []Para) int) {
 	case b.Vertical:
 		b.lines = downward(b.Text, inner)
 	case b.Name && len(b.Text) == 1 && len(b.Text[0]) == 1:
-		b.lines = Fit(b.Text[0][0].Style, b.Text[0][0].Text, inner)
+		t.fitName(b, inner)
 	default:
 		b.lines = Lines(b.Text, inner)
 	}
@@ -162,6 +153,17 @@ func (t Table) fillBox(b *box, over func(string, []Para) int) {
 	if b.Most > 0 && b.need(t.padV()) > b.Most+0.01 {
 		b.H = b.Most
 		t.cutBox(b, inner, over)
+	}
+}
+
+// fitName lays out a name, smaller where the cell may not grow with it.
+func (t Table) fitName(b *box, inner float64) {
+	span := b.Text[0][0]
+	for size := 1.0; size > 0.55; size -= 0.05 {
+		b.lines = Fit(span.Style.smaller(size), span.Text, inner)
+		if !b.Fixed || b.need(t.padV()) <= b.H+0.01 {
+			return
+		}
 	}
 }
 
@@ -193,11 +195,11 @@ func (t Table) cutBox(b *box, inner float64, over func(string, []Para) int) {
 	if len(b.sign) > 0 {
 		room -= t.padV()
 	}
+	room -= style.Pace() // one line is for the note
 	kept := 0
 	for h := 0.0; kept < len(b.lines) && h+b.lines[kept].Pace <= room; kept++ {
 		h += b.lines[kept].Pace
 	}
-	kept = max(kept-1, 0) // one line is for the note
 	var rest []Para
 	for i, l := range b.lines[kept:] {
 		if n := len(rest); i > 0 && !l.opens {
@@ -206,7 +208,7 @@ func (t Table) cutBox(b *box, inner float64, over func(string, []Para) int) {
 		}
 		rest = append(rest, l.para())
 	}
-	style.Align, style.First, style.Value = Right, 0, false
+	style.Align, style.First = Right, 0
 	note := "（转续页 " + circled(over(b.Label, rest)) + "）"
 	b.lines = append(b.lines[:kept:kept], Lines([]Para{{{Text: note, Style: style}}}, inner)...)
 }

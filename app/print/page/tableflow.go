@@ -20,6 +20,20 @@ type layer struct {
 // Table writes a table, over as many pages as it needs, heading rows again on
 // each, and leaves the pen below it.
 func (f *Flow) Table(t Table) {
+	if f.Still {
+		t = f.still(t)
+	}
+	l := f.lay(t)
+	for r := 0; r < len(t.Rows); {
+		if l.place(r) {
+			r++
+		}
+	}
+	l.flush()
+}
+
+// lay breaks the text of a table and finds out how high its rows are.
+func (f *Flow) lay(t Table) *layer {
 	boxes := t.layout(func(label string, rest []Para) int {
 		f.over = append(f.over, Rest{No: len(f.over) + 1, Label: label, Paras: rest})
 		return len(f.over)
@@ -31,12 +45,7 @@ func (f *Flow) Table(t Table) {
 	}
 	l.growSpans()
 	l.stretch()
-	for r := 0; r < len(t.Rows); {
-		if l.place(r) {
-			r++
-		}
-	}
-	l.flush()
+	return l
 }
 
 func (l *layer) index() {
