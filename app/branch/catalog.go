@@ -47,9 +47,10 @@ func KindOf(name string) (record.Kind, bool) {
 }
 
 // Owned returns what only the district writes, by kind: where a person was
-// transferred to, and the kinds that come down to every branch.
+// transferred to and came from, and the kinds that come down to every branch.
 func Owned() map[string][]string {
-	return map[string][]string{"member": {"transferred_to"}, "pool": {"transferred_to"}, rules.AmendmentKind: {"*"}, NoticeKind: {"*"}}
+	moves := []string{"transferred_to", "transferred_from"}
+	return map[string][]string{"member": moves, "pool": moves, rules.AmendmentKind: {"*"}, NoticeKind: {"*"}}
 }
 
 // NoticeKind is the kind of what the district or a street tells every branch. It

@@ -53,7 +53,7 @@ func weekday(d record.Date) string {
 
 // Duty is one thing to do.
 type Duty struct {
-	Rule  string // R22 … as branch.Duty; of what is left over TWIN CONFLICT REFUSED NOTICE ANSWER IMPORT DRAFT
+	Rule  string // R22 … as branch.Duty; of what is left over TWIN CONFLICT REFUSED NOTICE ANSWER MOVED ARRIVED IMPORT DRAFT
 	Days  int    // until it is due; negative: overdue by so many
 	Mark  Mark   // 逾期 8 天, 今天 14:00, 5 天后
 	Title string // 安知夏・政治审查：函调回执未到

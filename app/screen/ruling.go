@@ -20,8 +20,34 @@ func (b *Book) Apply(edits ...record.Edit) ([]record.Record, error) {
 		if !branch.MayWrite(set, e.Role, edit.Kind) {
 			return nil, record.Refuse("ROLE_FORBIDDEN", "这台电脑的角色是“"+branch.RoleName(set, e.Role)+"”，不能改"+b.register(edit.Kind)+"。要改请找支部书记，或请区里换角色；已填内容都在。")
 		}
+		if err := b.owned(edit); err != nil {
+			return nil, err
+		}
 	}
 	return b.Store.Apply(edits...)
+}
+
+// owned refuses an edit of what the district signed: there it would be refused too.
+func (b *Book) owned(edit record.Edit) error {
+	now, _ := b.Get(edit.Kind, edit.ID)
+	for _, path := range edit.Set.Paths() {
+		of, isSeal := record.SealedPath(path)
+		if !isSeal {
+			of = path
+		}
+		if !now.Values.Sealed(of) || now.Values[path] == edit.Set[path] {
+			continue
+		}
+		if of == record.DeletedPath {
+			return record.Refuse("MOVED_AWAY", "“"+b.Title(now)+"”已转往“"+now.Values["transferred_to"]+"”，没有恢复。要转回来请向区里提出；这里的内容都在。")
+		}
+		return fieldSealed()
+	}
+	return nil
+}
+
+func fieldSealed() error {
+	return record.Refuse("FIELD_SEALED", "区里已批复，这一项锁定。要改请向区里提出；其他内容照常能改。")
 }
 
 // register names the register of a kind for a sentence.

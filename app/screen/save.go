@@ -107,7 +107,7 @@ func (b *Book) Set(k record.Kind, v record.Values, path, typed string) error {
 			return nil
 		}
 		if sealed {
-			return record.Refuse("FIELD_SEALED", "区里已批复，这一项锁定。要改请向区里提出；其他内容照常能改。")
+			return fieldSealed()
 		}
 		return record.Refuse("FIELD_LOCKED", "由程序算出或由办理步骤填写，不能直接改。")
 	}

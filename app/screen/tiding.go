@@ -55,7 +55,16 @@ func (b *Book) tidings() []Duty {
 		add(n.At, n.Due, Duty{Rule: "NOTICE", Mark: Mark{Coming, "区里通知"}, Title: n.Title, Note: shortLine(n.Text), Page: "sync", Kind: branch.NoticeKind, ID: n.ID})
 	}
 	for _, k := range b.kinds {
+		for _, r := range b.Trash(k.Name) {
+			if at, moved := b.sealedAt(r.Values[record.SealPath("transferred_to")]); moved {
+				add(at, record.Date{}, Duty{Rule: "MOVED", Mark: Mark{Coming, "已转出"}, Title: b.Title(r), Note: "转往" + r.Values["transferred_to"], Verb: "去看", Page: PageOf(k.Name), Kind: k.Name, ID: r.ID})
+			}
+		}
 		for _, r := range b.All(k.Name) {
+			if from := r.Values["transferred_from"]; from != "" {
+				at, _ := b.sealedAt(r.Values[record.SealPath("transferred_from")])
+				add(at, record.Date{}, Duty{Rule: "ARRIVED", Mark: Mark{Coming, "转入"}, Title: b.Title(r), Note: joinNotes("从"+from+"转来", b.placing(r)), Verb: "去看", Page: PageOf(k.Name), Kind: k.Name, ID: r.ID})
+			}
 			at, labels := b.answered(k, r)
 			if len(labels) > 0 {
 				add(at, record.Date{}, Duty{Rule: "ANSWER", Mark: Mark{Coming, "区里批复"}, Title: b.Title(r) + "・" + strings.Join(labels, "、"), Verb: "去看", Page: PageOf(k.Name), Kind: k.Name, ID: r.ID})
@@ -68,6 +77,14 @@ func (b *Book) tidings() []Duty {
 		out[i] = t.Duty
 	}
 	return out
+}
+
+// placing says what a branch has still to arrange for somebody who came.
+func (b *Book) placing(r record.Record) string {
+	if r.Kind == "member" && r.Values["group"] == "" {
+		return "请编入党小组"
+	}
+	return ""
 }
 
 // answered returns when the district last answered about a record, and what the

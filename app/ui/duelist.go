@@ -93,6 +93,8 @@ func placeOf(d screen.Duty) Place {
 	switch {
 	case d.Page == "sync" || d.Kind == "":
 		return Place{Page: d.Page}
+	case d.Rule == "MOVED":
+		return Place{Page: d.Page, View: "bin"}
 	case d.Kind == "dues":
 		return Place{Page: "dues", Note: d.Path} // the month
 	case !d.Left && (d.Kind == "pool" || d.Kind == "demand"):

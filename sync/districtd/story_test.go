@@ -231,7 +231,7 @@ func (s *story) options(d *desk) storage.Options {
 	return opt
 }
 
-// laptop NAME join [ROLE] | save REC k=v… | delete REC | sync | sees REC k=v… |
+// laptop NAME join [ROLE [BRANCH]] | save REC k=v… | delete REC | sync | sees REC k=v… |
 // count KIND N | reviews N | refused N | unsent N | clock SHIFT | forged k=v… | copy NEW | stick | reply FILE…
 func laptopCommand(ts *testscript.TestScript, neg bool, args []string) {
 	s, name, verb, rest := in(ts), args[0], args[1], args[2:]
@@ -287,10 +287,7 @@ func laptopCommand(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 func (s *story) join(ts *testscript.TestScript, name string, rest []string) {
-	role := "secretary"
-	if len(rest) > 0 {
-		role = rest[0]
-	}
+	where := slices.Concat(rest, []string{"secretary", s.branch.ID}[min(len(rest), 2):])
 	d := s.laptops[name]
 	if d == nil {
 		d = &desk{dir: filepath.Join(s.dir, "laptop-"+name)}
@@ -299,7 +296,7 @@ func (s *story) join(ts *testscript.TestScript, name string, rest []string) {
 		d.Store = store
 		s.laptops[name] = d
 	}
-	invite, err := s.server.Invite(context.Background(), s.branch.ID, role)
+	invite, err := s.server.Invite(context.Background(), where[1], where[0])
 	ts.Check(err)
 	e, err := courier.Join(context.Background(), s.url, invite.Code, courier.Options{Now: s.clock, Machine: name})
 	ts.Check(err)

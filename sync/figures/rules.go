@@ -4,6 +4,8 @@
 package figures
 
 import (
+	"time"
+
 	"zhibu/app/branch"
 	"zhibu/app/branch/rules"
 	"zhibu/storage/record"
@@ -45,6 +47,11 @@ func Roles() map[string][]string {
 
 // Owned returns what only the district writes, by kind.
 func Owned() map[string][]string { return branch.Owned() }
+
+// Arrive returns what a record's values become in the branch it was handed to.
+func Arrive(kind, id string, values map[string]string, from, to string, at time.Time) map[string]string {
+	return branch.Arrive(kind, id, values, from, to, record.DateOf(at))
+}
 
 // Parse turns what a clerk typed into a field of a register into its value: a
 // date as people write it, a choice by its name.

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 
 	"zhibu/storage/record"
 	"zhibu/sync"
@@ -21,6 +22,8 @@ type Edit struct {
 	// Seal signs every value: laptops show it locked, and an op of a laptop on it
 	// is refused from then on.
 	Seal bool
+	// Own are paths that are signed anyway.
+	Own []string
 	// Once makes the edit happen at most once: the same word never writes twice.
 	Once string
 }
@@ -73,7 +76,9 @@ func (p *pushing) write(e Edit) (string, error) {
 			}
 		}
 	}
-	p.seal.sign(p.head.ID, &c, now, func(path string) bool { return e.Seal || p.rules.owns(e.Kind, path) })
+	p.seal.sign(p.head.ID, &c, now, func(path string) bool {
+		return e.Seal || slices.Contains(e.Own, path) || p.rules.owns(e.Kind, path)
+	})
 	if no := wellFormed(c); no != nil {
 		return "", record.Refuse(no.Code, no.Say)
 	}

@@ -67,24 +67,22 @@ func (s *Server) Transfer(ctx context.Context, from, kind, id, to, by string) er
 	return s.workOff(ctx, a.ID)
 }
 
-// receive writes the handed-over record into its new branch. Unique values go
-// with it.
+// receive writes the handed-over record into its new branch: what it was in the
+// old one, with what the rules change by that. What the superior had signed is
+// signed there too; unique values go with it.
 func (s *Server) receive(ctx context.Context, from string, t handOver) error {
 	h, err := t.Packed.Holding()
 	if err != nil {
 		return err
 	}
-	set := map[string]string{}
-	for path, r := range h.Registers {
-		if r.Value != "" && !isSealPath(path) {
-			set[path] = r.Value
-		}
+	set, own, err := s.arriving(ctx, from, t, h)
+	if err != nil {
+		return err
 	}
-	set[sync.ForwardPath], set[sync.OriginPath], set[record.DeletedPath] = "", t.From, ""
 	if err := s.shareBlobs(ctx, from, t.To, set); err != nil {
 		return err
 	}
-	_, err = s.Write(ctx, t.To, Edit{Kind: h.Kind, Record: h.ID, Set: set, By: t.By, Why: "由" + t.From + "转入", Once: "transfer " + t.Number})
+	_, err = s.Write(ctx, t.To, Edit{Kind: h.Kind, Record: h.ID, Set: set, Own: own, By: t.By, Why: "由" + t.From + "转入", Once: "transfer " + t.Number})
 	if err != nil {
 		return err
 	}
@@ -107,6 +105,40 @@ func (s *Server) receive(ctx context.Context, from string, t handOver) error {
 		}
 		return nil
 	})
+}
+
+// arriving returns the values of a record on its way and those among them that the
+// district owns. Who comes back to a branch has nothing left of what he was there.
+func (s *Server) arriving(ctx context.Context, from string, t handOver, h record.Holding) (set map[string]string, own []string, err error) {
+	to, err := s.FindBranch(ctx, t.To)
+	if err != nil {
+		return nil, nil, err
+	}
+	set = map[string]string{}
+	err = s.ledger.view(ctx, t.To, func(tx branchTx) error {
+		before, err := tx.records([]string{h.ID})
+		if old := before[h.ID]; err == nil && old != nil {
+			for path := range valuesOf(*old) {
+				set[path] = ""
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	values := valuesOf(h)
+	maps.Copy(set, values)
+	for path := range values {
+		if record.Stands(h.Registers[record.SealPath(path)].Value) && s.sealer().proves(from, h, path) {
+			own = append(own, path)
+		}
+	}
+	if s.opt.Arrive != nil {
+		maps.Copy(set, s.opt.Arrive(h.Kind, h.ID, values, t.From, to.Name, s.opt.Now()))
+	}
+	set[sync.ForwardPath], set[sync.OriginPath], set[record.DeletedPath] = "", t.From, ""
+	return set, own, nil
 }
 
 // shareBlobs lets a branch have the attachments that the values name and another
