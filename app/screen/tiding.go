@@ -93,8 +93,11 @@ func (b *Book) answered(k record.Kind, r record.Record) (newest time.Time, label
 	said := map[string]string{}
 	for path, seal := range r.Values {
 		of, ok := record.SealedPath(path)
+		if !ok {
+			continue
+		}
 		at, dated := b.sealedAt(seal)
-		if !ok || !dated || !record.Stands(seal) || at.Before(newest) {
+		if !dated || !record.Stands(seal) || at.Before(newest) {
 			continue
 		}
 		if at.After(newest) {

@@ -182,7 +182,6 @@ func (a *App) unlocked() {
 	})
 	a.show(a.frame.object())
 	a.recount("")
-	a.index()
 	a.Go(Place{Page: lastPage(a.fy.Preferences())})
 }
 

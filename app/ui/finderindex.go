@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"runtime/debug"
 
 	"zhibu/app/screen"
 )
@@ -26,6 +27,9 @@ func (a *App) index() {
 	}, func(error) {
 		if a.Book() != book {
 			return // locked meanwhile
+		}
+		if a.found == nil { // what opening left behind goes back to the machine
+			a.run.Do(quietly, func(context.Context, screen.Progress) error { debug.FreeOSMemory(); return nil }, func(error) {})
 		}
 		late := a.missed
 		a.found, a.missed, a.indexing = made, nil, false

@@ -33,6 +33,9 @@ func (a *App) recount(kinds ...string) {
 		}
 		a.desk, a.counted = desk, true
 		a.frame.refresh()
+		if a.found == nil && !a.indexing { // the desk comes first
+			a.index()
+		}
 		if d, ok := a.page.(*deskPage); ok {
 			d.fill()
 		}

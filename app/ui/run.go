@@ -12,9 +12,8 @@ import (
 )
 
 // memoryLimit is what the program's own memory is held to, without failing above it:
-// 10,000 members with all that belongs to them take 210 MB, and what opening them
-// leaves behind goes back to the machine.
-const memoryLimit = 400 << 20
+// 10,000 members with all that belongs to them take 180 MB.
+const memoryLimit = 280 << 20
 
 // Run opens the window and returns when it is closed. It is the one place that
 // needs a window system, so it needs cgo; the rest of the package does not.

@@ -134,11 +134,12 @@ func Path(table, row, column string) string { return table + "/" + row + "/" + c
 
 // SplitPath splits a path; row and column are empty for a plain field.
 func SplitPath(path string) (table, row, column string) {
-	parts := strings.SplitN(path, "/", 3)
-	if len(parts) == 3 {
-		return parts[0], parts[1], parts[2]
+	table, rest, _ := strings.Cut(path, "/")
+	row, column, cell := strings.Cut(rest, "/")
+	if !cell {
+		return path, "", ""
 	}
-	return path, "", ""
+	return table, row, column
 }
 
 // DropRow returns the values that remove a row: every column it has, emptied.
