@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -228,13 +229,16 @@ func history(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
+	entries = slices.DeleteFunc(entries, func(e record.Entry) bool { // joining a district writes every record again as it is
+		return len(b.Changes(k, e)) == 0 && e.Undoes == ""
+	})
 	out := make([]entryJSON, 0, len(entries))
 	for _, e := range entries {
 		out = append(out, entryOf(k, e))
 	}
 	return c.print(out, func(w io.Writer) {
 		for _, e := range entries {
-			fmt.Fprintf(w, "%s  %s（%s）\n", time.UnixMilli(e.At).Format("2006-01-02 15:04:05"), e.By, e.Device)
+			fmt.Fprintf(w, "%s\n", strings.TrimRight(fmt.Sprintf("%s  %s（%s）  %s", time.UnixMilli(e.At).Format("2006-01-02 15:04:05"), e.By, e.Device, e.Why), " "))
 			for _, line := range b.Changes(k, e) {
 				fmt.Fprintf(w, "    %s\n", line)
 			}

@@ -20,7 +20,7 @@ func (s *Store) Enrol(e record.Enrolment) error {
 			t.st.Epoch, t.st.Cursors, t.st.Snap = "", nil, 0
 		}
 		t.st.Branch, t.st.Lease = e.Branch, ""
-		if err := t.nameOldDevice(); err != nil {
+		if err := t.nameMachine(t.st.Device, t.s.opt.Machine); err != nil {
 			return err
 		}
 		t.st.Device, t.st.N, t.st.Head, t.st.Acked = e.Device, 0, nil, 0
@@ -35,9 +35,10 @@ func (s *Store) Enrol(e record.Enrolment) error {
 	})
 }
 
-func (t *stage) nameOldDevice() error {
-	name, key := t.s.opt.Machine, settingMachine+t.st.Device
-	if name == "" {
+// nameMachine notes what the machine of a device is called, for the history.
+func (t *stage) nameMachine(device, name string) error {
+	key := settingMachine + device
+	if name == "" || t.s.shelf.local[key] == name {
 		return nil
 	}
 	t.local[key] = &name
@@ -94,7 +95,7 @@ func (t *stage) offerAll() error {
 		if len(set) == 0 {
 			continue
 		}
-		if err := t.op(record.Change{Kind: b.kind, Record: b.id, Set: set, Saw: saw}); err != nil {
+		if err := t.op(record.Change{Kind: b.kind, Record: b.id, Set: set, Saw: saw, Why: "加入区里时报上"}); err != nil {
 			return err
 		}
 	}

@@ -14,7 +14,7 @@ const settingBy = "by"
 
 // Settings the store keeps for itself.
 const (
-	settingMachine   = "machine/" // + device id this laptop had → its name
+	settingMachine   = "machine/" // + device id, of this laptop once or of another → its machine
 	settingEnrolment = "enrolment"
 )
 

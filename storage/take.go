@@ -36,6 +36,11 @@ func (t *stage) take(d record.Delivery) error {
 	default:
 		return record.Refuse("EPOCH", "街道那边的记录换过一次底，这次没有接收。程序会重新核对后再同步；本机内容都在。")
 	}
+	for device, name := range d.Machines {
+		if err := t.nameMachine(device, name); err != nil {
+			return err
+		}
+	}
 	if t.st.own(d.Channel) {
 		if err := t.takeResults(d); err != nil {
 			return err

@@ -34,7 +34,7 @@ func Open(pos record.Position, asked Asked, resp Response) ([]record.Delivery, e
 	own := BranchChannel(pos.Branch)
 	base := record.Delivery{Epoch: resp.Epoch, Lease: resp.Lease, Now: time.UnixMilli(resp.Now)}
 	first := base
-	first.Channel, first.AckedTo, first.Results = own, resp.AckedTo, resp.Results
+	first.Channel, first.AckedTo, first.Results, first.Machines = own, resp.AckedTo, resp.Results, resp.Machines
 	out := []record.Delivery{first}
 	for _, name := range channelNames(resp.Channels) {
 		ch := resp.Channels[name]
@@ -73,9 +73,15 @@ func ours(name, own string) bool {
 	return name == own || name == DistrictChannel || name == CodesChannel || strings.HasPrefix(name, "street:")
 }
 
+// maxMachines bounds the laptops of one branch.
+const maxMachines = 1000
+
 func checkResults(pos record.Position, asked Asked, resp Response) error {
 	if resp.Epoch == "" {
 		return fmt.Errorf("no epoch")
+	}
+	if len(resp.Machines) > maxMachines {
+		return fmt.Errorf("%d laptops", len(resp.Machines))
 	}
 	last, acked := uint64(0), pos.Acked
 	for _, r := range resp.Results {

@@ -65,6 +65,8 @@ type Response struct {
 	// Whole is, in a sealed answer, the snapshot that Next names: nothing more can
 	// be asked for.
 	Whole []byte `cbor:"10,keyasint,omitempty"`
+	// Machines names the branch's laptops, by device id, where rows of them come.
+	Machines map[string]string `cbor:"11,keyasint,omitempty"`
 }
 
 // Channel is what one log brings.

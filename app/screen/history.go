@@ -107,6 +107,10 @@ func (b *Book) place(k record.Kind, path string) string {
 	owner, _ := k.Field(table)
 	rows, isRows := owner.Type.(record.Rows)
 	switch {
+	case path == "transferred_to":
+		return "转往"
+	case path == "transferred_from":
+		return "转自"
 	case !ok:
 		return path
 	case column == "" || !isRows:

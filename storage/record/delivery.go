@@ -76,4 +76,6 @@ type Delivery struct {
 	// stay, laid over it) and comes with the Epoch to follow from now on.
 	Snapshot []Holding
 	Cursors  map[string]uint64 // new positions, never lower within an epoch
+	// Machines names devices, by their ids, for the history.
+	Machines map[string]string
 }

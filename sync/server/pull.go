@@ -224,10 +224,27 @@ func (e *exchange) exchange(tx branchTx, d Device, cursor uint64) error {
 	if cursor < e.head.Floor {
 		return nil // rows were erased that this laptop has not seen, and it can take no snapshot
 	}
+	if len(ch.Rows) > 0 {
+		if e.resp.Machines, err = machines(tx); err != nil {
+			return err
+		}
+	}
 	if ch.Seq > cursor || more {
 		e.resp.Channels = map[string]sync.Channel{sync.BranchChannel(e.head.ID): ch}
 	}
 	return nil
+}
+
+// machines names who may have written rows of a branch.
+func machines(tx branchTx) (map[string]string, error) {
+	names := map[string]string{sync.DistrictDevice: "区里"}
+	ds, err := tx.devices()
+	for _, d := range ds {
+		if d.Machine != "" {
+			names[d.ID] = d.Machine
+		}
+	}
+	return names, err
 }
 
 // foreign reports whether the laptop's program speaks another version, or merges
