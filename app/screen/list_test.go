@@ -97,9 +97,9 @@ func TestListTicksAndActs(t *testing.T) {
 		t.Fatalf("ticked %v", l.Marked())
 	}
 	l.Tick(who["陆婉清"].ID)
-	batch, n, err := l.SetMarked("group", "第二党小组")
-	if err != nil || n != 3 || batch == "" {
-		t.Fatalf("set %d, %v", n, err)
+	moved, err := l.SetMarked("group", "第二党小组")
+	if err != nil || moved.Say != "已调整 3 人" || !moved.Undoable() {
+		t.Fatalf("%+v, %v", moved, err)
 	}
 	l.Refresh()
 	if r, _ := b.Get("member", who["罗沐辰"].ID); r.Values["group"] != "第二党小组" {

@@ -87,18 +87,34 @@ func (l *List) Marked() []string {
 	return out
 }
 
-// SetMarked sets one field of every ticked record as one batch and returns how
-// many changed. It stops at the first refusal; what was set before it stays and
-// can be taken back by the batch.
-func (l *List) SetMarked(path, text string) (batch string, changed int, err error) {
-	batch = NewRow()
-	for _, id := range l.Marked() {
-		if _, _, err := l.book.Put(Saving{Kind: l.Kind.Name, ID: id, Typed: map[string]string{path: text}, Batch: batch}); err != nil {
-			return batch, changed, err
-		}
-		changed++
+// Unit is the counting word of the kind.
+func (l *List) Unit() string {
+	switch l.Kind.Name {
+	case "member", "pool":
+		return "人"
+	case "meeting":
+		return "次"
 	}
-	return batch, changed, nil
+	return "条"
+}
+
+// SetMarked sets one field of every ticked record as one batch. It stops at the first
+// refusal; what was set before it stays and can be taken back.
+func (l *List) SetMarked(path, text string) (Done, error) {
+	var done Done
+	batch, ids := NewRow(), l.Marked()
+	for i, id := range ids {
+		before, _ := l.book.Get(l.Kind.Name, id)
+		after, _, err := l.book.Put(Saving{Kind: l.Kind.Name, ID: id, Typed: map[string]string{path: text}, Batch: batch})
+		if err != nil {
+			return done, err
+		}
+		done.Say = "已调整 " + number(i+1) + " " + l.Unit()
+		if len(difference(before.Values, after.Values)) > 0 { // else it was so already
+			done = done.And(before, after)
+		}
+	}
+	return done, nil
 }
 
 // Targets returns what an act works on: the ticked records, else the current one.

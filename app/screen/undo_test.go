@@ -37,6 +37,68 @@ func TestEveryVerbIsTakenBack(t *testing.T) {
 			after, _, err := b.Save("member", before.ID, map[string]string{"title": "", "note": "改过"})
 			return DoneSaving("", before, after), err
 		},
+		"regroup": func(b *Book) (Done, error) {
+			l, err := NewList(b, "member")
+			if err != nil {
+				return Done{}, err
+			}
+			l.TickAll()
+			return l.SetMarked("group", "第二党小组")
+		},
+		"restore": func(b *Book) (Done, error) {
+			bin, err := b.Bin()
+			if err != nil {
+				return Done{}, err
+			}
+			return b.Unbin(bin...)
+		},
+		"settle": func(b *Book) (Done, error) {
+			d := b.Disputes()[0]
+			d.Decide(0, Other)
+			d.Decide(1, Both)
+			return b.Settle(d)
+		},
+		"transfer": func(b *Book) (Done, error) {
+			h, err := NewHappening(b, b.Search("member", "陆婉清")[0].ID)
+			if err != nil {
+				return Done{}, err
+			}
+			h.Label, h.On, h.Party, h.Number = "组织关系转出", "今天", "临川街道第二党支部", "沪青组转〔2026〕18 号"
+			return h.Save()
+		},
+		"correct": func(b *Book) (Done, error) {
+			for _, r := range b.All("meeting") {
+				if r.Values["finalised_at"] == "" {
+					continue
+				}
+				m, err := NewMeeting(b, r.ID, "")
+				if err != nil {
+					return Done{}, err
+				}
+				return m.Correct("地点写错了，应为二号会议室")
+			}
+			return Done{}, nil
+		},
+		"step": func(b *Book) (Done, error) {
+			f, err := NewStepForm(b, b.Search("pool", "牛一鸣")[0].ID, 2)
+			if err != nil {
+				return Done{}, err
+			}
+			f.Type("talker", "陈立群、顾明川")
+			return f.Complete()
+		},
+		"evaluate": func(b *Book) (Done, error) {
+			f, row, err := NewSigns(b).NewEvaluation()
+			if err != nil {
+				return Done{}, err
+			}
+			for item, points := range map[string]string{"political": "14", "work": "28", "quality": "18", "service": "14", "example": "9", "life": "9"} {
+				f.Type(record.Path("evaluation", row, item), points)
+			}
+			before := f.Stored()
+			after, err := f.Save()
+			return DoneSaving("", before, after), err
+		},
 		"delete": func(b *Book) (Done, error) { return b.Trashed("demand", b.All("demand")[0].ID, b.All("demand")[1].ID) },
 		"mute": func(b *Book) (Done, error) {
 			return b.Mute(branch.Due(b, b.Today())[0].Key, "本月集中安排", "2026-12-31")
@@ -68,6 +130,10 @@ func TestEveryVerbIsTakenBack(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := sampleBooks(t)
+			if _, err := b.Trashed("demand", b.All("demand")[2].ID); err != nil {
+				t.Fatal(err)
+			}
+			twoMinds(t, b, b.All("member")[0].ID)
 			before := everything(b)
 			done, err := do(b)
 			if err != nil {

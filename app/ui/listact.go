@@ -5,7 +5,6 @@ import (
 
 	"zhibu/app/screen"
 	"zhibu/app/ui/kit"
-	"zhibu/storage/record"
 )
 
 // add registers a new record: members in the quick dialog, others in the form.
@@ -96,19 +95,7 @@ func (l *listPage) regroup() {
 
 // setMarked sets one field of the ticked records and offers to take it back.
 func (l *listPage) setMarked(path, text string) {
-	b := l.a.Book()
-	before := map[string]record.Record{}
-	ids := l.list.Marked()
-	for _, id := range ids {
-		before[id], _ = b.Get(l.list.Kind.Name, id)
-	}
-	_, n, err := l.list.SetMarked(path, text)
-	done := screen.Done{Say: "已调整 " + strconv.Itoa(n) + " " + l.unit()}
-	for _, id := range ids[:n] {
-		if now, ok := b.Get(l.list.Kind.Name, id); ok && now.Writer != before[id].Writer {
-			done = done.And(before[id], now)
-		}
-	}
+	done, err := l.list.SetMarked(path, text)
 	l.a.Done(done)
 	if err != nil {
 		l.a.Fail(err)

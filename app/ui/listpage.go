@@ -156,7 +156,7 @@ func (l *listPage) columns() []kit.Col {
 // wire connects the ledger to the list.
 func (l *listPage) wire() {
 	l.ledger.Key = func(row int) string { return l.list.Record(row).ID }
-	l.ledger.Unit = l.unit()
+	l.ledger.Unit = l.list.Unit()
 	l.ledger.OnCurrent = func(row int) {
 		l.list.SetCurrent(l.list.Record(row).ID)
 		l.showDetail()
@@ -182,26 +182,15 @@ func (l *listPage) wire() {
 	l.ledger.Empty = l.empty
 }
 
-// unit is the counting word of the kind.
-func (l *listPage) unit() string {
-	switch l.list.Kind.Name {
-	case "member", "pool":
-		return "人"
-	case "meeting":
-		return "次"
-	}
-	return "条"
-}
-
 // refresh shows what search, filters and the records give.
 func (l *listPage) refresh() {
 	n, all := l.list.Len(), l.list.Total()
-	words := "共 " + strconv.Itoa(all) + " " + l.unit()
+	words := "共 " + strconv.Itoa(all) + " " + l.list.Unit()
 	if l.list.Kind.Name == "member" {
 		words = "在册共 " + strconv.Itoa(all) + " 人"
 	}
 	if l.list.Narrowed() {
-		words = "筛选出 " + strconv.Itoa(n) + " " + l.unit() + "，" + words
+		words = "筛选出 " + strconv.Itoa(n) + " " + l.list.Unit() + "，" + words
 	}
 	l.head.SetNote(words)
 	l.fillFilters()
