@@ -36,6 +36,13 @@ func (t *stage) take(d record.Delivery) error {
 	default:
 		return record.Refuse("EPOCH", "街道那边的记录换过一次底，这次没有接收。程序会重新核对后再同步；本机内容都在。")
 	}
+	if e := t.s.shelf.enrol; e != nil && d.Certificate != nil {
+		now := *e
+		now.Role, now.Certificate = d.Role, d.Certificate
+		if err := t.keepEnrolment(now); err != nil {
+			return err
+		}
+	}
 	for device, name := range d.Machines {
 		if err := t.nameMachine(device, name); err != nil {
 			return err

@@ -55,6 +55,21 @@ func ReadCertificate(raw []byte, district ed25519.PublicKey) (Certificate, error
 	return c, nil
 }
 
+// renewed returns the certificate of an answer, unless it is nothing new: an answer
+// may come late. One that speaks of anything but the role is refused.
+func renewed(e record.Enrolment, raw []byte) (Certificate, bool, error) {
+	next, err := ReadCertificate(raw, e.ServerKey)
+	if err != nil {
+		return next, false, notMessage(err)
+	}
+	key := ed25519.PublicKey(next.Key)
+	if next.Branch != e.Branch || next.Device != e.Device || len(e.Key) == ed25519.SeedSize && !key.Equal(ed25519.NewKeyFromSeed(e.Key).Public()) {
+		return next, false, notMessage(errors.New("certificate: of another device, branch or key"))
+	}
+	now, err := ReadCertificate(e.Certificate, e.ServerKey)
+	return next, err != nil || next.Issued > now.Issued, nil // who has none takes any
+}
+
 // Certified returns the certificate of a membership and refuses one that says
 // anything else than the membership, of another key, or that the district did not
 // sign.

@@ -93,7 +93,7 @@ func (x *exchange) request(pos record.Position) (Request, []record.Change, error
 	_, whole := x.journal.(Keeper)
 	req := Request{
 		Proto: [2]int{Proto, Proto}, Epoch: pos.Epoch, Lease: pos.Lease, Cursors: pos.Cursors,
-		N: pos.N, Head: pos.Head, Whole: whole, Acked: pos.Acked, Guards: guardsOf(x.journal),
+		N: pos.N, Head: pos.Head, Whole: whole, Acked: pos.Acked, Guards: guardsOf(x.journal), Role: roleOf(x.journal),
 	}
 	if x.behind && !x.rewind { // a district that lost ops of ours wants them in sight
 		return req, nil, nil
@@ -141,6 +141,16 @@ func (x *exchange) accept(pos record.Position, asked Asked, resp Response) error
 	deliveries, err := Open(pos, asked, resp)
 	if err != nil {
 		return err
+	}
+	if k, ok := x.journal.(Keeper); ok && resp.Certificate != nil {
+		e, _ := k.Enrolment()
+		c, newer, err := renewed(e, resp.Certificate)
+		if err != nil {
+			return err
+		}
+		if newer {
+			deliveries[0].Role, deliveries[0].Certificate = c.Role, resp.Certificate
+		}
 	}
 	for _, d := range deliveries {
 		if err := x.journal.Take(d); err != nil {

@@ -46,6 +46,15 @@ type Keeper interface {
 	Enrol(record.Enrolment) error
 }
 
+// roleOf returns the role of a journal's laptop, "" where it does not know it.
+func roleOf(j Journal) string {
+	if k, ok := j.(Keeper); ok {
+		e, _ := k.Enrolment()
+		return e.Role
+	}
+	return ""
+}
+
 // BranchChannel returns the name of a branch's own log.
 func BranchChannel(branch string) string { return "branch:" + branch }
 

@@ -44,6 +44,8 @@ type Request struct {
 	// others takes what is pushed and sends no rows: they would be merged
 	// differently there.
 	Guards []byte `cbor:"13,keyasint,omitempty"`
+	// Role is what the laptop takes its role for.
+	Role string `cbor:"14,keyasint,omitempty"`
 	// Want names attachments, by hash, that a stick shall bring back.
 	Want []string `cbor:"12,keyasint,omitempty"`
 }
@@ -67,6 +69,8 @@ type Response struct {
 	Whole []byte `cbor:"10,keyasint,omitempty"`
 	// Machines names the branch's laptops, by device id, where rows of them come.
 	Machines map[string]string `cbor:"11,keyasint,omitempty"`
+	// Certificate is the laptop's new one, where its role is another than it thinks.
+	Certificate []byte `cbor:"12,keyasint,omitempty"`
 }
 
 // Channel is what one log brings.

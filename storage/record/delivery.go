@@ -78,4 +78,8 @@ type Delivery struct {
 	Cursors  map[string]uint64 // new positions, never lower within an epoch
 	// Machines names devices, by their ids, for the history.
 	Machines map[string]string
+	// Certificate, if not nil, is the district's newer word on what this laptop may
+	// do; Role is the role that it names.
+	Role        string
+	Certificate []byte
 }

@@ -94,6 +94,14 @@ func (p program) deviceRevoke(c call) error {
 	return p.ask(c, "POST", path, nil, &out, func() string { return "已停用 " + out.Revoked + "，它下次联系起就不能再同步。" })
 }
 
+func (p program) deviceRole(c call) error {
+	var out server.NewRole
+	path := "/admin/v1/devices/" + url.PathEscape(c.args[0]) + "/role"
+	return p.ask(c, "POST", path, map[string]string{"role": c.args[1]}, &out, func() string {
+		return "电脑 " + out.Device + " 的角色改为 " + out.Role + "，它下次同步（或读入 U 盘上的答复）时收到。"
+	})
+}
+
 func (p program) recordList(c call) error {
 	var all []server.Held
 	path := "/admin/v1/branches/" + url.PathEscape(c.args[0]) + "/records?kind=" + url.QueryEscape(c.kind)

@@ -49,6 +49,7 @@ func commands() []command {
 		{"invite", "支部", "发一次性加入码（72 小时）。--role secretary|committee|reader --qr 图片.png --address 服务器地址", 1, 1, program.invite},
 		{"device list", "支部", "列出支部的电脑", 1, 1, program.deviceList},
 		{"device revoke", "电脑", "停用一台电脑", 1, 1, program.deviceRevoke},
+		{"device role", "电脑 角色", "换一台电脑的角色：secretary、committee 或 reader，下次同步起生效", 2, 2, program.deviceRole},
 		{"record list", "支部", "列出支部报来的记录。--kind 台账", 1, 1, program.recordList},
 		{"answer", "支部 台账 记录 项=值…", "上级批复：写入、签名并锁定。--by 签批人 --why 理由", -1, 4, program.answer},
 		{"notice", "title=标题 项=值…", "发通知。--channel district、codes 或 street:街镇 --kind 种类 --by 发文单位", -1, 1, program.notice},

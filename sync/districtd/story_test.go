@@ -232,7 +232,7 @@ func (s *story) options(d *desk) storage.Options {
 }
 
 // laptop NAME join [ROLE [BRANCH]] | save REC k=v… | delete REC | sync | sees REC k=v… |
-// count KIND N | reviews N | refused N | unsent N | clock SHIFT | forged k=v… | copy NEW | stick | reply FILE…
+// count KIND N | is ROLE | reviews N | refused N | unsent N | clock SHIFT | forged k=v… | copy NEW | stick | reply FILE…
 func laptopCommand(ts *testscript.TestScript, neg bool, args []string) {
 	s, name, verb, rest := in(ts), args[0], args[1], args[2:]
 	d := s.laptops[name]
@@ -253,6 +253,10 @@ func laptopCommand(ts *testscript.TestScript, neg bool, args []string) {
 	case "count":
 		if n := len(d.All(rest[0])); strconv.Itoa(n) != rest[1] {
 			ts.Fatalf("%d records of %s, want %s", n, rest[0], rest[1])
+		}
+	case "is":
+		if e, _ := d.Enrolment(); e.Role != rest[0] {
+			ts.Fatalf("%s is %s, want %s", name, e.Role, rest[0])
 		}
 	case "reviews", "refused", "unsent":
 		d.count(ts, verb, rest[0])

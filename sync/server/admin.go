@@ -36,6 +36,7 @@ func adminRoutes() []adminRoute {
 		{"GET /admin/v1/branches/{branch}/records", false, false, (*Server).adminRecords},
 		{"POST /admin/v1/branches/{branch}/answers", true, false, (*Server).adminAnswer},
 		{"POST /admin/v1/devices/{device}/revoke", true, false, (*Server).adminRevoke},
+		{"POST /admin/v1/devices/{device}/role", true, false, (*Server).adminRole},
 		{"POST /admin/v1/notices", true, false, (*Server).adminNotice},
 		{"GET /admin/v1/rules", false, false, (*Server).adminRules},
 		{"POST /admin/v1/rules", true, true, (*Server).adminSetRules},

@@ -72,13 +72,40 @@ func (s *Server) adminDevices(ctx context.Context, r *adminCall) (any, error) {
 }
 
 func (s *Server) adminRevoke(ctx context.Context, r *adminCall) (any, error) {
-	device := r.PathValue("device")
-	if _, err := s.branchFor(ctx, r, branchOf(device)); err != nil {
-		return nil, errUnknownDevice
+	device, err := s.deviceFor(ctx, r)
+	if err == nil {
+		err = s.Revoke(ctx, device)
 	}
 	return struct {
 		Revoked string `json:"revoked"`
-	}{device}, s.Revoke(ctx, device)
+	}{device}, err
+}
+
+// deviceFor returns the device of the path, if the clerk may see its branch.
+func (s *Server) deviceFor(ctx context.Context, r *adminCall) (string, error) {
+	device := r.PathValue("device")
+	if _, err := s.branchFor(ctx, r, branchOf(device)); err != nil {
+		return "", errNoDevice
+	}
+	return device, nil
+}
+
+// NewRole is a laptop with the role it has from now on.
+type NewRole struct {
+	Device string `json:"device"`
+	Role   string `json:"role"`
+}
+
+func (s *Server) adminRole(ctx context.Context, r *adminCall) (any, error) {
+	var in struct{ Role string }
+	if err := r.read(&in); err != nil {
+		return nil, err
+	}
+	device, err := s.deviceFor(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	return NewRole{device, in.Role}, s.SetRole(ctx, device, in.Role)
 }
 
 // Held is a record as the district holds it, for clerks.

@@ -124,6 +124,7 @@ func honest(b, other server.Branch, device string) []asked {
 		{"POST /admin/v1/clerks", "/admin/v1/clerks", map[string]string{"name": "镇里", "role": "street", "street": "张江镇"}},
 		{"POST /admin/v1/sweep", "/admin/v1/sweep", nil},
 		{"GET /admin/v1/backup", "/admin/v1/backup", nil},
+		{"POST /admin/v1/devices/{device}/role", "/admin/v1/devices/" + device + "/role", map[string]string{"role": "committee"}},
 		{"POST /admin/v1/devices/{device}/revoke", "/admin/v1/devices/" + device + "/revoke", nil},
 	}
 }

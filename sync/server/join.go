@@ -6,8 +6,6 @@ import (
 	"crypto/rand"
 	"crypto/subtle"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -128,8 +126,8 @@ func (s *Server) Invite(ctx context.Context, branch, role string) (Invite, error
 	if role == "" {
 		role = "secretary"
 	}
-	if _, ok := s.opt.Rules.Roles[role]; !ok {
-		return Invite{}, record.Refuse("ROLE_UNKNOWN", "没有“"+role+"”这个角色。可用 "+strings.Join(slices.Sorted(keysOf(s.opt.Rules.Roles)), "、")+"。没有发出加入码。")
+	if err := s.mustBeRole(role); err != nil {
+		return Invite{}, err
 	}
 	now := s.opt.Now()
 	out := Invite{Branch: b.ID, Role: role, Expires: now.Add(InviteLife)}
@@ -234,8 +232,13 @@ func (s *Server) enlist(ctx context.Context, d Device) (sync.Joined, error) {
 	if err != nil {
 		return out, err
 	}
-	out.Certificate, err = sync.Certificate{Branch: out.Branch, Device: out.Device, Role: out.Role, Key: d.Key, Issued: s.opt.Now().UnixMilli()}.Sign(s.key)
+	out.Certificate, err = s.certify(d)
 	return out, err
+}
+
+// certify signs what a device is now.
+func (s *Server) certify(d Device) ([]byte, error) {
+	return sync.Certificate{Branch: d.Branch, Device: d.ID, Role: d.Role, Key: d.Key, Issued: s.opt.Now().UnixMilli()}.Sign(s.key)
 }
 
 // mark returns the mark that numbers given offline carry: the heavenly stems,
@@ -267,30 +270,4 @@ func (s *Server) Renew(ctx context.Context, device string, key []byte) (sync.Joi
 		return sync.Joined{}, errBusy
 	}
 	return s.enlist(ctx, Device{ID: old.Branch + "-" + s.names.id(8), Branch: old.Branch, Role: old.Role, Key: key, Machine: old.Machine, Follows: old.ID})
-}
-
-// Devices lists the laptops of a branch.
-func (s *Server) Devices(ctx context.Context, branch string) ([]Device, error) {
-	out := []Device{}
-	err := s.ledger.view(ctx, branch, func(tx branchTx) error {
-		ds, err := tx.devices()
-		out = append(out, ds...)
-		return err
-	})
-	return out, err
-}
-
-// Revoke ends a device's access from its very next request on.
-func (s *Server) Revoke(ctx context.Context, device string) error {
-	return s.ledger.update(ctx, branchOf(device), func(tx branchTx) error {
-		d, ok, err := tx.device(device)
-		if err != nil {
-			return err
-		}
-		if !ok {
-			return errUnknownDevice
-		}
-		d.Revoked = s.opt.Now().UnixMilli()
-		return tx.putDevice(d)
-	})
 }

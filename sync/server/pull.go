@@ -117,6 +117,11 @@ func (e *exchange) run(tx branchTx, id string) error {
 		e.resp.Next.Missing = d.LastN + 1
 		return nil
 	}
+	if e.req.Role != "" && e.req.Role != d.Role {
+		if e.resp.Certificate, err = e.server.certify(d); err != nil {
+			return err
+		}
+	}
 	e.lease(&d)
 	d.Seen, d.Cursors = now.UnixMilli(), map[string]uint64{own: cursor}
 	if e.far(cursor) && !e.req.Sealed {
