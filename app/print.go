@@ -28,16 +28,21 @@ type formJSON struct {
 	Name  string   `json:"name"`
 	Kinds []string `json:"kinds"`
 	Blank bool     `json:"blank"`
+	From  string   `json:"source"`
 }
 
 func listForms(c *call, _ []string) error {
 	var out []formJSON
 	for _, f := range print.Forms() {
-		out = append(out, formJSON{f.Code, f.Name, append([]string{}, f.Kinds...), f.Blank})
+		out = append(out, formJSON{f.Code, f.Name, append([]string{}, f.Kinds...), f.Blank, f.Source})
 	}
 	return c.print(out, func(w io.Writer) {
 		for _, f := range out {
-			fmt.Fprintf(w, "%s\t%s\t%s\n", f.Code, f.Name, strings.Join(f.Kinds, " "))
+			blank := "有空白表"
+			if !f.Blank {
+				blank = "没有空白表"
+			}
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", f.Code, f.Name, blank, strings.Join(f.Kinds, " "), f.From)
 		}
 	})
 }

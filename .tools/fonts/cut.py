@@ -16,7 +16,7 @@ import sys
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib import TTCollection, TTFont, newTable
 
 UNIHAN = "/usr/share/unicode/Unihan_%s.txt.bz2"
 
@@ -96,7 +96,23 @@ def gb2312():
     return out
 
 
-def cut(source, runes, name, number=-1):
+def latin(runes):
+    """ASCII and the letters near it: beside 仿宋 and 楷体 those of 宋体 stand, as in print."""
+    return {r for r in runes if r < 0x7F or r < 0x250 and chr(r).isalpha()}
+
+
+def face(path, name):
+    """Opens the font of a file that is called name; a collection has several."""
+    if path.endswith(".ttc"):
+        for number in range(len(TTCollection(path, lazy=True))):
+            font = TTFont(path, fontNumber=number, recalcTimestamp=False)
+            if font["name"].getDebugName(4) == name:
+                return font
+        sys.exit("%s: no face %s" % (path, name))
+    return TTFont(path, recalcTimestamp=False)
+
+
+def cut(font, runes, name):
     options = Options()
     options.layout_features = []
     options.hinting = False
@@ -106,7 +122,6 @@ def cut(source, runes, name, number=-1):
     options.legacy_kern = False
     options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "DSIG", "STAT", "kern", "FFTM", "meta"]
     options.recalc_timestamp = False
-    font = TTFont(source, fontNumber=number, recalcTimestamp=False)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=runes)
     subsetter.subset(font)
@@ -121,15 +136,15 @@ def rename(font, name):
         font["name"].setName(text, nid, 3, 1, 0x409)
 
 
-def to_truetype(font):
-    """Replaces CFF outlines by TrueType ones within 4 of 1000 units: 0.02 mm at 16 pt, half a dot of a 600 dpi printer."""
+def to_truetype(font, tolerance):
+    """Replaces CFF outlines by TrueType ones within tolerance of 1000 units: 4 are 0.02 mm at 16 pt, half a dot of a 600 dpi printer."""
     order = font.getGlyphOrder()
     glyphs = font.getGlyphSet()
     glyf = newTable("glyf")
     glyf.glyphs, glyf.glyphOrder = {}, order
     for name in order:
         pen = TTGlyphPen(glyphs)
-        glyphs[name].draw(Cu2QuPen(pen, 4.0, reverse_direction=True))
+        glyphs[name].draw(Cu2QuPen(pen, tolerance, reverse_direction=True))
         glyf.glyphs[name] = pen.glyph()
     del font["CFF "]
     font["loca"], font["glyf"] = newTable("loca"), glyf
@@ -149,40 +164,48 @@ def save(font, path):
     print("%-28s %6d glyphs %8d bytes" % (os.path.basename(path), font["maxp"].numGlyphs, os.path.getsize(path)))
 
 
+# What is cut: file, face in it, tolerance of the outlines, name.
+NOTO, EXTRA = "fonts-noto-cjk/usr/share/fonts/opentype/noto", "fonts-noto-cjk-extra/usr/share/fonts/opentype/noto"
+SONG = (NOTO + "/NotoSerifCJK-Regular.ttc", "Noto Serif CJK SC", 2)
+FACES = (
+    SONG + ("ZhibuSong-Regular",),
+    (EXTRA + "/NotoSerifCJK-Black.ttc", "Noto Serif CJK SC Black", 2, "ZhibuSong-Black"),
+    (NOTO + "/NotoSansCJK-Bold.ttc", "Noto Sans CJK SC Bold", 2, "ZhibuHei-Bold"),
+    ("fonts-lxgw-wenkai/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf", "", 0, "ZhibuKai-Regular"),
+    ("texlive-lang-chinese/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol/FandolFang-Regular.otf", "", 4, "ZhibuFang-Regular"),
+)
+
+
+def make(sources, out, source, name, tolerance, target, runes):
+    font = cut(face(os.path.join(sources, source), name), runes, target)
+    if "CFF " in font:
+        font = to_truetype(font, tolerance)
+    save(font, os.path.join(out, target + ".ttf"))
+    print("  lacks", len(runes - set(font.getBestCmap())), "of", len(runes))
+
+
 def main(sources, out):
     chars = table()
-    write_table(chars, kinds_of_strokes(os.path.join(sources, "stroke.dict.yaml")), os.path.join(out, "tongyong.txt"))
+    strokes = os.path.join(sources, "rime-data-stroke/usr/share/rime-data/stroke.dict.yaml")
+    write_table(chars, kinds_of_strokes(strokes), os.path.join(out, "tongyong.txt"))
     runes = gb2312() | {rune for _, rune, _ in chars}
-    serif = os.path.join(sources, "noto-serif-sc")
-    sans = os.path.join(sources, "noto-sans-sc")
-    kai = os.path.join(sources, "LXGWWenKai-Regular.ttf")
-    jobs = [
-        (os.path.join(serif, "400Regular/NotoSerifSC_400Regular.ttf"), "ZhibuSong-Regular"),
-        (os.path.join(serif, "900Black/NotoSerifSC_900Black.ttf"), "ZhibuSong-Black"),
-        (os.path.join(sans, "700Bold/NotoSansSC_700Bold.ttf"), "ZhibuHei-Bold"),
-        (kai, "ZhibuKai-Regular"),
-    ]
-    for source, name in jobs:
-        font = cut(source, runes, name)
-        save(font, os.path.join(out, name + ".ttf"))
-        print("  lacks", len(runes - set(font.getBestCmap())), "of", len(runes))
-    fang = to_truetype(cut(os.path.join(sources, "FandolFang-Regular.otf"), runes, "ZhibuFang-Regular"))
-    save(fang, os.path.join(out, "ZhibuFang-Regular.ttf"))
+    for source, name, tolerance, target in FACES:
+        own = runes - latin(runes) if target in ("ZhibuKai-Regular", "ZhibuFang-Regular") else runes
+        make(sources, out, source, name, tolerance, target, own)
     # The rest of GB 18030 level 1's basic block, which names and old documents use: last but one in every chain.
-    rest = set(range(0x4E00, 0xA000)) - runes
-    rare = cut(jobs[0][0], rest, "ZhibuRare-Regular")
-    save(rare, os.path.join(out, "ZhibuRare-Regular.ttf"))
-    print("  lacks", len(rest - set(rare.getBestCmap())), "of", len(rest))
-    licences(sources, serif, sans, out)
+    make(sources, out, *SONG, "ZhibuRare-Regular", set(range(0x4E00, 0xA000)) - runes)
+    licences(sources, out)
 
 
-def licences(sources, serif, sans, out):
-    shutil.copy(os.path.join(serif, "LICENSE_FONT"), os.path.join(out, "ZhibuSong-LICENSE.txt"))
-    shutil.copy(os.path.join(sans, "LICENSE_FONT"), os.path.join(out, "ZhibuHei-LICENSE.txt"))
-    shutil.copy(os.path.join(sources, "wenkai-copyright"), os.path.join(out, "ZhibuKai-LICENSE.txt"))
+def licences(sources, out):
+    noto = os.path.join(sources, "fonts-noto-cjk/usr/share/doc/fonts-noto-cjk/copyright")
+    shutil.copy(noto, os.path.join(out, "ZhibuSong-LICENSE.txt"))
+    shutil.copy(noto, os.path.join(out, "ZhibuHei-LICENSE.txt"))
+    shutil.copy(os.path.join(sources, "fonts-lxgw-wenkai/usr/share/doc/fonts-lxgw-wenkai/copyright"), os.path.join(out, "ZhibuKai-LICENSE.txt"))
+    fandol = os.path.join(sources, "texlive-lang-chinese/usr/share/doc/texlive-doc/fonts/fandol")
     with open(os.path.join(out, "ZhibuFang-NOTICE.txt"), "w", encoding="utf-8") as f:
-        f.write(open(os.path.join(sources, "fandol-README"), encoding="utf-8").read() + "\n\n")
-        f.write(gzip.open(os.path.join(sources, "fandol-COPYING.gz"), "rt", encoding="utf-8").read())
+        f.write(open(os.path.join(fandol, "README"), encoding="utf-8").read() + "\n\n")
+        f.write(gzip.open(os.path.join(fandol, "COPYING.gz"), "rt", encoding="utf-8").read())
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ import (
 	"log"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	xdraw "golang.org/x/image/draw"
@@ -26,14 +27,19 @@ import (
 func main() {
 	out := flag.String("o", "out/forms", "folder for the files")
 	dpi := flag.Float64("dpi", 100, "resolution of the PNG files")
+	size := flag.String("as", "typical", "what the forms are filled with: typical, longest or rare")
 	fonts := flag.String("fonts", "assets/fonts", "folder of the 仿宋 file")
 	flag.Parse()
-	if err := run(*out, *dpi, *fonts); err != nil {
+	if err := run(*out, *size, *dpi, *fonts); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(out string, dpi float64, fonts string) error {
+func run(out, size string, dpi float64, fonts string) error {
+	at := slices.IndexFunc(printtest.Sizes(), func(s printtest.Size) bool { return s.String() == size })
+	if at < 0 {
+		return fmt.Errorf("no such filling: %s", size)
+	}
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
@@ -44,7 +50,7 @@ func run(out string, dpi float64, fonts string) error {
 	for _, c := range complaints {
 		log.Print(c.Say)
 	}
-	w := printtest.New(printtest.Typical)
+	w := printtest.New(printtest.Sizes()[at])
 	var firsts []image.Image
 	var all []shape
 	for _, f := range print.Forms() {

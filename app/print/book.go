@@ -12,7 +12,7 @@ import (
 // meetings in order, dues, pool, appraisal, demands, posts — with bookmarks and
 // running page numbers. Source: ours; its parts are the forms named by it.
 func book() Form {
-	return Form{Code: "BOOK", Name: "年度一本账", Whole: true, Yearly: true, Ordered: true, Source: "由本程序各表编成", draw: func(d *draft) { d.volume() }}
+	return Form{Code: "BOOK", Name: "年度一本账", Whole: true, Yearly: true, Ordered: true, Source: "由本程序各表编成；没有空白的，要空白表请打各张表", draw: func(d *draft) { d.volume() }}
 }
 
 // chapter is one part of the book.
@@ -89,7 +89,7 @@ func (d *draft) chapter(c chapter, before int) ([]*page.Page, []entry) {
 	var pages []*page.Page
 	draw := func(records []record.Record) {
 		sub := &draft{form: form, variant: c.variant, opt: d.opt, faces: d.faces, in: d.in, records: records, profile: d.profile, seen: d.seen, inBook: true}
-		sub.opt.Progress = nil
+		sub.opt.Progress, sub.title = nil, c.title
 		if sub.variant == "" && len(form.Variants) > 0 {
 			sub.variant = form.Variants[0].ID
 		}

@@ -131,8 +131,14 @@ func TestCharactersBeyondThePaperFacesPrintAndExtract(t *testing.T) {
 	if !strings.Contains(pdftotext(t, data), "𠮷㐂㐱𠂇") {
 		t.Error("the name does not come back")
 	}
+	beyond := []rune("𠮷㐂㐱𠂇")
+	for _, added := range [][2]rune{{0x9FA6, 0x9FB3}, {0x9FBC, 0x9FEF}} { // by GB 18030-2022
+		for r := added[0]; r <= added[1]; r++ {
+			beyond = append(beyond, r)
+		}
+	}
 	for name, chain := range chains(t) {
-		for _, r := range "𠮷㐂㐱𠂇" {
+		for _, r := range beyond {
 			if font, glyph, ok := chain.Find(r); !ok || font.Advance(glyph) != 1 {
 				t.Errorf("%s lacks %c", name, r)
 			}

@@ -38,9 +38,9 @@ func (d *draft) register() {
 		kind, _ = branch.KindOf(d.records[0].Kind)
 	}
 	d.paper(page.Landscape)
-	d.title = kind.Page
+	d.title = cmp.Or(d.title, kind.Page) // a chapter of the book brings its own
 	fields := columnsOf(kind)
-	l := list{title: kind.Page, left: d.branchLine(), right: d.dateLine(), heads: []string{"序号"}, foot: []string{"支部书记：", "填表人：", dayBlank}}
+	l := list{title: d.title, left: d.branchLine(), right: d.dateLine(), heads: []string{"序号"}, foot: []string{"支部书记：", "填表人：", dayBlank}}
 	for _, f := range fields {
 		l.heads = append(l.heads, f.Label)
 	}
@@ -113,7 +113,7 @@ func (d *draft) card(r record.Record) {
 	d.title = kind.Label + "登记表"
 	d.heading(d.title)
 	d.headline(d.branchLine(), d.dateLine())
-	t := page.Table{Cols: []float64{37, 45.5, 37, 45.5}}
+	t := page.Table{Keep: 14, Cols: []float64{37, 45.5, 37, 45.5}}
 	group := ""
 	var pending []page.Cell
 	flush := func() {

@@ -16,7 +16,7 @@ func (d *draft) statistics() {
 	d.title = d.yearText() + "年党支部统计页"
 	d.heading(d.title)
 	d.headline(d.branchLine(), d.dateLine())
-	t := page.Table{Cols: []float64{33, 33, 33, 33, 33}}
+	t := page.Table{Keep: 14, Cols: []float64{33, 33, 33, 33, 33}}
 	for _, section := range d.figures() {
 		t.Rows = append(t.Rows, d.banner(5, section.name))
 		for i := 0; i < len(section.facts); i += 5 {

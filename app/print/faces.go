@@ -67,10 +67,11 @@ var builtIn = sync.OnceValues(func() (*Faces, error) {
 })
 
 // extended is made of the screen face when a document first needs it: CJK Extension
-// A and the thousands of characters beyond the basic plane that the paper faces lack.
+// A, the end of the basic block and the thousands of characters beyond the basic
+// plane that the paper faces lack.
 var extended = sync.OnceValue(func() *face.Font {
 	var runes []rune
-	for _, block := range [][2]rune{{0x3400, 0x4DBF}, {0x20000, 0x323AF}} {
+	for _, block := range [][2]rune{{0x3400, 0x4DBF}, {0x9FEB, 0x9FFF}, {0x20000, 0x323AF}} {
 		for r := block[0]; r <= block[1]; r++ {
 			runes = append(runes, r)
 		}

@@ -131,6 +131,9 @@ func onPaper(t *testing.T, d *Document) {
 		if over := page.Outside(p); len(over) > 0 {
 			t.Errorf("page %d: outside the type area: %v", n+1, over[:min(3, len(over))])
 		}
+		if n > 0 && forlorn(p) {
+			t.Errorf("page %d holds next to nothing", n+1)
+		}
 		if over := page.Crossings(p); len(over) > 0 {
 			t.Errorf("page %d: over a rule: %v", n+1, over[:min(3, len(over))])
 		}
@@ -152,6 +155,30 @@ func onPaper(t *testing.T, d *Document) {
 	if len(d.unknown) > 0 {
 		t.Errorf("fields the catalog does not have: %v", d.unknown)
 	}
+}
+
+// forlorn reports whether a page holds no table, no heading and less than three lines
+// of text: a signature gone astray.
+func forlorn(p *page.Page) bool {
+	lines := map[int]bool{}
+	for _, item := range p.Items {
+		switch it := item.(type) {
+		case page.Line:
+			if it.Stroke == page.Rule {
+				return false
+			}
+		case page.Box, page.Picture:
+			return false
+		case page.Run:
+			if it.Size >= size3 {
+				return false
+			}
+			if !it.Free {
+				lines[int(it.Y)] = true
+			}
+		}
+	}
+	return len(lines) < 3
 }
 
 // covered reports whether text holds value whole, or in at most n pieces where
