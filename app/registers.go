@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"zhibu/app/branch"
 	"zhibu/app/screen"
 	"zhibu/storage/record"
 )
@@ -18,18 +19,19 @@ type recordJSON struct {
 	Kind    string            `json:"kind"`
 	Values  map[string]string `json:"values"`
 	Deleted bool              `json:"deleted"`
+	State   string            `json:"state"` // 已同步, 待同步, 未通过, 有冲突
 }
 
 func asJSON(k record.Kind, r record.Record) recordJSON {
 	values := k.Text(r)
 	delete(values, record.DeletedPath)
-	return recordJSON{r.ID, r.Kind, values, r.Deleted()}
+	return recordJSON{r.ID, r.Kind, values, r.Deleted(), r.State.String()}
 }
 
 func registerCommands() []command {
 	return []command{
 		{name: "kinds", say: "列出每一本台账和它的栏目", run: listKinds},
-		{name: "list", args: "台账 [--find 文字]", say: "列出一本台账；可用首字母、拼音、汉字、号码查找", least: 1, most: 1,
+		{name: "list", args: "台账 [--find 文字]", say: "列出一本台账；可用首字母、拼音、汉字、号码查找，没同步好的带着状态；list notice 与 notices 相同", least: 1, most: 1,
 			flags: func(f *flag.FlagSet) { f.String("find", "", ""); f.Bool("deleted", false, "") }, run: list},
 		{name: "show", args: "台账 编号", say: "显示一条记录", least: 2, most: 2, run: show},
 		{name: "set", args: "台账 [编号] 栏目=值…", say: "登记或修改一条；检查与窗口里一样。表里加一行写 agenda/+/title=…", least: 2, most: -1,
@@ -87,6 +89,9 @@ func listKinds(c *call, _ []string) error {
 }
 
 func list(c *call, args []string) error {
+	if args[0] == branch.NoticeKind {
+		return notices(c, nil)
+	}
 	b, k, err := c.register(args[0])
 	if err != nil {
 		return err
@@ -101,7 +106,11 @@ func list(c *call, args []string) error {
 	}
 	return c.print(out, func(w io.Writer) {
 		for _, r := range records {
-			fmt.Fprintln(w, strings.Join(append([]string{r.ID, b.Title(r)}, columns(b, k, r)...), "\t"))
+			line := append([]string{r.ID, b.Title(r)}, columns(b, k, r)...)
+			if r.State != record.Synced {
+				line = append(line, r.State.String())
+			}
+			fmt.Fprintln(w, strings.Join(line, "\t"))
 		}
 		fmt.Fprintf(w, "共 %d 条\n", len(records))
 	})
@@ -217,6 +226,8 @@ type entryJSON struct {
 	Why     string               `json:"why,omitempty"`
 	Op      string               `json:"op"`
 	Undoes  string               `json:"undoes,omitempty"`
+	State   string               `json:"state"`
+	Receipt uint64               `json:"receipt,omitempty"` // the district's number of it
 	Changes map[string][2]string `json:"changes"`
 }
 
@@ -238,7 +249,7 @@ func history(c *call, args []string) error {
 	}
 	return c.print(out, func(w io.Writer) {
 		for _, e := range entries {
-			fmt.Fprintf(w, "%s\n", strings.TrimRight(fmt.Sprintf("%s  %s（%s）  %s", time.UnixMilli(e.At).Format("2006-01-02 15:04:05"), e.By, e.Device, e.Why), " "))
+			fmt.Fprintf(w, "%s\n", strings.TrimRight(fmt.Sprintf("%s  %s（%s）  %s  %s", time.UnixMilli(e.At).Format("2006-01-02 15:04:05"), e.By, e.Device, standing(e), e.Why), " "))
 			for _, line := range b.Changes(k, e) {
 				fmt.Fprintf(w, "    %s\n", line)
 			}
@@ -246,9 +257,20 @@ func history(c *call, args []string) error {
 	})
 }
 
+// standing says where a change stands that a district must confirm, or has.
+func standing(e record.Entry) string {
+	if e.Seq > 0 {
+		return screen.Receipt(e.Seq)
+	}
+	if e.State == record.Synced {
+		return ""
+	}
+	return e.State.String()
+}
+
 func entryOf(k record.Kind, e record.Entry) entryJSON {
 	out := entryJSON{At: time.UnixMilli(e.At).Format(time.RFC3339), By: e.By, Device: e.Device, Batch: e.Batch,
-		Why: e.Why, Op: e.Op, Undoes: e.Undoes, Changes: map[string][2]string{}}
+		Why: e.Why, Op: e.Op, Undoes: e.Undoes, State: e.State.String(), Receipt: e.Seq, Changes: map[string][2]string{}}
 	for path, value := range e.New {
 		old := e.Old[path]
 		if f, ok := k.Field(path); ok {

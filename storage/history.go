@@ -24,7 +24,9 @@ func (s *Store) History(kind, id string) ([]record.Entry, error) {
 	var out []record.Entry
 	if c.base != nil {
 		err := s.past(r, c.base.ordinals(), func(row logRow, change record.Change) {
-			out = append(out, s.entry(change, row.Stamp, row.Old, record.Synced))
+			e := s.entry(change, row.Stamp, row.Old, record.Synced)
+			e.Seq = row.Seq
+			out = append(out, e)
 		})
 		if err != nil {
 			return nil, err
@@ -41,7 +43,9 @@ func (s *Store) History(kind, id string) ([]record.Entry, error) {
 		if p.seq > 0 {
 			state = record.Synced
 		}
-		out = append(out, s.entry(p.change, op.Stamp, old, state))
+		e := s.entry(p.change, op.Stamp, old, state)
+		e.Seq = p.seq
+		out = append(out, e)
 		b = next
 	}
 	for _, f := range s.shelf.refused {

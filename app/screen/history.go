@@ -3,6 +3,7 @@ package screen
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"time"
 
 	"zhibu/storage/record"
@@ -15,10 +16,22 @@ type Event struct {
 	By     string
 	Device string
 	State  record.State
+	Seq    uint64 // its number at the district, 0 without
 	Why    string
 	What   string   // 建立, 改, 移到回收站 …
 	Lines  []string // 「党小组：第三 → 第一」, sensitive values masked
 }
+
+// Standing says how a change stands with the district: 已同步・区里第 12 号.
+func (e Event) Standing() string {
+	if e.Seq == 0 {
+		return e.State.String()
+	}
+	return e.State.String() + "・" + Receipt(e.Seq)
+}
+
+// Receipt is the district's number of a change, as people read it out.
+func Receipt(seq uint64) string { return "区里第 " + strconv.FormatUint(seq, 10) + " 号" }
 
 // changedWord is what most saves did.
 const changedWord = "改"
@@ -50,7 +63,7 @@ func (b *Book) Events(kind, id string) ([]Event, error) {
 }
 
 func (b *Book) event(k record.Kind, e record.Entry, first bool) Event {
-	ev := Event{At: time.UnixMilli(e.At).In(b.Now().Location()), Op: e.Op, By: e.By, Device: e.Device, State: e.State, Why: e.Why, What: changedWord}
+	ev := Event{At: time.UnixMilli(e.At).In(b.Now().Location()), Op: e.Op, By: e.By, Device: e.Device, State: e.State, Seq: e.Seq, Why: e.Why, What: changedWord}
 	switch {
 	case e.New[record.DeletedPath] == "1":
 		ev.What = "移到回收站"

@@ -49,6 +49,9 @@ func columnsOf(b *Book, k record.Kind) []Column {
 		}
 		out = slices.Insert(out, at, e.Column)
 	}
+	if _, ok := b.enrolment(); ok {
+		out = append(out, Column{Name: "+sync", Label: "同步", Priority: 1, text: func(r record.Record) Mark { return syncMark(r.State) }})
+	}
 	return out
 }
 

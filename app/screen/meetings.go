@@ -31,6 +31,7 @@ type MeetingLine struct {
 	Attended        string // 17/20, "" before attendance is known
 	Serial          string
 	State           Mark
+	Sync            Mark // where it stands with the district
 	start, agenda   string
 	sealed          bool
 }
@@ -95,7 +96,7 @@ func (m *Meetings) line(r record.Record, heads func(record.Record) (present, exp
 	if present, expected := heads(r); expected > 0 {
 		line.Attended = number(present) + "/" + number(expected)
 	}
-	line.State = m.stateOf(r)
+	line.State, line.Sync = m.stateOf(r), syncMark(r.State)
 	return line
 }
 

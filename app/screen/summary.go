@@ -84,15 +84,15 @@ func (b *Book) marks(r record.Record) []Mark {
 			}
 		}
 	}
-	switch r.State {
-	case record.Pending:
-		out = append(out, Mark{Offline, "待同步"})
-	case record.Refused:
-		out = append(out, Mark{Late, "区里没有收下"})
-	case record.Conflicted:
-		out = append(out, Mark{Clash, "两边都改过"})
+	if r.State != record.Synced {
+		out = append(out, syncMark(r.State))
 	}
 	return out
+}
+
+// syncMark says where a record stands with the district.
+func syncMark(s record.State) Mark {
+	return Mark{map[record.State]Tone{record.Synced: Plain, record.Pending: Offline, record.Refused: Late, record.Conflicted: Clash}[s], s.String()}
 }
 
 // personLine is 男・30 岁・大学.

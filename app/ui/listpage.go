@@ -135,11 +135,8 @@ func (l *listPage) columns() []kit.Col {
 	for i, c := range l.list.Columns() {
 		column := kit.Col{Title: c.Label, Width: float32(c.Width)*8 + 16, Priority: c.Priority, Sortable: true, Flex: 1,
 			Cell: func(row int) kit.Cell {
-				m := l.list.Cell(row, i)
-				cell := kit.Cell{Text: m.Say, Bold: i == 0}
-				if m.Tone != screen.Plain {
-					cell.Color, cell.Bold = stateOf(m.Tone).Color(), true
-				}
+				cell := markCell(l.list.Cell(row, i))
+				cell.Bold = cell.Bold || i == 0
 				return cell
 			}}
 		if c.Right {
@@ -151,6 +148,15 @@ func (l *listPage) columns() []kit.Col {
 		out = append(out, column)
 	}
 	return out
+}
+
+// markCell is a cell in the colour of what it says.
+func markCell(m screen.Mark) kit.Cell {
+	cell := kit.Cell{Text: m.Say}
+	if m.Tone != screen.Plain {
+		cell.Color, cell.Bold = stateOf(m.Tone).Color(), true
+	}
+	return cell
 }
 
 // wire connects the ledger to the list.

@@ -104,7 +104,7 @@ func (p *meetingsPage) filter() {
 
 func (p *meetingsPage) columns() []kit.Col {
 	line := func(row int) screen.MeetingLine { return p.m.Rows()[row] }
-	return []kit.Col{
+	columns := []kit.Col{
 		{Title: "日期", Width: 62, Cell: func(r int) kit.Cell { return kit.Cell{Text: line(r).Day} }},
 		{Title: "时间", Width: 104, Priority: 4, Cell: func(r int) kit.Cell { return kit.Cell{Text: line(r).Clock} }},
 		{Title: "类型", Width: 124, Cell: func(r int) kit.Cell { return kit.Cell{Text: line(r).Kind, Bold: true} }},
@@ -116,6 +116,12 @@ func (p *meetingsPage) columns() []kit.Col {
 			return kit.Cell{Text: m.Say, Pill: true, State: stateOf(m.Tone)}
 		}},
 	}
+	if p.a.session.Sync.Enrolled() {
+		columns = append(columns, kit.Col{Title: "同步", Width: 72, Priority: 1, Cell: func(r int) kit.Cell {
+			return markCell(line(r).Sync)
+		}})
+	}
+	return columns
 }
 
 // refresh shows what year, filters and search give.

@@ -19,7 +19,7 @@ func timeline(unsaved []string, events []screen.Event) fyne.CanvasObject {
 		if e.What != "改" {
 			lines = append([]string{e.What}, lines...)
 		}
-		foot := e.State.String()
+		foot := e.Standing()
 		if e.Device != "" {
 			foot = e.Device + "・" + foot
 		}

@@ -215,6 +215,7 @@ type Entry struct {
 	Why    string
 	Undoes string
 	State  State
+	Seq    uint64 // the district's number of it: its receipt; 0 without
 	// Old and New hold the values before and after, by path.
 	Old, New Values
 }
