@@ -277,7 +277,7 @@ func (s *Syncing) part(least, most time.Duration) time.Duration {
 func needsPerson(err error) bool {
 	switch record.CodeOf(err) {
 	case "DEVICE_REVOKED", "DEVICE_UNKNOWN", "PROOF_INVALID", "UPGRADE_REQUIRED", "DEVICE_FORKED", "PIN_MISSING", "PLAIN_HTTP",
-		"SERVER_ADDRESS", "ENROLMENT_DAMAGED", "DISTRICT_VERSION", "RESET_UNSUPPORTED":
+		"SERVER_ADDRESS", "ENROLMENT_DAMAGED", "DISTRICT_VERSION", "RESET_UNSUPPORTED", "SEAL_FORGED":
 		return true
 	}
 	return false

@@ -3,6 +3,7 @@ package screen
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"zhibu/storage"
 	"zhibu/storage/record"
@@ -64,5 +65,37 @@ func TestEveryListTellsWhereARecordStands(t *testing.T) {
 	}
 	if store.Position().N <= n {
 		t.Error("nothing was saved")
+	}
+}
+
+// Locked, nothing is exchanged, however long; unlocked, all that waits goes at the
+// very first tick, also what was being exchanged as it was locked.
+func TestUnlockingCatchesUp(t *testing.T) {
+	s, f, _ := newSession(t)
+	d := &fakeDistrict{network: "10.0.0.2/24"}
+	s.district = d
+	founded(t, s)
+	if err := f.open.Enrol(record.Enrolment{Branch: "b1", Device: "b1-d1", Role: "secretary"}); err != nil {
+		t.Fatal(err)
+	}
+	d.during = s.LockNow // while an exchange is under way
+	s.Tick()
+	if s.Stage != Locked || d.sync != 1 {
+		t.Fatalf("stage %d, %d exchanges", s.Stage, d.sync)
+	}
+	d.during = nil
+	for range 21 * 24 {
+		f.clock.pass(time.Hour)
+		s.Tick()
+	}
+	if d.sync != 1 {
+		t.Fatalf("%d exchanges while locked", d.sync-1)
+	}
+	s.Unlock("yunzhan2026")
+	if light := s.Sync.Light(); light == Unsure || light == Out {
+		t.Errorf("light %d before anything was asked", light)
+	}
+	if s.Tick(); d.sync != 2 {
+		t.Errorf("%d exchanges after unlocking", d.sync-1)
 	}
 }
