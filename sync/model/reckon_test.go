@@ -212,7 +212,8 @@ func (w *world) log(branch string) string {
 }
 
 // accounted reports whether the value of op at path is kept, or its successor
-// is: one that had seen it, or one of the same value.
+// is: one that had seen it, one of the same value, or after an answer another
+// answer, whether or not the district still knew of the first.
 func (w *world) accounted(branch string, kept map[string]bool, id, path string, seen map[string]bool) bool {
 	op := w.saved[branch][id].change
 	if at := " " + path + " " + op.Record; kept[id+at] || kept["="+op.Set[path]+at] {
@@ -224,7 +225,8 @@ func (w *world) accounted(branch string, kept map[string]bool, id, path string, 
 		if !ok || n.change.Record != op.Record || seen[next] {
 			continue
 		}
-		if (n.change.Saw[path] == id || value == op.Set[path]) && w.accounted(branch, kept, next, path, seen) {
+		answers := op.Device == sync.DistrictDevice && n.change.Device == sync.DistrictDevice
+		if (n.change.Saw[path] == id || value == op.Set[path] || answers) && w.accounted(branch, kept, next, path, seen) {
 			return true
 		}
 	}
