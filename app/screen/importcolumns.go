@@ -1,10 +1,6 @@
 package screen
 
-import (
-	"context"
-
-	"zhibu/storage/record"
-)
+import "zhibu/storage/record"
 
 // Columns returns the columns of the sheet.
 func (p *Importing) Columns() []ImportColumn { return p.plan.Columns }
@@ -46,7 +42,7 @@ func (p *Importing) FieldLabel(field string) string {
 }
 
 // Map lets a column go to the field with this label.
-func (p *Importing) Map(ctx context.Context, col, label string) error {
+func (p *Importing) Map(run Runner, col, label string, then func(error)) {
 	field := ""
 	for _, f := range p.kind.Fields {
 		if f.Label == label {
@@ -59,5 +55,5 @@ func (p *Importing) Map(ctx context.Context, col, label string) error {
 		}
 	}
 	p.mapping[col] = field
-	return p.replan(ctx, p.plan.Sheet)
+	p.Reckon(run, then)
 }

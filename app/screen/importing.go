@@ -34,6 +34,10 @@ type Importing struct {
 	all     bool           // show every row, not only those with problems
 	now     int            // place of the current problem
 	report  ImportReport
+
+	reading bool          // a sheet is being read anew
+	stale   string        // the sheet to read once more: something was chosen or mended meanwhile
+	waiting []func(error) // what is done when it has been read
 }
 
 // ImportReport is what an import did.
@@ -54,20 +58,6 @@ func NewImporting(b *Book, sheets Sheets, kind string) (*Importing, error) {
 
 // Kind returns the register imported into.
 func (p *Importing) Kind() record.Kind { return p.kind }
-
-// SetKind imports into another register; the file is read anew as that.
-func (p *Importing) SetKind(ctx context.Context, kind string) error {
-	k, err := p.book.Kind(kind)
-	if err != nil {
-		return err
-	}
-	p.kind = k
-	p.restart()
-	if p.work == nil {
-		return nil
-	}
-	return p.replan(ctx, p.plan.Sheet)
-}
 
 func (p *Importing) restart() {
 	clear(p.fixes)
@@ -110,38 +100,69 @@ func (p *Importing) Take(ctx context.Context, name string, data []byte) error {
 
 // replan reads a sheet with the present mapping and fixes.
 func (p *Importing) replan(ctx context.Context, sheet string) error {
-	plan, err := p.work.Plan(ctx, p.ask(sheet), p.book)
-	if err != nil {
-		return err
+	ask := p.ask(sheet)
+	plan, err := p.read(ctx, ask)
+	if err == nil {
+		p.plan, p.mapping = plan, ask.Mapping
 	}
-	p.plan = plan
-	return p.remembered(ctx)
+	return err
+}
+
+// Reckon reads the sheet anew away from the face, as it is mapped and mended by now;
+// what is chosen or mended meanwhile is read in one more go. then is called when the
+// plan is that of everything.
+func (p *Importing) Reckon(run Runner, then func(error)) { p.reckon(run, p.plan.Sheet, then) }
+
+func (p *Importing) reckon(run Runner, sheet string, then func(error)) {
+	p.waiting = append(p.waiting, then)
+	if p.reading {
+		p.stale = sheet
+		return
+	}
+	p.reading = true
+	ask, plan := p.ask(sheet), ImportPlan{}
+	run.Do("检查“"+sheet+"”", func(ctx context.Context, _ Progress) (err error) {
+		plan, err = p.read(ctx, ask)
+		return err
+	}, func(err error) {
+		p.reading = false
+		if again := p.stale; again != "" {
+			p.stale = ""
+			p.reckon(run, again, func(error) {})
+			return
+		}
+		if err == nil {
+			p.plan, p.mapping = plan, ask.Mapping
+		}
+		waiting := p.waiting
+		p.waiting = nil
+		for _, then := range waiting {
+			then(err)
+		}
+	})
 }
 
 // ask says how a sheet is to be read: the present mapping and fixes.
 func (p *Importing) ask(sheet string) PlanAsk {
-	return PlanAsk{Sheet: sheet, Kind: p.kind, Mapping: maps.Clone(p.mapping), Fixes: p.fixes}
+	return PlanAsk{Sheet: sheet, Kind: p.kind, Mapping: maps.Clone(p.mapping), Fixes: maps.Clone(p.fixes)}
 }
 
-// remembered applies columns that were matched by hand before.
-func (p *Importing) remembered(ctx context.Context) error {
+// read plans a sheet; columns that were matched by hand before join the mapping.
+func (p *Importing) read(ctx context.Context, ask PlanAsk) (ImportPlan, error) {
+	plan, err := p.work.Plan(ctx, ask, p.book)
 	again := false
-	for _, c := range p.plan.Columns {
-		if _, set := p.mapping[c.Col]; set {
+	for _, c := range plan.Columns {
+		if _, set := ask.Mapping[c.Col]; set {
 			continue
 		}
 		if field := p.book.Setting(p.memory(c.Heading)); field != "" && field != c.Field {
-			p.mapping[c.Col], again = strings.TrimPrefix(field, "-"), true
+			ask.Mapping[c.Col], again = strings.TrimPrefix(field, "-"), true
 		}
 	}
-	if !again {
-		return nil
+	if err != nil || !again {
+		return plan, err
 	}
-	plan, err := p.work.Plan(ctx, p.ask(p.plan.Sheet), p.book)
-	if err == nil {
-		p.plan = plan
-	}
-	return err
+	return p.work.Plan(ctx, ask, p.book)
 }
 
 func (p *Importing) memory(heading string) string { return "import/" + p.kind.Name + "/" + heading }
@@ -196,9 +217,9 @@ func (p *Importing) SheetNames() []string {
 func (p *Importing) Sheet() string { return p.plan.Sheet }
 
 // ChooseSheet reads another sheet of the file.
-func (p *Importing) ChooseSheet(ctx context.Context, sheet string) error {
+func (p *Importing) ChooseSheet(run Runner, sheet string, then func(error)) {
 	p.restart()
-	return p.replan(ctx, sheet)
+	p.reckon(run, sheet, then)
 }
 
 // Next goes on: from the columns to the problems.
@@ -253,28 +274,4 @@ func (p *Importing) Doubtful() int {
 		}
 	}
 	return n
-}
-
-// Export makes an xlsx of records of one register: every field that is not a
-// table or a file, in the order of the form.
-func Export(b *Book, sheets Sheets, kind string, ids []string) ([]byte, error) {
-	k, err := b.Kind(kind)
-	if err != nil {
-		return nil, err
-	}
-	var fields []string
-	for _, f := range k.Fields {
-		switch f.Type.(type) {
-		case record.Rows, record.File:
-		default:
-			fields = append(fields, f.Name)
-		}
-	}
-	var records []record.Record
-	for _, id := range ids {
-		if r, ok := b.Get(kind, id); ok {
-			records = append(records, r)
-		}
-	}
-	return sheets.Write(k, fields, records, b)
 }

@@ -3,6 +3,7 @@ package screen
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 
 	"zhibu/storage"
@@ -117,8 +118,9 @@ func TestImportColumnsAreMappedAndRemembered(t *testing.T) {
 	if mark("A") != "略过" || mark("B") != "自动" || mark("H") != "请核对" {
 		t.Fatal(mark("A"), mark("B"), mark("H"))
 	}
-	if err := p.Map(t.Context(), "H", "工作单位"); err != nil || mark("H") != "手工" {
-		t.Fatal(err, mark("H"))
+	p.Map(Inline{}, "H", "工作单位", failed(t))
+	if mark("H") != "手工" {
+		t.Fatal(mark("H"))
 	}
 	if err := p.Remember(); err != nil {
 		t.Fatal(err)
@@ -142,8 +144,12 @@ func TestImportMendsInPlace(t *testing.T) {
 	if !ok || pr.Row != 5 || pr.Column != "F 入党时间" || pr.Way != WayWait {
 		t.Fatalf("%+v", pr)
 	}
-	if ok, err := p.Mend(t.Context(), "2014-14-01"); ok || err != nil {
-		t.Fatal("month 14 is accepted", err)
+	mend := func(text string) (accepted bool) {
+		p.Mend(Inline{}, text, func(ok bool, err error) { accepted = ok; failed(t)(err) })
+		return accepted
+	}
+	if mend("2014-14-01") {
+		t.Fatal("month 14 is accepted")
 	}
 	if pr, _ := p.Current(); pr.Value != "2014-14-01" {
 		t.Fatalf("%+v", pr)
@@ -151,8 +157,8 @@ func TestImportMendsInPlace(t *testing.T) {
 	if p.Outlook() != "先导入 2 行，1 行留在“待处理”，随时回来改。" {
 		t.Fatal(p.Outlook())
 	}
-	if ok, err := p.Mend(t.Context(), "2014-12-03"); !ok || err != nil {
-		t.Fatal(err)
+	if !mend("2014-12-03") {
+		t.Fatal(p.Problems())
 	}
 	if len(p.Problems()) != 0 || p.Outlook() != "3 行都可以导入。" {
 		t.Fatal(p.Problems(), p.Outlook())
@@ -214,4 +220,49 @@ func TestImportStops(t *testing.T) {
 	if !p.Report().Stopped || len(b.All("member")) != 0 {
 		t.Fatalf("%+v", p.Report())
 	}
+}
+
+// failed fails the test on an error.
+func failed(t *testing.T) func(error) {
+	return func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// later is a runner whose work waits until it is let go.
+type later []func()
+
+// Do implements Runner.
+func (l *later) Do(title string, work func(context.Context, Progress) error, then func(error)) {
+	*l = append(*l, func() { Inline{}.Do(title, work, then) })
+}
+
+// TestImportReadsWhatWasMendedMeanwhile mends while the sheet is being read, and
+// imports at once: what is written is what was typed last.
+func TestImportReadsWhatWasMendedMeanwhile(t *testing.T) {
+	p, b, _ := importing(t)
+	p.Next()
+	var run later
+	row := slices.IndexFunc(p.SheetRows(), func(r ImportRow) bool { return r.Row == 5 })
+	column := slices.IndexFunc(p.SheetColumns(), func(c ImportColumn) bool { return c.Col == "F" })
+	for _, text := range []string{"2014-14-01", "2014-12-03"} {
+		p.Fix(p.SheetRows()[row], p.SheetColumns()[column], text)
+		p.Reckon(&run, failed(t))
+	}
+	p.Run(&run, failed(t))
+	for done := 0; done < len(run); done++ {
+		run[done]()
+	}
+	if len(run) != 3 || p.Report().Added != 3 || p.Report().Left != 0 {
+		t.Fatalf("%d jobs, %+v", len(run), p.Report())
+	}
+	for _, r := range b.All("member") {
+		if r.Values["joined"] == "2014-12-03" {
+			return
+		}
+	}
+	t.Error("nobody joined on 2014-12-03")
 }

@@ -103,24 +103,23 @@ func (p *Importing) Move(by int) { p.GoTo(p.Place() + by) }
 func (p *Importing) GoTo(place int) { p.now = min(max(place, 0), max(len(p.Problems())-1, 0)) }
 
 // Mend replaces what stands in the current problem's cell and goes on to the
-// next one. The file itself is never changed. It reports whether the text was
+// next one. The file itself is never changed. then learns whether the text was
 // accepted: if not, the problem stays the current one with its new sentence.
-func (p *Importing) Mend(ctx context.Context, text string) (bool, error) {
+func (p *Importing) Mend(run Runner, text string, then func(accepted bool, err error)) {
 	pr, ok := p.Current()
 	if !ok {
-		return false, nil
+		return
 	}
 	delete(p.ways, pr.Row)
 	p.fixes[pr.Cell] = text
 	before := len(p.Problems())
-	if err := p.replan(ctx, p.plan.Sheet); err != nil {
-		return false, err
-	}
-	still := slices.ContainsFunc(p.Problems(), func(q Problem) bool { return q.Cell == pr.Cell && q.Severity == record.Block })
-	if !still && len(p.Problems()) == before {
-		p.Move(1)
-	}
-	return !still, nil
+	p.Reckon(run, func(err error) {
+		still := slices.ContainsFunc(p.Problems(), func(q Problem) bool { return q.Cell == pr.Cell && q.Severity == record.Block })
+		if err == nil && !still && len(p.Problems()) == before {
+			p.Move(1)
+		}
+		then(!still, err)
+	})
 }
 
 // Skip leaves the current problem's row out, or takes it back in, and goes on.

@@ -3,6 +3,7 @@ package screen
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
@@ -20,13 +21,17 @@ const importChunk = 100
 // way, what is in stays in the batch and can be taken back whole. Rows that
 // wait are kept under 待处理.
 func (p *Importing) Run(run Runner, then func(error)) {
+	if p.reading { // the last mending is not weighed yet
+		p.waiting = append(p.waiting, func(error) { p.Run(run, then) })
+		return
+	}
 	if p.plan.Edits == nil || p.Ready() == 0 {
 		then(record.Refuse("IMPORT_NOTHING", "没有可以导入的行。请先改好问题，或回上一步核对列；台账没有变化。"))
 		return
 	}
-	report := ImportReport{}
+	report, ways, left := ImportReport{}, maps.Clone(p.ways), p.left()
 	run.Do("导入"+p.kind.Page, func(ctx context.Context, progress Progress) error {
-		edits, err := p.plan.Edits(p.ways)
+		edits, err := p.plan.Edits(ways)
 		if err != nil {
 			return err
 		}
@@ -35,10 +40,13 @@ func (p *Importing) Run(run Runner, then func(error)) {
 				return err
 			}
 		}
-		return p.apply(ctx, edits, progress, &report)
+		if err := p.apply(ctx, edits, progress, &report); err != nil && !report.Stopped {
+			return err
+		}
+		return p.finish(&report, left)
 	}, func(err error) {
-		if err == nil || report.Stopped {
-			err = p.finish(&report)
+		if err == nil {
+			p.report, p.step = report, Imported
 		}
 		then(err)
 	})
@@ -72,38 +80,34 @@ func (p *Importing) apply(ctx context.Context, edits []record.Edit, progress Pro
 }
 
 // finish keeps what waits and notes the import.
-func (p *Importing) finish(report *ImportReport) error {
-	p.report, p.step = *report, Imported
-	for _, r := range p.people() {
-		if !p.waits(r) || p.ways[r.Row] == RowSkip {
-			continue
-		}
-		p.report.Left++
-		if err := p.book.SaveDraft(p.left(r)); err != nil {
+func (p *Importing) finish(report *ImportReport, left []record.Draft) error {
+	for _, d := range left {
+		if err := p.book.SaveDraft(d); err != nil {
 			return err
 		}
+		report.Left++
 	}
 	return p.book.noteImport(ImportNote{Batch: report.Batch, At: p.book.Now(), Kind: p.kind.Name, File: p.file, Added: report.Added, Changed: report.Changed})
 }
 
-// left is a row that waits, as a draft of a new record: it is opened, mended and
+// left are the rows that wait, as drafts of new records: each is opened, mended and
 // saved like any other.
-func (p *Importing) left(r ImportRow) record.Draft {
-	typed := map[string]string{}
-	for _, c := range p.plan.Columns {
-		if c.Field != "" && r.Texts[c.Col] != "" {
-			typed[c.Field] = r.Texts[c.Col]
+func (p *Importing) left() []record.Draft {
+	var out []record.Draft
+	for _, r := range p.people() {
+		if !p.waits(r) || p.ways[r.Row] == RowSkip {
+			continue
 		}
-	}
-	for cell, text := range p.fixes {
-		for _, c := range p.plan.Columns {
-			if cell.Row == r.Row && c.Col == cell.Col && c.Field != "" {
+		typed := map[string]string{}
+		for _, c := range p.SheetColumns() {
+			if text, _ := p.text(r, c); text != "" {
 				typed[c.Field] = text
 			}
 		}
+		out = append(out, record.Draft{Key: fmt.Sprintf("%s/import/%s/%d", p.kind.Name, p.file, r.Row), Kind: p.kind.Name, ID: r.ID,
+			Typed: typed, At: p.book.Now().UnixMilli()})
 	}
-	key := fmt.Sprintf("%s/import/%s/%d", p.kind.Name, p.file, r.Row)
-	return record.Draft{Key: key, Kind: p.kind.Name, ID: r.ID, Typed: typed, At: p.book.Now().UnixMilli()}
+	return out
 }
 
 // Report returns what the import did.

@@ -1,7 +1,6 @@
 package screen
 
 import (
-	"context"
 	"strings"
 
 	"zhibu/storage/record"
@@ -33,10 +32,7 @@ func (p *Importing) SheetColumns() []ImportColumn {
 // value that reads well stays masked and shut.
 func (p *Importing) SheetCell(row ImportRow, c ImportColumn) SheetCell {
 	at := Cell{Row: row.Row, Col: c.Col}
-	text, mended := p.fixes[at]
-	if !mended {
-		text = row.Texts[c.Col]
-	}
+	text, mended := p.text(row, c)
 	cell := SheetCell{Text: text, Open: true}
 	for _, issue := range row.Issues {
 		if issue.Cell != at || issue.Severity == record.Info {
@@ -54,14 +50,20 @@ func (p *Importing) SheetCell(row ImportRow, c ImportColumn) SheetCell {
 	return cell
 }
 
+// text returns what stands in a cell, and whether it was mended.
+func (p *Importing) text(row ImportRow, c ImportColumn) (text string, mended bool) {
+	text, mended = p.fixes[Cell{Row: row.Row, Col: c.Col}]
+	if !mended {
+		text = row.Texts[c.Col]
+	}
+	return text, mended
+}
+
 // Fix replaces what stands in a cell; the file itself is never changed. Reckon then
 // says what comes of it.
 func (p *Importing) Fix(row ImportRow, c ImportColumn, text string) {
 	p.fixes[Cell{Row: row.Row, Col: c.Col}] = text
 }
-
-// Reckon reads the sheet anew with every fix.
-func (p *Importing) Reckon(ctx context.Context) error { return p.replan(ctx, p.plan.Sheet) }
 
 // RowMark says what becomes of a row.
 func (p *Importing) RowMark(r ImportRow) Mark {

@@ -134,3 +134,27 @@ func (r ImportRow) blocked() bool {
 	}
 	return false
 }
+
+// Export makes an xlsx of records of one register: every field that is not a
+// table or a file, in the order of the form.
+func Export(b *Book, sheets Sheets, kind string, ids []string) ([]byte, error) {
+	k, err := b.Kind(kind)
+	if err != nil {
+		return nil, err
+	}
+	var fields []string
+	for _, f := range k.Fields {
+		switch f.Type.(type) {
+		case record.Rows, record.File:
+		default:
+			fields = append(fields, f.Name)
+		}
+	}
+	var records []record.Record
+	for _, id := range ids {
+		if r, ok := b.Get(kind, id); ok {
+			records = append(records, r)
+		}
+	}
+	return sheets.Write(k, fields, records, b)
+}

@@ -165,13 +165,11 @@ func centred(o fyne.CanvasObject) fyne.CanvasObject {
 	return kit.Column(0, kit.Space(), o, kit.Space())
 }
 
-func (p *importPage) mapColumn(col, label string) { p.try(p.p.Map(context.Background(), col, label)) }
+func (p *importPage) mapColumn(col, label string) { p.p.Map(p.a.run, col, label, p.reckoned) }
 
-func (p *importPage) chooseSheet(name string) {
-	p.try(p.p.ChooseSheet(context.Background(), name))
-}
+func (p *importPage) chooseSheet(name string) { p.p.ChooseSheet(p.a.run, name, p.reckoned) }
 
-func (p *importPage) try(err error) {
+func (p *importPage) reckoned(err error) {
 	if err != nil {
 		p.a.Fail(err)
 	}

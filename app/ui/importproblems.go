@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"fmt"
 
 	"fyne.io/fyne/v2"
@@ -151,17 +150,18 @@ func (c *problemsCard) focus() {
 
 // mend takes the box's text for the current problem and goes to the next one.
 func (c *problemsCard) mend() {
-	ok, err := c.p.p.Mend(context.Background(), c.box.Text())
-	if err != nil {
-		c.p.a.Fail(err)
-		return
-	}
-	c.box.SetError(!ok)
-	if ok {
-		c.box.SetText("")
-	}
-	c.p.refresh()
-	c.focus()
+	c.p.p.Mend(c.p.a.run, c.box.Text(), func(ok bool, err error) {
+		if err != nil {
+			c.p.a.Fail(err)
+			return
+		}
+		c.box.SetError(!ok)
+		if ok {
+			c.box.SetText("")
+		}
+		c.p.refresh()
+		c.focus()
+	})
 }
 
 func (c *problemsCard) skip() {

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"fmt"
 
 	"fyne.io/fyne/v2"
@@ -55,13 +54,16 @@ func (s *importSheet) columns() []kit.SheetCol {
 
 // edited reads the file anew with what was typed.
 func (s *importSheet) edited() {
-	if err := s.p.p.Reckon(context.Background()); err != nil {
-		s.p.a.Fail(err)
-		return
-	}
-	s.rows = s.p.p.SheetRows()
-	s.show()
-	s.p.counted()
+	s.p.p.Reckon(s.p.a.run, func(err error) {
+		if err != nil {
+			s.p.a.Fail(err)
+			return
+		}
+		s.rows = s.p.p.SheetRows()
+		s.grid.Refresh()
+		s.show()
+		s.p.counted()
+	})
 }
 
 // show says what is wrong in the current row.
