@@ -95,7 +95,8 @@ type Options struct {
 	Quick bool
 	// Random makes ids and leases; nil: crypto/rand. Secrets never come from it.
 	Random io.Reader
-	// Temp is the folder for snapshot files; "": the system's.
+	// Temp is the folder for snapshot files; "": one in the store's folder, for a
+	// database the system's.
 	Temp string
 }
 
@@ -126,6 +127,12 @@ func Open(store string, opt Options) (*Server, error) {
 	}
 	if opt.Blobs == "" && !isPostgres(store) {
 		opt.Blobs = filepath.Join(store, "blobs")
+	}
+	if opt.Temp == "" && !isPostgres(store) {
+		opt.Temp, err = emptied(filepath.Join(store, "snapshots"))
+	}
+	if err != nil {
+		return nil, errors.Join(err, l.close())
 	}
 	s, err := newServer(l, opt)
 	if err != nil {
@@ -164,15 +171,16 @@ func newServer(l ledger, opt Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{opt: opt, names: namer{opt.Random}, ledger: l, codec: codec, nonces: newNonces(), rates: newRates(), room: newRoom(opt.Memory), figures: newCounters()}
-	if s.snaps, err = newSnapshots(opt.Temp); err != nil {
-		return nil, err
-	}
 	if opt.Blobs != "" {
 		if s.blobs, err = s.newBlobs(opt.Blobs); err != nil {
 			return nil, err
 		}
 	}
-	return s, s.loadKeys()
+	if err := s.loadKeys(); err != nil {
+		return nil, err
+	}
+	s.snaps, err = newSnapshots(opt.Temp)
+	return s, err
 }
 
 // Rules returns what the server knows of the registers.

@@ -29,6 +29,15 @@ type snapshotFile struct {
 	size  int    // records in it
 }
 
+// emptied returns a folder of the store with nothing in it: the store is held by
+// one server at a time, so what lies there is of one that was killed.
+func emptied(dir string) (string, error) {
+	if err := errors.Join(os.RemoveAll(dir), os.Mkdir(dir, 0o700)); err != nil {
+		return "", record.Wrap(err, "STORE_UNUSABLE", "存储文件夹不能写。请检查剩余空间和权限；没有改动任何内容。")
+	}
+	return dir, nil
+}
+
 func newSnapshots(temp string) (*snapshots, error) {
 	dir, err := os.MkdirTemp(temp, "zhibu-snapshots-")
 	if err != nil {
