@@ -43,7 +43,7 @@ func newDraft(form Form, in record.Around, opt Options) (*draft, error) {
 	}
 	variant, ok := form.variant(opt.Variant)
 	if !ok {
-		return nil, refuse("VARIANT_UNKNOWN", "“"+form.Name+"”没有“"+opt.Variant+"”这一种。请从列表里选。")
+		return nil, refuse("VARIANT_UNKNOWN", record.Quoted(form.Name)+"没有“"+opt.Variant+"”这一种。请从列表里选。")
 	}
 	if opt.Year == 0 {
 		opt.Year = in.Today().Year
@@ -253,7 +253,7 @@ func (d *draft) glyphs(text, path, who string) string {
 		}
 		d.seen[who+string(r)] = true
 		d.complaints = append(d.complaints, record.Complaint{Path: path, Severity: record.Warn, Code: "GLYPH_MISSING",
-			Say: fmt.Sprintf("“%s”里的“%c”（U+%04X）自带的字库没有，纸上印作〓。请手写补上，或在设置里选一个有这个字的字库。", who, r, r)})
+			Say: fmt.Sprintf("%s里的“%c”（U+%04X）字库里没有，纸上印作〓。请手写补上，或在设置的“纸上的字库”里选一个有这个字的字库。", record.Quoted(who), r, r)})
 	}
 	return text
 }

@@ -1,6 +1,8 @@
 package print
 
 import (
+	"strings"
+
 	"zhibu/app/print/page"
 	"zhibu/storage/record"
 )
@@ -23,7 +25,7 @@ func (d *draft) recommend(p record.Record) {
 	if route := p.Values["recommend_route"]; route != "" {
 		way[route] = d.text(p, "recommend_route") + "，" + d.text(p, "recommended") + "。"
 	}
-	league := way["LEAGUE"] + d.text(p, "league")
+	league := way["LEAGUE"] + stopped(d.text(p, "league"))
 	route := func(n int, h float64, name, text string, signs ...string) page.Row {
 		cells := []page.Cell{d.label(name), d.sign(wide(4, d.tall(text, h)), signs...)}
 		if n > 0 {
@@ -40,6 +42,14 @@ func (d *draft) recommend(p record.Record) {
 		route(0, 32, "其他方式", way["OTHER"]),
 		cells(d.write(5, 26, "备注", d.text(p, "note"))),
 	}})
+}
+
+// stopped ends a text with a full stop.
+func stopped(text string) string {
+	if text == "" || strings.HasSuffix(text, "。") {
+		return text
+	}
+	return text + "。"
 }
 
 // leagueDate returns when a person joined the league; those who never did have

@@ -138,7 +138,7 @@ func (d *draft) basis(p record.Record) string {
 	if p.Values["recommended"] == "" {
 		return ""
 	}
-	return d.text(p, "recommended") + "经" + d.text(p, "recommend_route") + "。" + d.text(p, "league")
+	return d.text(p, "recommended") + "经" + d.text(p, "recommend_route") + "。" + stopped(d.text(p, "league"))
 }
 
 // guides is the table of contacts or introducers, at least two rows.

@@ -2,6 +2,7 @@ package print
 
 import (
 	"maps"
+	"strconv"
 	"strings"
 
 	"zhibu/app/print/page"
@@ -16,7 +17,7 @@ func f10() Form {
 		Variants: []Variant{{"FILE_ACTIVIST", "入党积极分子备案报告"}, {"FILE_TARGET", "发展对象备案报告"}, {"PREREVIEW", "接收预备党员预审请示"},
 			{"APPROVE", "审批预备党员请示"}, {"CONVERT", "预备党员转正请示"}, {"FILE_MEMBER", "预备党员备案报告"},
 			{"REPLY_APPROVE", "同意接收预备党员批复"}, {"REPLY_CONVERT", "同意转正批复"}, {"TERM", "换届选举请示"}},
-		Self: []string{"TERM"}, Asks: []Ask{{"to", "主送机关（不填时为上级党组织）"}, {"no", "发文字号（红头用）"}, {"copies", "抄送机关"}},
+		Self: []string{"TERM"}, Asks: []Ask{{"to", "主送机关（不填时为上级党组织）"}, {"no", "发文字号（红头用）"}, {"signer", "签发人（红头上行文用）"}, {"copies", "抄送机关"}},
 		Source: "《党政机关公文格式》GB/T 9704-2012；《中国共产党发展党员工作细则》",
 		draw:   func(d *draft) { d.request() }}
 }
@@ -106,7 +107,7 @@ func (d *draft) requestBody(people []record.Record) {
 	if d.variant == "TERM" && !d.opt.Blank {
 		v["term_from"], v["term_end"] = d.text(d.profile, "term_from"), d.text(d.profile, "term_end")
 	}
-	l := letter{title: strings.ReplaceAll(text.title, "{names}", shown), sent: true, to: d.superior(), by: d.branchOr(""), date: d.letterDate(people), copies: d.fill("copies")}
+	l := letter{up: !text.reply, title: strings.ReplaceAll(text.title, "{names}", shown), sent: true, to: d.superior(), by: d.branchOr(""), date: d.letterDate(people), copies: d.fill("copies")}
 	if text.reply {
 		l.to, l.by = d.branchOr(""), d.superior()
 	}
@@ -151,7 +152,7 @@ func (d *draft) nameList(people []record.Record) {
 	d.Gap(4)
 	t := page.Table{Cols: []float64{12, 26, 12, 18, 28, 60}, Head: 1, Rows: []page.Row{d.heads("序号", "姓名", "性别", "民族", "出生日期", "单位及职务")}}
 	for i, p := range people {
-		t.Rows = append(t.Rows, d.line(ordinal(i+1), d.text(p, "name"), d.text(p, "gender"), d.text(p, "ethnicity"), d.brief(p, "birth"), d.work(p)))
+		t.Rows = append(t.Rows, d.line(strconv.Itoa(i+1), d.text(p, "name"), d.text(p, "gender"), d.text(p, "ethnicity"), d.brief(p, "birth"), d.work(p)))
 	}
 	d.Table(t)
 }

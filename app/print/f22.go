@@ -2,6 +2,7 @@ package print
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -65,19 +66,24 @@ func (d *draft) yearSheet() {
 	d.drawList(l)
 }
 
-// heldIn words the meetings of one kind in one month, a line each: the day and the
-// number, without the year.
+// heldIn words the meetings of one kind in one month: the day and the number, without
+// the year, and where there are several without the kind either, as 1.15(06).
 func (d *draft) heldIn(meetings []record.Record, kind string) string {
+	meetings = slices.DeleteFunc(slices.Clone(meetings), func(m record.Record) bool { return m.Values["kind"] != kind })
 	var out []string
 	for _, m := range meetings {
-		if m.Values["kind"] != kind {
-			continue
-		}
 		day := dayOf(m.Values["start"])
-		serial := d.tell(strings.TrimPrefix(m.Values["serial"], d.yearText()+"-"), "serial", d.nameOf(m))
-		out = append(out, strings.TrimSpace(fmt.Sprintf("%d.%d %s", day.Month, day.Day, serial)))
+		held, serial := fmt.Sprintf("%d.%d", day.Month, day.Day), strings.TrimPrefix(m.Values["serial"], d.yearText()+"-")
+		switch {
+		case serial == "":
+		case len(meetings) > 1:
+			held += "(" + serial[strings.LastIndex(serial, "-")+1:] + ")"
+		default:
+			held += " " + serial
+		}
+		out = append(out, d.tell(held, "serial", d.nameOf(m)))
 	}
-	return strings.Join(out, "\n")
+	return strings.Join(out, "、")
 }
 
 // attendanceRate is the share of members who came to the month's general meetings.

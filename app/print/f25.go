@@ -36,7 +36,7 @@ func (d *draft) notice() {
 	}
 	body := []page.Para{d.para("经党支部研究，"+what+"的人员名单如下，现予公示：", nil)}
 	for _, p := range people {
-		body = append(body, d.para("{name}，{gender}，{ethnicity}，{birth}出生，{education}，{work}，{applied}递交入党申请书，{activist_decided}确定为入党积极分子。", d.facts(p)))
+		body = append(body, d.para("{name}，{gender}，{ethnicity}，{birth}出生，{education}，{work}，"+noticePast(d.variant), d.facts(p)))
 	}
 	if len(people) == 0 {
 		body = append(body, d.para("{:140}", nil), d.para("{:140}", nil), d.para("{:140}", nil))
@@ -48,8 +48,22 @@ func (d *draft) notice() {
 	d.writeLetter(letter{title: "关于" + what + "人员的公示", body: body, by: d.branchOr(""), date: d.noticeDate(first)})
 }
 
+// noticePast words how far the people of a notice have come.
+func noticePast(variant string) string {
+	return map[string]string{
+		"TARGET":     "{applied}递交入党申请书，{activist_decided}确定为入党积极分子。",
+		"ADMISSION":  "{applied}递交入党申请书，{activist_decided}确定为入党积极分子，{target_filed}列为发展对象。",
+		"CONVERSION": "{meeting1}被接收为中共预备党员，预备期至{probation_end}。",
+	}[variant]
+}
+
+// noticeFacts are what a notice is filled in with. The books keep the days of the
+// notice about targets only; those of the others are asked for or written by hand.
 func (d *draft) noticeFacts(first record.Record, people []record.Record) map[string]string {
-	v := map[string]string{"from": d.text(first, "target_publicity_from"), "to": d.text(first, "target_publicity_to"), "names": together(d.namesOf(people), len(people))}
+	v := map[string]string{"names": together(d.namesOf(people), len(people))}
+	if d.variant == "TARGET" || d.variant == "RESULT" {
+		v["from"], v["to"] = d.text(first, "target_publicity_from"), d.text(first, "target_publicity_to")
+	}
 	for _, name := range []string{"from", "to"} {
 		if text := d.fill(name); text != "" {
 			v[name] = text
@@ -77,8 +91,8 @@ func (d *draft) noticeDate(first record.Record) string {
 	if d.opt.Blank || first.ID == "" {
 		return ""
 	}
-	if text := d.text(first, "target_publicity_from"); text != "" && d.variant == "TARGET" {
-		return text
+	if d.variant == "TARGET" && first.Values["target_publicity_from"] != "" {
+		return d.text(first, "target_publicity_from")
 	}
 	return cnDate(d.in.Today().String())
 }
@@ -99,7 +113,7 @@ func (d *draft) noticeResult(people []record.Record, v map[string]string) {
 	}
 	v["objection"] = objection
 	d.writeLetter(letter{title: "公示情况说明", by: d.branchOr(""), date: d.letterDate(people), body: []page.Para{
-		d.para("{from:40}至{to:40}，党支部对{names:60}进行了公示。公示期间，{objection:80}。", v),
+		d.para("{from:40}至{to:40}，党支部对拟列为发展对象的{names:60}进行了公示。公示期间，{objection:80}。", v),
 		d.para("特此说明。", nil)}})
 }
 

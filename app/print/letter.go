@@ -19,6 +19,7 @@ const (
 // letter is an official document (公文).
 type letter struct {
 	title   string
+	up      bool        // goes to a superior (上行文)
 	sent    bool        // has a 主送机关
 	to      string      // 主送机关, without the colon; a 请示 has exactly one
 	body    []page.Para // d.grid paragraphs
@@ -51,7 +52,7 @@ func (d *draft) plain(s page.Style, indent float64, text string) page.Para {
 func (d *draft) writeLetter(l letter) {
 	d.numbered = letterNumbers
 	if d.opt.RedHead {
-		d.redHead()
+		d.redHead(l.up)
 	}
 	top := d.titleStyle(size2)
 	top.Lead = gridLine * 1.2
@@ -123,8 +124,9 @@ func mayBreakTitle(runes []rune, i int) bool {
 }
 
 // redHead draws 发文机关标志, 发文字号 and the red line: the mark's top edge 35 mm
-// below the top of the type area, the line 4 mm below the number.
-func (d *draft) redHead() {
+// below the top of the type area, the line 4 mm below the number. To a superior the
+// number stands one character from the left, 签发人 one from the right.
+func (d *draft) redHead(up bool) {
 	mark := d.titleStyle(40)
 	mark.Color = page.Red
 	text := d.branchOr("　　　　　　　　　") + "文件"
@@ -138,6 +140,15 @@ func (d *draft) redHead() {
 	d.Gap(2 * gridLine)
 	number := d.grid()
 	number.Align, number.First = page.Center, 0
+	if up {
+		number.Align, number.First = page.Left, 1
+		label := d.grid()
+		label.Align, label.First = page.Right, 0
+		name := label
+		name.Face, name.Value = d.faces.Kai, true
+		d.TextIn(0, width-gridCell, page.Para{{Text: "签发人：", Style: label}, {Text: d.fill("signer"), Style: name, Min: 24}})
+		d.Y -= gridLine
+	}
 	d.Text(d.sentence(number, "{no:50}", map[string]string{"no": d.fill("no")}))
 	d.Gap(4 - (gridLine-number.Em())/2)
 	d.Page().Add(page.Line{X1: d.Sheet.Left, Y1: d.Y, X2: d.Sheet.Left + width, Y2: d.Y, Width: 0.7, Color: page.Red, Stroke: page.Deco})
@@ -150,9 +161,15 @@ func (d *draft) keepSignature(p page.Para, last bool, l letter) {
 		return
 	}
 	lines := page.Lines([]page.Para{p}, d.Sheet.Area().W)
-	after := 5.0 * gridLine
+	after := 4.0 * gridLine // two free ones, 署名, date
 	if len(l.annex) > 0 {
 		after += float64(len(l.annex)+1) * gridLine
+	}
+	if l.contact != "" {
+		after += gridLine
+	}
+	if l.copies != "" {
+		after += colophonH
 	}
 	text := page.Height(lines)
 	if text <= d.Room() && text+after > d.Room() && len(lines) <= gridLines/2 {
@@ -220,9 +237,12 @@ func (d *draft) subscribe(l letter) {
 	}
 }
 
+// colophonH is the height of 版记 with what is left free above it.
+const colophonH = 20
+
 // colophon writes 版记 at the foot of the last page: 抄送, who printed it, when.
 func (d *draft) colophon(l letter) {
-	d.Need(20)
+	d.Need(colophonH)
 	area := d.Sheet.Area()
 	s := leftGrid(d.grid())
 	s.Size, s.Lead, s.Pitch = size4, 8, 0
@@ -231,7 +251,7 @@ func (d *draft) colophon(l letter) {
 		page.Line{X1: area.X, Y1: y + 8, X2: area.Right(), Y2: y + 8, Width: 0.25, Color: page.Black, Stroke: page.Rule},
 		page.Line{X1: area.X, Y1: y + 16, X2: area.Right(), Y2: y + 16, Width: 0.35, Color: page.Black, Stroke: page.Rule})
 	em := s.Em()
-	page.DrawLines(d.Page(), page.Lines([]page.Para{{{Text: "抄送：" + l.copies, Style: s}}}, area.W-2*em), area.X+em, y)
+	page.DrawLines(d.Page(), page.Lines([]page.Para{{{Text: "抄送：" + strings.TrimSuffix(l.copies, "。") + "。", Style: s}}}, area.W-2*em), area.X+em, y)
 	page.DrawLines(d.Page(), page.Lines([]page.Para{{{Text: l.by, Style: s}}}, area.W-2*em), area.X+em, y+8)
 	s.Align = page.Right
 	page.DrawLines(d.Page(), page.Lines([]page.Para{{{Text: l.date + "印发", Style: s}}}, area.W-2*em), area.X+em, y+8)

@@ -49,7 +49,7 @@ func (d *draft) pick(ids []string) ([]record.Record, error) {
 	form := d.form
 	if d.opt.Blank {
 		if !form.Blank {
-			return nil, refuse("FORM_NOT_BLANK", "“"+form.Name+"”没有空白表。请选要打印的记录。")
+			return nil, refuse("FORM_NOT_BLANK", record.Quoted(form.Name)+"没有空白表。请选要打印的记录。")
 		}
 		return nil, nil
 	}

@@ -2,6 +2,7 @@ package print
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"image/color"
 	"os"
@@ -92,7 +93,7 @@ func TestABatchReportsAndStops(t *testing.T) {
 
 func TestWhatIsAskedStandsOnThePaper(t *testing.T) {
 	w := printtest.New(printtest.Typical)
-	answers := map[string]string{"to": "中共甲乙街道工作委员会", "no": "沪云栈三支〔2026〕8号", "dest": "中共丙丁有限公司支部委员会", "paid": "2026-03", "about": "苏某", "from": "2026年11月21日", "copies": "中共浦江新区某委员会"}
+	answers := map[string]string{"to": "中共甲乙街道工作委员会", "no": "沪云栈三支〔2026〕8号", "dest": "中共丙丁有限公司支部委员会", "paid": "2026-03", "about": "苏某", "from": "2026年11月21日", "copies": "中共浦江新区某委员会", "signer": "陈立群"}
 	for _, f := range Forms() {
 		if len(f.Asks) == 0 {
 			continue
@@ -111,7 +112,7 @@ func TestWhatIsAskedStandsOnThePaper(t *testing.T) {
 			if ask.Name == "paid" {
 				want = "零叁"
 			}
-			if !strings.Contains(strip(all.String()), strip(want)) {
+			if want == "" || !strings.Contains(strip(all.String()), strip(want)) {
 				t.Errorf("%s: %q is asked but not printed", f.Code, ask.Label)
 			}
 		}
@@ -230,4 +231,19 @@ func TestCapitalNumerals(t *testing.T) {
 			t.Errorf("%d fen: %s, want %s", fen, got, want)
 		}
 	}
+}
+
+// The annual sheet of a branch whose three groups meet every month is one page.
+func TestTheAnnualSheetHoldsThreeGroups(t *testing.T) {
+	w := printtest.New(printtest.Empty)
+	for month := 1; month <= 12; month++ {
+		for _, m := range []struct{ kind, serial string }{{"DXZ", "小组会"}, {"DXZ", "小组会"}, {"DXZ", "小组会"}, {"ZWH", "支委会"}, {"ZTDR", "党日"}} {
+			w.Add("meeting", record.Values{"kind": m.kind, "start": fmt.Sprintf("2026-%02d-15 14:00", month), "serial": fmt.Sprintf("2026-%s-%02d", m.serial, month)})
+		}
+	}
+	d := document(t, "F22", nil, w, Options{})
+	if d.Pages() != 1 {
+		t.Fatalf("%d pages", d.Pages())
+	}
+	onPaper(t, d)
 }

@@ -102,7 +102,7 @@ func (p *Preview) Lay() {
 func (p *Preview) made(ctx context.Context, ids []string, how Layout, progress Progress) (Paper, error) {
 	paper, err := p.Press.Lay(ctx, p.form.Code, ids, how, progress)
 	if err == nil && paper.Pages() == 0 {
-		err = record.Refuse("PAPER_EMPTY", "“"+p.form.Name+"”没有内容可以打印。请先选一条记录；没有打印任何东西。")
+		err = record.Refuse("PAPER_EMPTY", record.Quoted(p.form.Name)+"没有内容可以打印。请先选一条记录；没有打印任何东西。")
 	}
 	return paper, err
 }
