@@ -2,6 +2,7 @@ package screen
 
 import (
 	"fmt"
+	"slices"
 
 	"zhibu/storage/record"
 )
@@ -62,14 +63,18 @@ func (d *Dues) Forget() error {
 
 // TidyMethod turns a letter or two into a way of paying: x is 现金, w 微信转账.
 func (d *Dues) TidyMethod(typed string) string {
-	for _, way := range d.Methods() {
-		if typed == way {
-			return way
-		}
+	return completed(d.Methods(), typed)
+}
+
+// completed returns the first option that begins with what was typed, by letters or
+// pinyin; what is one already, or none, stays.
+func completed(options []string, typed string) string {
+	if typed == "" || slices.Contains(options, typed) {
+		return typed
 	}
-	for _, way := range d.Methods() {
-		if typed != "" && matchesStart(typed, way) {
-			return way
+	for _, option := range options {
+		if matchesStart(typed, option) {
+			return option
 		}
 	}
 	return typed

@@ -122,16 +122,24 @@ func TestFormDraftIsOfferedNotApplied(t *testing.T) {
 	}
 }
 
+// addRow appends a row without a cell, as typing into one and clearing it leaves it.
+func addRow(f *Form, table string) string {
+	id := NewRow()
+	f.act(f.newRow(table, id, nil))
+	f.Settle()
+	return id
+}
+
 func TestFormRows(t *testing.T) {
 	b, _ := realBooks(t)
 	who := people(t, b)["罗沐辰"]
 	f := openForm(t, b, "member", who.ID)
-	first := f.AddRow("honour", "")
+	first := addRow(f, "honour")
 	f.Type(record.Path("honour", first, "name"), "优秀共产党员")
 	f.Type(record.Path("honour", first, "date"), "看不懂")
-	second := f.AddRow("honour", "")
+	second := addRow(f, "honour")
 	f.Type(record.Path("honour", second, "name"), "技术能手")
-	f.AddRow("honour", "") // never filled
+	addRow(f, "honour") // never filled
 	f.Settle()
 	if n := len(f.Rows("honour")); n != 3 {
 		t.Fatalf("%d rows", n)
@@ -242,5 +250,34 @@ func TestInitialsStandForATextUsedBefore(t *testing.T) {
 	q.Type("employer", "yf")
 	if say := q.Remark("employer").Say; say != "按 Enter 填入“云帆智控”" {
 		t.Error(say)
+	}
+}
+
+func TestFillTypesABlockAsOneAct(t *testing.T) {
+	b, _ := realBooks(t)
+	f := openForm(t, b, "member", people(t, b)["罗沐辰"].ID)
+	fill := func(cells ...RowCell) {
+		t.Helper()
+		if err := f.Fill("honour", cells); err != nil {
+			t.Fatal(err)
+		}
+	}
+	day, _ := f.Kind.Field(record.Path("honour", "", "date"))
+	fill(RowCell{0, "name", "优秀党员"}, RowCell{0, "date", f.Tidy(day, "20250701")}, RowCell{1, "name", "先进个人"}, RowCell{2, "name", ""})
+	rows := f.Rows("honour")
+	if len(rows) != 2 || f.Text(record.Path("honour", rows[0].ID, "date")) != "2025-07-01" || f.Text(record.Path("honour", rows[1].ID, "name")) != "先进个人" {
+		t.Fatalf("%+v", rows)
+	}
+	fill(RowCell{1, "level", "区级"})
+	f.RemoveRow("honour", rows[0].ID, rows[1].ID)
+	if len(f.Rows("honour")) != 0 || !f.Undo() || len(f.Rows("honour")) != 2 {
+		t.Error("rows taken away do not come back as one")
+	}
+	if f.Undo(); !f.Undo() || len(f.Rows("honour")) != 0 || f.Changes() != 0 {
+		t.Errorf("a block is not one act: %d changes", f.Changes())
+	}
+	f = openForm(t, b, "training", "")
+	if err := f.Fill("participant", []RowCell{{0, "hours", "6"}}); record.CodeOf(err) != "ROW_NAMELESS" {
+		t.Errorf("hours of nobody: %v", err)
 	}
 }

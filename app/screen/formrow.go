@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"maps"
 
 	"zhibu/storage/record"
@@ -59,18 +60,6 @@ func (f *Form) Columns(table string) []record.Field {
 	return nil
 }
 
-// AddRow adds an empty row at the end of table and returns its id. For a table
-// keyed by a kind, id names the record the row is about; else it is "".
-func (f *Form) AddRow(table, id string) string {
-	if id == "" {
-		id = NewRow()
-	}
-	f.act(f.newRow(table, id, nil))
-	f.dirty = true
-	f.Settle()
-	return id
-}
-
 // AttachFile adds a kept file to a table of attachments (file, name, added).
 func (f *Form) AttachFile(table, hash, name string) {
 	f.act(f.newRow(table, NewRow(), map[string]string{"file": hash, "name": name, "added": f.book.Today().String()}))
@@ -78,9 +67,87 @@ func (f *Form) AttachFile(table, hash, name string) {
 	f.Settle()
 }
 
-// RemoveRow empties every cell of a row.
-func (f *Form) RemoveRow(table, row string) {
-	f.dropRow(table, row)
+// RowCell is text for one cell of a table: Row counts the rows as Rows returns them,
+// one past the last is a new one. Column is "" for whom the row of a keyed table is
+// about.
+type RowCell struct {
+	Row    int
+	Column string
+	Text   string
+}
+
+// Fill types into cells of a table, row by row, as one act. What is past the last row
+// appends rows; in a keyed table a new row begins with whom it is about, and the error
+// says who was not found.
+func (f *Form) Fill(table string, cells []RowCell) error {
+	ids := map[int]string{}
+	for i, row := range f.Rows(table) {
+		ids[i] = row.ID
+	}
+	typed, rank, keyed := map[string]string{}, f.values.NextRank(table), f.keyOf(table)
+	var unknown error
+	for _, c := range cells {
+		id, there := ids[c.Row]
+		if !there {
+			fresh, err := f.freshRow(keyed, c)
+			unknown = cmp.Or(unknown, err)
+			if fresh == "" {
+				continue
+			}
+			id, ids[c.Row] = fresh, fresh
+			if at := record.Path(table, id, record.RankColumn); f.values[at] == "" {
+				typed[at] = rank
+				rank = record.RankBetween(rank, "")
+			}
+		}
+		if path := record.Path(table, id, c.Column); c.Column != "" && f.Text(path) != c.Text {
+			typed[path] = c.Text
+		}
+	}
+	if len(typed) > 0 {
+		f.act(typed)
+		f.dirty = true
+		f.Settle()
+	}
+	return unknown
+}
+
+// freshRow returns the id of the row that a cell begins, "" when it begins none.
+func (f *Form) freshRow(keyed string, c RowCell) (string, error) {
+	switch {
+	case c.Text == "":
+		return "", nil
+	case keyed == "":
+		return NewRow(), nil
+	case c.Column != "":
+		return "", record.Refuse("ROW_NAMELESS", "这一行还不知道是谁。请先填第一格，再填别的；这一格没有记下。")
+	}
+	return f.book.Resolve(keyed, c.Text)
+}
+
+// Tidy writes out what was typed for a field: an option by its first letters, a record
+// by what finds it alone, a day and a sum in full. What is not understood stays.
+func (f *Form) Tidy(field record.Field, typed string) string {
+	if ref, ok := field.Type.(record.Ref); ok && typed != "" {
+		if found := f.book.Picks(ref.Kind, typed); len(found) == 1 {
+			return found[0].ID
+		}
+		return typed
+	}
+	typed = completed(labelsOf(field.Type), typed)
+	full := typed
+	if _, day := field.Type.(record.Day); day {
+		full = record.ExpandDate(typed, f.book.Today())
+	}
+	if value, err := field.Parse(full); err == nil {
+		return field.Format(value)
+	}
+	return typed
+}
+
+// RemoveRow empties every cell of rows.
+func (f *Form) RemoveRow(table string, rows ...string) {
+	f.dropRows(table, rows...)
 	f.dirty = true
 	f.Settle()
 }

@@ -168,11 +168,11 @@ func (t *typing) newRow(table, row string, cells map[string]string) map[string]s
 	return out
 }
 
-// dropRow removes a row as one step.
-func (t *typing) dropRow(table, row string) {
+// dropRows removes rows as one step.
+func (t *typing) dropRows(table string, rows ...string) {
 	cells := map[string]string{}
 	for _, path := range slices.Concat(t.values.Paths(), slices.Sorted(maps.Keys(t.typed))) {
-		if tab, id, _ := record.SplitPath(path); tab == table && id == row {
+		if tab, id, _ := record.SplitPath(path); tab == table && slices.Contains(rows, id) {
 			cells[path] = ""
 		}
 	}

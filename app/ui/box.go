@@ -21,7 +21,8 @@ type box struct {
 	show    func(text string) // puts text in without calling back
 	changed func(bool)        // the yellow ground of unsaved change
 	locked  func(bool)
-	more    func() // refreshes what the component shows besides, may be nil
+	more    func()  // refreshes what the component shows besides, may be nil
+	rows    *rowBox // of a table
 }
 
 // boxes makes the boxes of one form.
@@ -29,6 +30,7 @@ type boxes struct {
 	a     *App
 	form  *screen.Form
 	typed func(path, text string) // a person changed a box
+	wheel func(*fyne.ScrollEvent) // scrolls what the boxes stand in, nil where nothing does
 }
 
 // make returns the box of a field or of a cell of a row.

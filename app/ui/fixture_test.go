@@ -46,6 +46,18 @@ func (g *gate) Do(title string, work func(context.Context, screen.Progress) erro
 	}
 }
 
+// rowBox is the table of the form shown.
+func (w *window) rowBox(table string) *rowBox {
+	f := w.page.(*formPage)
+	f.goTo(record.Path(table, "", ""))
+	for _, b := range f.cards[f.tab].boxes {
+		if b.path == table {
+			return b.rows
+		}
+	}
+	return nil
+}
+
 // content is what a data folder holds when the window opens.
 type content interface{ put(v *wire.Vault) error }
 

@@ -51,13 +51,21 @@ func (f *formPage) goTo(path string) {
 	tab := f.form.TabOf(path)
 	f.tabs.SetCurrent(strconv.Itoa(tab))
 	f.show(tab)
+	table, _, _ := record.SplitPath(path)
 	for _, b := range f.cards[f.tab].boxes {
-		if b.path != path {
-			continue
+		switch {
+		case b.path == table && b.rows != nil:
+			b.rows.goTo(path)
+		case b.path == path:
+			b.focus(f.a.kit)
 		}
-		if focus, ok := b.object.(fyne.Focusable); ok {
-			f.a.kit.Focus(focus)
-		}
+	}
+}
+
+// focus gives the box the keyboard, if it takes it.
+func (b *box) focus(k *kit.Kit) {
+	if focus, ok := b.object.(fyne.Focusable); ok {
+		k.Focus(focus)
 	}
 }
 

@@ -88,5 +88,5 @@ func (a *App) split(kind string, usual float32, list, card fyne.CanvasObject) fy
 		}
 		p.SetFloat(key, float64(width))
 	}
-	return s.Object(list, card)
+	return s.Object(a.kit, list, card)
 }

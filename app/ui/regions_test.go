@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -97,8 +98,28 @@ func TestEmptyPages(t *testing.T) {
 	}
 }
 
+// look is everything a component draws: shapes with their places and colours, words.
+// Two looks that differ are told apart by the eye.
+func look(o fyne.CanvasObject) string {
+	var out strings.Builder
+	shot.Walk(o, shot.Region{Size: o.Size()}, func(part fyne.CanvasObject, at fyne.Position, _ shot.Region) {
+		switch p := part.(type) {
+		case *canvas.Rectangle:
+			fmt.Fprintln(&out, at, p.Size(), p.FillColor, p.StrokeColor, p.StrokeWidth)
+		case *canvas.Circle:
+			fmt.Fprintln(&out, at, p.Size(), p.FillColor, p.StrokeColor, p.StrokeWidth)
+		case *canvas.Line:
+			fmt.Fprintln(&out, at, p.Size(), p.StrokeColor, p.StrokeWidth)
+		case *canvas.Text:
+			fmt.Fprintln(&out, at, p.Text, p.Color, p.TextSize, p.TextStyle)
+		}
+	})
+	return out.String()
+}
+
 // keyboardFaults walks the focus order of what is shown, a page or the dialog over it:
-// Tab comes to every button and box, and Esc closes the dialog.
+// Tab comes to every button and box, each of which then looks different and is in
+// view, and Esc closes the dialog.
 func (w *window) keyboardFaults(t *testing.T) {
 	t.Helper()
 	c := w.win.Canvas()
@@ -106,16 +127,26 @@ func (w *window) keyboardFaults(t *testing.T) {
 	if dialogs > 0 {
 		root = c.Overlays().Top()
 	}
-	want := map[fyne.Focusable]bool{}
+	c.Unfocus()
+	want, before := map[fyne.Focusable]bool{}, map[fyne.Focusable]string{}
 	shot.Walk(root, shot.Region{Size: c.Size()}, func(o fyne.CanvasObject, _ fyne.Position, _ shot.Region) {
 		d, ok := o.(fyne.Disableable)
 		if f, can := o.(fyne.Focusable); can && !(ok && d.Disabled()) {
-			want[f] = true
+			want[f], before[f] = true, look(o)
 		}
 	})
 	for range len(want) + 2 {
 		c.FocusNext()
-		delete(want, c.Focused())
+		f := c.Focused()
+		if o, ok := f.(fyne.CanvasObject); ok && want[f] {
+			if look(o) == before[f] {
+				t.Errorf("%+v: the keyboard is not seen in %T", w.place, f)
+			}
+			if at := w.fy.Driver().AbsolutePositionForObject(o); at.Y+4 > c.Size().Height || at.Y+o.Size().Height < 4 {
+				t.Errorf("%+v: the keyboard is out of view in %T: %v", w.place, f, at)
+			}
+		}
+		delete(want, f)
 	}
 	for f := range want {
 		t.Errorf("Tab never comes to %T", f)

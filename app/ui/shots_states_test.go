@@ -1,14 +1,19 @@
 package ui
 
 import (
+	"os"
 	"testing"
 
 	"zhibu/storage/record"
 )
 
 // statePictures are the states of design.md §6 that no other picture shows: every
-// condition on a page, and those of one page.
+// condition on a page, and those of one page. Where pictures are not wanted the tests
+// of the states see to them.
 func statePictures() []picture {
+	if os.Getenv("ZHIBU_SHOTS")+os.Getenv("ZHIBU_SOAK") == "" {
+		return rowPictures()
+	}
 	nobody := func(t testing.TB) content { return fillRows(t, 0) }
 	at := func(p Place) func(*window) { return func(w *window) { w.Go(p) } }
 	out := []picture{
@@ -34,6 +39,7 @@ func statePictures() []picture {
 			w.Go(Place{Page: "member", View: "form", ID: w.Book().Search("member", "范语桐")[0].ID})
 		}},
 	}
+	out = append(out, rowPictures()...)
 	pages := map[string]string{"working": "excel", "syncing": "sync", "offline": "sync"}
 	for _, c := range conditions() {
 		page := pages[c.name]
@@ -48,4 +54,38 @@ func statePictures() []picture {
 		}})
 	}
 	return out
+}
+
+// rowPictures are tables inside forms: few columns, a keyed table, more columns than
+// have room, files.
+func rowPictures() []picture {
+	form := func(kind, page, table string) func(*window) {
+		return func(w *window) {
+			w.Go(Place{Page: page, View: "form", Kind: kind, ID: w.withRows(kind, table), Note: table})
+		}
+	}
+	return []picture{
+		{name: "rows-committee", reach: form("branch", "settings", "committee")},
+		{name: "rows-months", reach: form("dues", "dues", "month")},
+		{name: "rows-participants", reach: form("training", "training", "participant")},
+		{name: "rows-evaluation", reach: form("post", "post", "evaluation")},
+		{name: "rows-contacts", reach: func(w *window) {
+			form("pool", "pool", "contacts")(w)
+			b := w.rowBox("contacts")
+			w.App.kit.Focus(b.sheet)
+			b.sheet.SetCursor(len(b.rows), 2)
+			b.sheet.Paste("2026-01-01\t2026-13-02")
+		}},
+	}
+}
+
+// withRows returns the record of a kind that has most rows in a table.
+func (w *window) withRows(kind, table string) (id string) {
+	most := -1
+	for _, r := range w.Book().All(kind) {
+		if n := len(r.Rows(table)); n > most {
+			most, id = n, r.ID
+		}
+	}
+	return id
 }

@@ -121,10 +121,14 @@ func TestEveryPageShowsHowThingsStand(t *testing.T) {
 	}
 }
 
-// TestEveryPageShowsAnErrorAndLocks shows a failure over every page and locks it away.
+// TestEveryPageShowsAnErrorAndLocks shows a failure over every page and locks it away;
+// at the budget of CI over every third.
 func TestEveryPageShowsAnErrorAndLocks(t *testing.T) {
 	w := sampleWindow(t)
-	for _, p := range append(everywhere(), behind(w)...) {
+	for i, p := range append(everywhere(), behind(w)...) {
+		if os.Getenv("ZHIBU_SOAK") == "" && i%3 > 0 {
+			continue
+		}
 		w.Go(p)
 		w.FailAgain(record.Refuse("DISK_FULL", "磁盘满了，这一步没有存上。请腾出至少 50 MB 空间再试；之前存的内容都在。"), func() {})
 		w.sees(t, "磁盘满了，这一步没有存上", "请腾出至少 50 MB 空间再试。", "之前存的内容都在。", "重试", "编号 DISK_FULL")

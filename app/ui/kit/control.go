@@ -27,7 +27,13 @@ func (c *control) own(k *Kit, self interface {
 }
 
 // FocusGained implements fyne.Focusable.
-func (c *control) FocusGained() { c.focused = true; c.Refresh() }
+func (c *control) FocusGained() {
+	c.focused = true
+	c.Refresh()
+	if o, ok := c.self.(fyne.CanvasObject); ok {
+		c.kit.bring(o, 0, o.Size().Height)
+	}
+}
 
 // FocusLost implements fyne.Focusable.
 func (c *control) FocusLost() { c.focused = false; c.Refresh() }
@@ -59,7 +65,9 @@ func (c *control) MouseOut() { c.hovered = false; c.Refresh() }
 // takeFocus gives the component the keyboard, as a click does.
 func (c *control) takeFocus() {
 	if !c.Disabled() {
+		c.kit.pressed = true
 		c.kit.Focus(c.self)
+		c.kit.pressed = false
 	}
 }
 

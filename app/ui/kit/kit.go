@@ -37,8 +37,9 @@ type Kit struct {
 	onRune               func(rune)
 	layers               []*layer
 
-	pane   []fyne.Focusable
-	toasts *fyne.Container
+	pane    []fyne.Focusable
+	toasts  *fyne.Container
+	pressed bool // the keyboard is being given to what the mouse pressed
 }
 
 // New returns the kit of a window and takes over its keys: see SetWindowKeys.

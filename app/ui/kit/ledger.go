@@ -29,6 +29,8 @@ type Cell struct {
 	State State
 	Plain bool // the pill has no icon
 	Link  bool // Text is a link: pressing it opens the row
+	// Changed gives a cell of a sheet the ground of what is not saved yet.
+	Changed bool
 }
 
 // Heading makes a row a group heading.
@@ -57,6 +59,11 @@ type Ledger struct {
 	Head func(row int) (Heading, bool)
 	// Double makes rows two lines high; Dense makes them lower.
 	Double, Dense bool
+	// Most is how many rows the list asks room for; 0: two, the page gives more.
+	Most int
+	// Wheel takes the mouse wheel where all rows are in view: the list stands in
+	// something that scrolls. May be nil.
+	Wheel func(*fyne.ScrollEvent)
 	// Headless hides the row of titles.
 	Headless bool
 

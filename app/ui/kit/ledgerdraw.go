@@ -71,8 +71,8 @@ func (l *Ledger) CreateRenderer() fyne.WidgetRenderer { return draw(l, l.rendere
 
 // renderer is the drawing of a ledger, or of the sheet that it is the inside of.
 func (l *Ledger) renderer(of fyne.Widget) drawing {
-	ground := rect()
-	objects := []fyne.CanvasObject{ground, l.scroll, l.head, l.bulk, l.total}
+	ground, halo := rect(), rect()
+	objects := []fyne.CanvasObject{ground, l.scroll, l.head, l.bulk, l.total, halo}
 	if l.Foot != nil {
 		objects = append(objects, l.Foot)
 	}
@@ -82,8 +82,14 @@ func (l *Ledger) renderer(of fyne.Widget) drawing {
 	return drawing{
 		of:      of,
 		objects: objects,
-		min:     func() fyne.Size { return fyne.NewSize(160, theme.Size(SizeTableHead)+2*l.rowHeight()) },
-		layout:  func(s fyne.Size) { l.lay(s, ground) },
+		min: func() fyne.Size {
+			rows := float32(max(2, min(l.Length(), l.Most)))
+			return fyne.NewSize(160, theme.Size(SizeTableHead)+rows*l.rowHeight())
+		},
+		layout: func(s fyne.Size) {
+			l.lay(s, ground)
+			place(halo, 1, l.scroll.Position().Y+1, s.Width-2, l.scroll.Size().Height-2)
+		},
 		paint: func() {
 			box(ground, theme.Color(ColorSurface), none(), 0, 0)
 			l.measure()
@@ -94,6 +100,7 @@ func (l *Ledger) renderer(of fyne.Widget) drawing {
 				setHidden(l.Foot, l.bulky())
 			}
 			empty := l.Length() == 0
+			ring(halo, l.focused && empty) // else the current row shows it
 			if l.Empty != nil {
 				setHidden(l.Empty, !empty)
 			}
@@ -153,6 +160,15 @@ func newLedgerRows(l *Ledger) *ledgerRows {
 	r := &ledgerRows{l: l, hover: -1}
 	r.ExtendBaseWidget(r)
 	return r
+}
+
+// Scrolled implements fyne.Scrollable.
+func (r *ledgerRows) Scrolled(e *fyne.ScrollEvent) {
+	if l := r.l; l.Wheel != nil && l.top(l.Length()) <= l.scroll.Size().Height {
+		l.Wheel(e)
+		return
+	}
+	r.l.scroll.Scrolled(e)
 }
 
 // CreateRenderer implements fyne.Widget.

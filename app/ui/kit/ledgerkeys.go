@@ -40,8 +40,38 @@ func (l *Ledger) TypedKey(e *fyne.KeyEvent) {
 		}
 		l.control.TypedKey(e)
 	default:
-		l.control.TypedKey(e)
+		if !l.asksMenu(e.Name) {
+			l.control.TypedKey(e)
+		}
 	}
+}
+
+// asksMenu opens the menu of the current row where a key asks for it: the menu key,
+// Shift+F10.
+func (l *Ledger) asksMenu(key fyne.KeyName) bool {
+	if key != desktop.KeyMenu && !(key == fyne.KeyF10 && l.kit.held(fyne.KeyModifierShift)) {
+		return false
+	}
+	row := l.Current()
+	items := l.menuOf(row)
+	if o, ok := l.self.(fyne.CanvasObject); ok && len(items) > 0 {
+		y := l.top(row+1) - l.scroll.Offset.Y + l.scroll.Position().Y
+		l.kit.Menu(l.kit.where(o).AddXY(l.tickWidth(), y), items...)
+	}
+	return len(items) > 0
+}
+
+// menuOf is what the right mouse button offers on a row.
+func (l *Ledger) menuOf(row int) []MenuItem {
+	switch {
+	case row < 0 || row >= l.Length() || l.isHead(row):
+		return nil
+	case l.OnMenu != nil:
+		return l.OnMenu(row)
+	case l.sheet != nil:
+		return l.sheet.menu()
+	}
+	return nil
 }
 
 // step goes to the next row that is no heading; with Shift it ticks on the way.
@@ -131,14 +161,29 @@ func (l *Ledger) TSV() string {
 
 // FocusGained shows the current row.
 func (l *Ledger) FocusGained() {
-	l.focused = true
+	l.focused, l.byKey = true, !l.kit.pressed
+	if l.isHead(l.Current()) {
+		l.jump(l.Current())
+	}
+	l.refocused()
+	if o, ok := l.self.(fyne.CanvasObject); ok {
+		l.kit.bring(o, 0, o.Size().Height)
+	}
+}
+
+// refocused redraws what shows that the keyboard is here: the current row, where there
+// is none a ring.
+func (l *Ledger) refocused() {
+	if l.Length() == 0 {
+		l.Refresh()
+	}
 	l.rows.Refresh()
 }
 
 // FocusLost implements fyne.Focusable.
 func (l *Ledger) FocusLost() {
 	l.focused = false
-	l.rows.Refresh()
+	l.refocused()
 }
 
 // MouseIn, MouseMoved and MouseOut: the rows show what is hovered themselves.
@@ -201,7 +246,7 @@ func (r *ledgerRows) Tapped(e *fyne.PointEvent) {
 func (r *ledgerRows) DoubleTapped(e *fyne.PointEvent) {
 	if s := r.l.sheet; s != nil {
 		if s.editable(s.at) {
-			s.edit(s.text(s.at))
+			s.openCell()
 		}
 		return
 	}
@@ -213,12 +258,8 @@ func (r *ledgerRows) DoubleTapped(e *fyne.PointEvent) {
 // TappedSecondary opens the row's menu.
 func (r *ledgerRows) TappedSecondary(e *fyne.PointEvent) {
 	r.pressed = false
-	if r.l.sheet != nil && r.l.OnMenu == nil {
-		r.l.kit.Menu(e.AbsolutePosition, r.l.sheet.menu()...)
-		return
-	}
-	if row := r.l.rowAt(e.Position.Y); r.l.OnMenu != nil && row < r.l.Length() && !r.l.isHead(row) {
-		r.l.kit.Menu(e.AbsolutePosition, r.l.OnMenu(row)...)
+	if items := r.l.menuOf(r.l.rowAt(e.Position.Y)); len(items) > 0 {
+		r.l.kit.Menu(e.AbsolutePosition, items...)
 	}
 }
 

@@ -46,10 +46,11 @@ func (r *ledgerRow) show(l *Ledger, row int, hovered bool) []fyne.CanvasObject {
 		r.shown = append(r.shown, r.tick.frame.outer, r.tick.frame.inner, r.tick.mark)
 	}
 	for i, c := range l.shown {
+		cell := l.Columns[c].Cell(row)
 		if l.sheet != nil {
-			r.shown = append(r.shown, l.sheet.decorate(r.at(i), cellAt{row, c}, l.x[i], y, l.w[i], h)...)
+			r.shown = append(r.shown, l.sheet.decorate(r.at(i), cellAt{row, c}, cell.Changed, l.x[i], y, l.w[i], h)...)
 		}
-		r.cell(i, l.Columns[c], l.Columns[c].Cell(row), l.x[i], y, l.w[i], h, current || on)
+		r.cell(i, l.Columns[c], cell, l.x[i], y, l.w[i], h, current || on)
 	}
 	if current && l.focused && l.byKey && l.sheet == nil {
 		place(r.halo, 1, y+1, w-2, h-2)

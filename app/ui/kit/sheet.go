@@ -20,6 +20,15 @@ type SheetCol struct {
 	// Tidy turns what was typed into what is meant (112 → 112.00, x → 现金) before
 	// Set sees it. May be nil.
 	Tidy func(typed string) string
+	// Open is what F2, Space and a double click do instead of editing: a list to
+	// choose from. May be nil.
+	Open func(row int)
+}
+
+// SheetEdit is text for one cell.
+type SheetEdit struct {
+	Row, Col int
+	Text     string
 }
 
 // Sheet is the one Excel-like list: a ledger with a cell that is chosen. Typing
@@ -32,6 +41,13 @@ type Sheet struct {
 	OnRefused func(row, col int, say string)
 	// OnEdited is called once after cells were changed, however many.
 	OnEdited func()
+	// Take takes all cells of one act instead of Set, where what the sheet shows is
+	// undone by its page; nil: the sheet undoes.
+	Take func([]SheetEdit)
+	// Grows lets a block be pasted past the last row: Take appends what is missing.
+	Grows bool
+	// Verbs are what the menu of a cell offers besides its own lines. May be nil.
+	Verbs func() []MenuItem
 
 	cols   []SheetCol
 	at     cellAt // chosen cell
@@ -77,6 +93,12 @@ func (k *Kit) Sheet(cols []SheetCol, length func() int) *Sheet {
 	return s
 }
 
+// Block returns the first and the last row of the block chosen.
+func (s *Sheet) Block() (first, last int) {
+	from, to := s.block()
+	return from.row, to.row
+}
+
 // Cursor returns the chosen cell.
 func (s *Sheet) Cursor() (row, col int) { return s.at.row, s.at.col }
 
@@ -95,6 +117,10 @@ func (s *Sheet) choose(to cellAt, extend bool) {
 	}
 	s.Ledger.SetCurrent(s.at.row)
 	s.rows.Refresh()
+	if s.focused {
+		_, y, _, h := s.cellBox(s.at)
+		s.kit.bring(s, y, h)
+	}
 }
 
 // block returns the corners of the chosen block, top left and bottom right.
@@ -110,7 +136,7 @@ func (s *Sheet) chosen(c cellAt) bool {
 
 func (s *Sheet) editable(c cellAt) bool {
 	col := s.cols[c.col]
-	return col.Editable != nil && c.row < s.Length() && !s.isHead(c.row) && slices.Contains(s.shown, c.col) && col.Editable(c.row)
+	return col.Editable != nil && (s.Grows || c.row < s.Length()) && !s.isHead(c.row) && slices.Contains(s.shown, c.col) && col.Editable(c.row)
 }
 
 func (s *Sheet) text(c cellAt) string { return s.cols[c.col].Cell(c.row).Text }
@@ -131,12 +157,24 @@ func (s *Sheet) step(rows, cols int) {
 		s.choose(cellAt{s.at.row + rows, s.at.col}, false)
 		return
 	}
-	s.nextRow(cols)
+	if !s.nextRow(cols) {
+		s.leave(cols)
+	}
+}
+
+// leave goes on to what stands behind the sheet, with -1 before it.
+func (s *Sheet) leave(by int) {
+	s.kit.Focus(s.self)
+	if c := s.kit.win.Canvas(); by < 0 {
+		c.FocusPrevious()
+	} else {
+		c.FocusNext()
+	}
 }
 
 // nextRow goes on to the first cell that can be changed of the next row, with -1
-// to the last one of the row before.
-func (s *Sheet) nextRow(by int) {
+// to the last one of the row before, and reports whether there is one.
+func (s *Sheet) nextRow(by int) bool {
 	for row := s.at.row + by; row >= 0 && row < s.Length(); row += by {
 		for i := range s.cols {
 			c := cellAt{row, i}
@@ -145,10 +183,11 @@ func (s *Sheet) nextRow(by int) {
 			}
 			if s.editable(c) {
 				s.choose(c, false)
-				return
+				return true
 			}
 		}
 	}
+	return false
 }
 
 // Caret returns where the chosen cell is, so that an input method that begins to
@@ -172,13 +211,16 @@ func (s *Sheet) cellBox(c cellAt) (x, y, w, h float32) {
 
 // decorate draws a cell's frame behind its text: the box of a cell that can be
 // changed, the chosen one, the block.
-func (s *Sheet) decorate(d *ledgerCell, c cellAt, x, y, w, h float32) []fyne.CanvasObject {
+func (s *Sheet) decorate(d *ledgerCell, c cellAt, changed bool, x, y, w, h float32) []fyne.CanvasObject {
 	if d.frame == nil {
 		d.frame = newFrame()
 	}
 	fill, edge, width := none(), none(), float32(0)
 	if s.editable(c) {
 		fill, edge, width = theme.Color(ColorSurface), theme.Color(theme.ColorNameInputBorder), theme.Size(theme.SizeNameInputBorder)
+	}
+	if changed {
+		fill = theme.Color(ColorChanged)
 	}
 	if s.chosen(c) && s.at != s.corner {
 		fill = theme.Color(theme.ColorNameSelection)

@@ -18,11 +18,12 @@ func (s *Sheet) FocusGained() {
 // TypedRune replaces the chosen cell by what is typed; in a cell that cannot be
 // changed a letter opens the finder.
 func (s *Sheet) TypedRune(r rune) {
-	if s.editable(s.at) {
+	switch {
+	case !s.editable(s.at):
+		s.Ledger.TypedRune(r)
+	case r != ' ' || s.cols[s.at.col].Open == nil: // Space has opened the list
 		s.edit(string(r))
-		return
 	}
-	s.Ledger.TypedRune(r)
 }
 
 // TypedKey moves as Excel does.
@@ -40,7 +41,7 @@ func (s *Sheet) TypedKey(e *fyne.KeyEvent) {
 		s.step(0, map[bool]int{false: 1, true: -1}[shift])
 	case fyne.KeyF2:
 		if s.editable(s.at) {
-			s.edit(s.text(s.at))
+			s.openCell()
 		} else {
 			s.control.TypedKey(e)
 		}
@@ -49,6 +50,8 @@ func (s *Sheet) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeySpace:
 		if !s.editable(s.at) {
 			s.Ledger.TypedKey(e)
+		} else if s.cols[s.at.col].Open != nil {
+			s.openCell()
 		}
 	default:
 		s.Ledger.TypedKey(e)
@@ -101,7 +104,7 @@ func (s *Sheet) enter(up bool) {
 func (s *Sheet) TypedShortcut(sc fyne.Shortcut) {
 	f := map[string]func(){
 		"Ctrl+C": func() { s.kit.Copy(s.Copied()) }, "Ctrl+X": func() { s.kit.Copy(s.Copied()); s.clear() },
-		"Ctrl+V": func() { s.Paste(s.kit.Clipboard()) }, "Ctrl+D": s.FillDown, "Ctrl+Z": func() { s.undo(sc) }, "Ctrl+Y": s.redo,
+		"Ctrl+V": func() { s.Paste(s.kit.Clipboard()) }, "Ctrl+D": s.FillDown, "Ctrl+Z": func() { s.undo(sc) }, "Ctrl+Y": func() { s.redo(sc) },
 		"Ctrl+Home": func() { s.choose(cellAt{}, false) }, "Ctrl+End": func() { s.choose(cellAt{s.Length() - 1, len(s.cols) - 1}, false) },
 	}[shortcutName(sc)]
 	if f == nil {
@@ -113,11 +116,22 @@ func (s *Sheet) TypedShortcut(sc fyne.Shortcut) {
 
 // apply changes cells as one step of undo.
 func (s *Sheet) apply(edits []cellEdit) {
+	for i, e := range edits {
+		if tidy := s.cols[e.at.col].Tidy; tidy != nil {
+			edits[i].new = tidy(e.new)
+		}
+	}
+	if s.Take != nil {
+		taken := make([]SheetEdit, len(edits))
+		for i, e := range edits {
+			taken[i] = SheetEdit{e.at.row, e.at.col, e.new}
+		}
+		s.Take(taken)
+		s.edited()
+		return
+	}
 	var done []cellEdit
 	for _, e := range edits {
-		if tidy := s.cols[e.at.col].Tidy; tidy != nil {
-			e.new = tidy(e.new)
-		}
 		if s.set(e.at, e.new) && e.new != e.old {
 			done = append(done, e)
 		}
@@ -160,9 +174,10 @@ func (s *Sheet) undo(sc fyne.Shortcut) {
 	s.edited()
 }
 
-func (s *Sheet) redo() {
+func (s *Sheet) redo(sc fyne.Shortcut) {
 	last := len(s.future) - 1
 	if last < 0 {
+		s.control.TypedShortcut(sc)
 		return
 	}
 	for _, e := range s.future[last] {
@@ -172,6 +187,24 @@ func (s *Sheet) redo() {
 	s.future = s.future[:last]
 	s.edited()
 }
+
+// openCell opens the list of the chosen cell, or its editor.
+func (s *Sheet) openCell() {
+	if open := s.cols[s.at.col].Open; open != nil {
+		open(s.at.row)
+		return
+	}
+	s.edit(s.text(s.at))
+}
+
+// Offer shows a menu under the chosen cell.
+func (s *Sheet) Offer(items ...MenuItem) {
+	x, y, w, h := s.cellBox(s.at)
+	s.kit.menu(s.kit.where(s).AddXY(x, y), fyne.NewSize(w, h), items, 0)
+}
+
+// Fill puts a text into the chosen cell, as typing it does.
+func (s *Sheet) Fill(text string) { s.apply([]cellEdit{{s.at, s.text(s.at), text}}) }
 
 // edit opens the editor in the chosen cell with a text.
 func (s *Sheet) edit(text string) {

@@ -32,14 +32,19 @@ func (s *Sheet) under(row int, x float32) (cellAt, bool) {
 
 // menu is what the right mouse button offers on a cell.
 func (s *Sheet) menu() []MenuItem {
-	return []MenuItem{
-		{Text: "改这一格", Icon: IconEdit, Key: "F2", Off: !s.editable(s.at), Do: func() { s.edit(s.text(s.at)) }},
+	items := []MenuItem{
+		{Text: "改这一格", Icon: IconEdit, Key: "F2", Off: !s.editable(s.at), Do: s.openCell},
 		{},
 		{Text: "复制", Icon: IconCopy, Key: "Ctrl+C", Do: func() { s.kit.Copy(s.Copied()) }},
 		{Text: "粘贴", Key: "Ctrl+V", Off: s.kit.Clipboard() == "", Do: func() { s.Paste(s.kit.Clipboard()) }},
 		{Text: "向下填充", Key: "Ctrl+D", Do: s.FillDown},
 		{Text: "清空", Key: "Delete", Do: s.clear},
-		{},
-		{Text: "撤销", Icon: IconUndo, Key: "Ctrl+Z", Off: len(s.past) == 0, Do: func() { s.undo(nil) }},
 	}
+	if s.Take == nil {
+		items = append(items, MenuItem{}, MenuItem{Text: "撤销", Icon: IconUndo, Key: "Ctrl+Z", Off: len(s.past) == 0, Do: func() { s.undo(nil) }})
+	}
+	if s.Verbs != nil {
+		items = append(append(items, MenuItem{}), s.Verbs()...)
+	}
+	return items
 }

@@ -4,12 +4,12 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 )
 
 // Split lays a list and the card of its current row side by side; the gap between
-// them is drawn with the mouse, double-clicked it goes back to where it was made for.
-// Sizes are in units of the standard face. The keyboard never comes to it.
+// them is drawn with the mouse or, with the keyboard in it, by ← and →; double-clicked,
+// or by Home, it goes back to where it was made for. Sizes are in units of the
+// standard face.
 type Split struct {
 	// Width is how wide the card is now, Usual how wide it is made for.
 	Width, Usual float32
@@ -20,14 +20,15 @@ type Split struct {
 // The gap of a split, and how narrow the list and the card may become.
 const (
 	splitGap  = 14
+	splitStep = 16 // of a key
 	leastList = 360
 	leastCard = 220
 )
 
 // Object returns the two parts laid out.
-func (s *Split) Object(list, card fyne.CanvasObject) *fyne.Container {
+func (s *Split) Object(k *Kit, list, card fyne.CanvasObject) *fyne.Container {
 	grip := &grip{split: s}
-	grip.ExtendBaseWidget(grip)
+	grip.own(k, grip)
 	grip.box = &fyne.Container{Layout: s, Objects: []fyne.CanvasObject{list, grip, card}}
 	return grip.box
 }
@@ -48,10 +49,9 @@ func (s *Split) Layout(o []fyne.CanvasObject, size fyne.Size) {
 
 // grip is the gap of a split; under the mouse it shows a line.
 type grip struct {
-	widget.BaseWidget
+	control
 	split *Split
 	box   *fyne.Container
-	shown bool
 }
 
 // Dragged implements fyne.Draggable: it begins from where the gap stands.
@@ -74,14 +74,19 @@ func (g *grip) to(width float32) {
 	g.split.Width = g.box.Objects[2].Size().Width / U(1) // what there was room for
 }
 
-// MouseIn implements desktop.Hoverable.
-func (g *grip) MouseIn(*desktop.MouseEvent) { g.shown = true; g.Refresh() }
-
-// MouseMoved implements desktop.Hoverable.
-func (g *grip) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut implements desktop.Hoverable.
-func (g *grip) MouseOut() { g.shown = false; g.Refresh() }
+// TypedKey moves the gap.
+func (g *grip) TypedKey(e *fyne.KeyEvent) {
+	by, ok := map[fyne.KeyName]float32{fyne.KeyLeft: splitStep, fyne.KeyRight: -splitStep}[e.Name]
+	switch {
+	case ok:
+		g.to(g.split.Width + by)
+		g.DragEnd()
+	case e.Name == fyne.KeyHome:
+		g.DoubleTapped(nil)
+	default:
+		g.control.TypedKey(e)
+	}
+}
 
 // Cursor implements desktop.Cursorable.
 func (g *grip) Cursor() desktop.Cursor { return desktop.HResizeCursor }
@@ -95,7 +100,10 @@ func (g *grip) CreateRenderer() fyne.WidgetRenderer {
 		layout:  func(s fyne.Size) { place(line, midY(s.Width, 2), 0, 2, s.Height) },
 		paint: func() {
 			box(line, theme.Color(theme.ColorNameInputBorder), none(), 0, 1)
-			line.Hidden = !g.shown
+			if g.focused {
+				line.FillColor = theme.Color(theme.ColorNamePrimary)
+			}
+			line.Hidden = !g.hovered && !g.focused
 		},
 	})
 }

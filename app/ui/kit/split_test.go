@@ -9,8 +9,8 @@ import (
 func TestSplitKeepsItsPartsUsable(t *testing.T) {
 	moved := float32(0)
 	s := &Split{Width: 316, Usual: 316, OnMoved: func(w float32) { moved = w }}
-	desk(t, func(*Kit) fyne.CanvasObject { return Space() })
-	box := s.Object(Space(), Space())
+	k, _ := desk(t, func(*Kit) fyne.CanvasObject { return Space() })
+	box := s.Object(k, Space(), Space())
 	box.Resize(fyne.NewSize(1000, 400))
 	g := box.Objects[1].(*grip)
 	for _, c := range []struct{ by, want float32 }{{-50, 366}, {50, 316}, {2000, leastCard}, {-2000, 1000 - splitGap - leastList}} {
@@ -23,6 +23,13 @@ func TestSplitKeepsItsPartsUsable(t *testing.T) {
 	box.Resize(fyne.NewSize(700, 400))
 	if got := box.Objects[0].Size().Width; got != leastList {
 		t.Errorf("in a narrow window the list has %v", got)
+	}
+	box.Resize(fyne.NewSize(1000, 400))
+	for _, key := range []fyne.KeyName{fyne.KeyHome, fyne.KeyLeft, fyne.KeyLeft, fyne.KeyRight} {
+		g.TypedKey(&fyne.KeyEvent{Name: key})
+	}
+	if moved != 316+splitStep {
+		t.Errorf("by keys: %v", moved)
 	}
 	g.DoubleTapped(nil)
 	if moved != 316 {

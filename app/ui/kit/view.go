@@ -1,0 +1,63 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// holder is a component that others stand in.
+type holder interface{ inside() []fyne.CanvasObject }
+
+func (s *Shell) inside() []fyne.CanvasObject { return []fyne.CanvasObject{s.page} }
+func (c *Card) inside() []fyne.CanvasObject {
+	return []fyne.CanvasObject{c.lead, c.actions, c.body, c.foot}
+}
+func (r *FormRow) inside() []fyne.CanvasObject { return []fyne.CanvasObject{r.box} }
+func (l *layer) inside() []fyne.CanvasObject   { return []fyne.CanvasObject{l.content} }
+func (s *sheet) inside() []fyne.CanvasObject   { return []fyne.CanvasObject{s.content} }
+
+// bring scrolls a part of a component into view, by height from y on: what has the
+// keyboard is always seen. Whoever pressed it with the mouse saw it already.
+func (k *Kit) bring(o fyne.CanvasObject, y, h float32) {
+	if k.pressed {
+		return
+	}
+	var root fyne.CanvasObject = k.win.Canvas().Content()
+	if top := k.top(); top != nil {
+		root = top
+	}
+	if s, _ := search(root, o); s != nil && s.Direction != container.ScrollHorizontalOnly {
+		y += k.where(o).Y - k.where(s.Content).Y
+		switch view := s.Size().Height; {
+		case y < s.Offset.Y:
+			scrollTo(s, y)
+		case y+h > s.Offset.Y+view:
+			scrollTo(s, min(y, y+h-view))
+		}
+	}
+}
+
+// search looks for o under root: found, and the innermost scroll on the way.
+func search(root, o fyne.CanvasObject) (s *container.Scroll, found bool) {
+	if root == o {
+		return nil, true
+	}
+	var parts []fyne.CanvasObject
+	switch r := root.(type) {
+	case *fyne.Container:
+		parts = r.Objects
+	case *container.Scroll:
+		parts, s = []fyne.CanvasObject{r.Content}, r
+	case holder:
+		parts = r.inside()
+	}
+	for _, part := range parts {
+		if inner, ok := search(part, o); ok {
+			if inner != nil {
+				s = inner
+			}
+			return s, true
+		}
+	}
+	return nil, false
+}
