@@ -64,6 +64,7 @@ type Duty struct {
 	Kind  string // record it is about
 	ID    string
 	Path  string // field to go to, "" for the record as a whole
+	Act   string // the dialog left half written, "" for none
 	Name  string // whom or what it is about
 	Count int    // duties that stand together in this line, 0 for one
 	Near  int    // how many of them count in the navigation: due soon

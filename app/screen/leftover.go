@@ -51,14 +51,15 @@ func (b *Book) draftDuty(d record.Draft) (Duty, bool) {
 	} else if name := d.Typed[k.Title]; name != "" {
 		title = name + "・没有存完"
 	}
-	path := ""
-	if parts := strings.SplitN(d.Key, "/", 3); len(parts) == 3 { // a slip
+	path, act := "", ""
+	if parts := strings.SplitN(d.Key, "/", 3); len(parts) == 3 { // a dialog
+		act = parts[2]
 		title = strings.TrimSuffix(title, "・没有存完") + "・“" + parts[2] + "”没有写完"
 	}
 	if d.Kind == "dues" {
 		_, path, _ = strings.Cut(d.Key, "/") // the month
 		title = "没有登记完的党费"
 	}
-	return Duty{Left: true, Rule: "DRAFT", Path: path, Mark: Mark{Neutral, "草稿"}, Title: title, Note: "填了 " + number(len(d.Typed)) + " 处，存在本机草稿里",
+	return Duty{Left: true, Rule: "DRAFT", Path: path, Act: act, Mark: Mark{Neutral, "草稿"}, Title: title, Note: "填了 " + number(len(d.Typed)) + " 处，存在本机草稿里",
 		Verb: "接着填", Page: PageOf(d.Kind), Kind: d.Kind, ID: d.ID}, true
 }

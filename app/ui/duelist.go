@@ -95,12 +95,14 @@ func placeOf(d screen.Duty) Place {
 		return Place{Page: d.Page}
 	case d.Rule == "MOVED":
 		return Place{Page: d.Page, View: "bin"}
+	case d.Act != "" && d.Kind != "meeting":
+		return Place{Page: d.Page, Kind: d.Kind, ID: d.ID, Act: d.Act}
 	case d.Kind == "dues":
 		return Place{Page: "dues", Note: d.Path} // the month
 	case !d.Left && (d.Kind == "pool" || d.Kind == "demand"):
 		return Place{Page: d.Kind, ID: d.ID}
 	}
-	return Place{Page: d.Page, View: "form", Kind: d.Kind, ID: d.ID, Note: d.Path}
+	return Place{Page: d.Page, View: "form", Kind: d.Kind, ID: d.ID, Note: d.Path, Act: d.Act}
 }
 
 // large reports whether 大字版 is in use.

@@ -54,6 +54,10 @@ func (a *App) enter(p Place) {
 	a.kit.SetPageKeys(page.Keys())
 	a.frame.put(p, page)
 	page.Shown()
+	if r, ok := page.(resumer); ok && p.Act != "" {
+		a.place.Act = "" // once
+		r.resume(p.Act)
+	}
 }
 
 // resized follows the window's size.

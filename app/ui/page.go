@@ -13,6 +13,7 @@ type Place struct {
 	Kind string // kind of the record shown, where it is not the page's own
 	ID   string // record shown, "" for a fresh one
 	Note string // what the view needs besides, e.g. the code of a form or a field to go to
+	Act  string // the dialog to open there, as its draft is named; "" for none
 }
 
 // Hint is one key the status bar names.

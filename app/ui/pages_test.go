@@ -162,6 +162,8 @@ func TestDutiesLeadWhereTheyAreDone(t *testing.T) {
 		{screen.Duty{Page: "pool", Kind: "pool", ID: "p1", Path: "stage_10"}, Place{Page: "pool", ID: "p1"}},
 		{screen.Duty{Page: "demand", Kind: "demand"}, Place{Page: "demand"}},
 		{screen.Duty{Page: "pool", Kind: "pool", ID: "p1", Left: true}, Place{Page: "pool", View: "form", Kind: "pool", ID: "p1"}},
+		{screen.Duty{Page: "pool", Kind: "pool", ID: "p1", Left: true, Act: "第 10 步"}, Place{Page: "pool", Kind: "pool", ID: "p1", Act: "第 10 步"}},
+		{screen.Duty{Page: "meeting", Kind: "meeting", ID: "m1", Left: true, Act: "开更正"}, Place{Page: "meeting", View: "form", Kind: "meeting", ID: "m1", Act: "开更正"}},
 		{screen.Duty{Page: "excel", Left: true}, Place{Page: "excel"}},
 		{screen.Duty{Page: "meeting", Kind: "meeting", Path: "支部党员大会"}, Place{Page: "meeting", View: "form", Kind: "meeting", Note: "支部党员大会"}},
 	} {
@@ -172,4 +174,38 @@ func TestDutiesLeadWhereTheyAreDone(t *testing.T) {
 	w := sampleWindow(t)
 	w.Go(placeOf(screen.Duty{Page: "dues", Kind: "dues", Path: "2026-10"}))
 	w.sees(t, "2026 年 10 月")
+}
+
+// TestALeftoverLeadsIntoItsDialog types into a step, closes it, and goes back to it from
+// the desk.
+func TestALeftoverLeadsIntoItsDialog(t *testing.T) {
+	w := sampleWindow(t)
+	w.Go(Place{Page: "pool"})
+	p := w.page.(*poolPage)
+	person, n := p.p.Current(), p.p.Step()
+	f, err := screen.NewStepForm(w.Book(), person, n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Type("note", "函调回执下周到")
+	if err := f.Keep(); err != nil {
+		t.Fatal(err)
+	}
+	slip := w.Book().Slip("办理党籍变动", "member", w.Book().Search("member", "罗沐辰")[0].ID)
+	slip.Type("原因", "工作调动")
+	if err := slip.Keep(); err != nil {
+		t.Fatal(err)
+	}
+	w.Go(Place{Page: "desk"})
+	for _, d := range w.Book().Leftovers() {
+		if d.Act == "" {
+			continue
+		}
+		w.goDuty(d)
+		w.sees(t, "已填入上次没写完的内容")
+		w.App.kit.Press("Esc")
+	}
+	if w.place.Act != "" {
+		t.Error("coming back opens the dialog again")
+	}
 }
