@@ -148,9 +148,9 @@ func (w *walk) chinese(s string) {
 }
 
 // shows waits for words anywhere in a text.
-func (w *walk) shows(words string) {
-	w.t.Helper()
-	w.must(w.desk.Until("the words "+words, func() bool { r, err := w.desk.Look(); return err == nil && r.Shows(words) }))
+func (j *job) shows(words string) {
+	j.t.Helper()
+	j.must(j.desk.Until("the words "+words, func() bool { r, err := j.desk.Look(); return err == nil && r.Shows(words) }))
 }
 
 // desktop goes back to the start page between journeys.

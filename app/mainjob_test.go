@@ -41,6 +41,7 @@ func TestMainJobInAWindow(t *testing.T) {
 	j.recordMeeting()
 	j.printMinutes()
 	j.joinDistrict(d)
+	j.carryStick(d)
 
 	second := sitDown(t, out, binary, filepath.Join(t.TempDir(), "second"))
 	second.joinFromTheStart(d)
@@ -51,19 +52,24 @@ type trialDistrict struct {
 	t                  *testing.T
 	binary, store, url string
 	branch             string
+	stop               func()
 }
 
 func openDistrict(t *testing.T) *trialDistrict {
 	t.Helper()
 	d := &trialDistrict{t: t, binary: buildDistrictd(t), store: t.TempDir()}
-	url, stop, err := serveDistrict(d.binary, d.store)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(stop)
-	d.url = url
+	d.serve()
+	t.Cleanup(func() { d.stop() })
 	d.branch = d.ask("id", "branch", "add", branchName)
 	return d
+}
+
+func (d *trialDistrict) serve() {
+	d.t.Helper()
+	var err error
+	if d.url, d.stop, err = serveDistrict(d.binary, d.store); err != nil {
+		d.t.Fatal(err)
+	}
 }
 
 // ask runs districtd and returns one value of its JSON answer.
@@ -296,7 +302,44 @@ func (j *job) joinDistrict(d *trialDistrict) {
 	j.must(j.desk.Paste(d.invite()))
 	j.must(j.desk.Key("Tab", "Tab", "Return"))
 	j.see("已同步")
+	j.see("立即重试")
 	j.keep("14-synced")
+}
+
+// carryStick hands in, on a stick, what was registered while the district could not
+// be reached, and takes in the answer.
+func (j *job) carryStick(d *trialDistrict) {
+	d.stop()
+	j.must(j.desk.Key("F3"))
+	j.see("带 * 的填完就能保存，其余以后再补")
+	j.must(j.desk.Paste("温予宁"))
+	j.must(j.desk.Key("Tab"))
+	j.must(j.desk.Type("310115199001010029"))
+	j.must(j.desk.Key("Tab", "Tab"))
+	j.must(j.desk.Type("1"))
+	j.must(j.desk.Key("Tab"))
+	j.must(j.desk.Type("20130620"))
+	j.must(j.desk.Key("Tab"))
+	j.must(j.desk.Type("1"))
+	j.must(j.desk.Key("ctrl+s"))
+	j.see("已登记“温予宁”")
+	j.click("同步与备份")
+	j.see("待上传 1 项")
+	j.click("导出到 U 盘", "放在这个文件夹")
+	j.shows("已导出")
+	asked, err := filepath.Glob(filepath.Join(j.home, "*.dsx"))
+	j.must(err)
+	if len(asked) == 0 {
+		j.t.Fatal("nothing lies on the stick")
+	}
+	if said, err := exec.Command(d.binary, append([]string{"stick", "--store", d.store}, asked...)...).CombinedOutput(); err != nil {
+		j.t.Fatalf("districtd stick: %v\n%s", err, said)
+	}
+	j.click("从 U 盘导入", "读这个文件夹")
+	j.shows("已读入：区里收下 1 项")
+	j.see("待上传 0 项")
+	j.keep("15-stick")
+	d.serve()
 }
 
 func (j *job) joinFromTheStart(d *trialDistrict) {
@@ -313,10 +356,11 @@ func (j *job) joinFromTheStart(d *trialDistrict) {
 	j.see("待办提醒")
 	j.click("党员名册")
 	j.see("吴晨佳")
-	j.keep("15-second-members")
+	j.see("温予宁")
+	j.keep("16-second-members")
 	j.click("会议与活动")
 	j.see("2026-大会-01")
-	j.keep("16-second-meetings")
+	j.keep("17-second-meetings")
 }
 
 // beside writes into the box that begins some pixels right of a label's left end.

@@ -146,6 +146,9 @@ func (a *App) stage() {
 			return
 		}
 		a.frame.refresh()
+		if s, ok := a.page.(*syncPage); ok { // it shows how the exchange stands
+			s.Changed("", nil)
+		}
 		a.news()
 	}
 }

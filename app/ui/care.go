@@ -48,7 +48,7 @@ func (a *App) joinDistrict() {
 // exportBundle writes the waiting changes and attachments for the district onto a
 // stick.
 func (a *App) exportBundle() {
-	a.PickFolder("改动包放在哪里", a.pack)
+	a.PickFolder("改动包放在哪里", "放在这个文件夹", a.pack)
 }
 
 func (a *App) pack(folder string) {
@@ -63,7 +63,7 @@ func (a *App) pack(folder string) {
 
 // importBundle takes in everything in a folder that the district answered.
 func (a *App) importBundle() {
-	a.PickFolder("带回来的回执包在哪里", a.unpack)
+	a.PickFolder("带回来的回执包在哪里", "读这个文件夹", a.unpack)
 }
 
 func (a *App) unpack(folder string) {

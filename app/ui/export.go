@@ -8,16 +8,17 @@ import (
 	"zhibu/storage/record"
 )
 
-// PickFolder lets a person choose a folder to write into; it opens on the USB stick
+// PickFolder lets a person choose a folder to write into or, as verb says, to read;
+// it opens on the USB stick
 // when there is one, else on the folder last used, and Enter takes it.
-func (a *App) PickFolder(title string, then func(folder string)) {
-	d, hint := newFileDialog(a, nil), "没有找到 U 盘；插上再来，或者先放在本机"
+func (a *App) PickFolder(title, verb string, then func(folder string)) {
+	d, hint := newFileDialog(a, nil), "没有找到 U 盘；插上再来，或者用本机的文件夹"
 	if stick := d.f.Stick(); stick != "" {
 		d.goTo(stick)
-		hint = "先打开要放的文件夹"
+		hint = "先打开要用的文件夹"
 	}
 	d.chosen = func(string) {} // a file can't be a folder: opening one does nothing
-	take := a.kit.Button(kit.Primary, "放在这个文件夹", kit.IconCheck, func() {
+	take := a.kit.Button(kit.Primary, verb, kit.IconCheck, func() {
 		dir := d.f.Dir()
 		d.closeAt(dir)
 		then(dir)

@@ -120,7 +120,7 @@ func (p *keepPage) toStick() {
 		p.a.backup(folder)
 		return
 	}
-	p.a.PickFolder("备份放在哪里", p.a.backup)
+	p.a.PickFolder("备份放在哪里", "放在这个文件夹", p.a.backup)
 }
 
 // other takes a copy from anywhere.

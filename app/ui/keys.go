@@ -88,7 +88,7 @@ func (a *App) choosePrinter(list []screen.Printer, paper screen.Paper) {
 
 // saveCode writes the recovery code into a text file where a person chooses.
 func (a *App) saveCode(branch string, groups []string) {
-	a.PickFolder("恢复码存到哪里", func(folder string) {
+	a.PickFolder("恢复码存到哪里", "放在这个文件夹", func(folder string) {
 		text := "支部台账恢复码\r\n" + branch + "\r\n\r\n" + strings.Join(groups, "-") + "\r\n\r\n忘了密码时只有它能打开台账。请连 U 盘一起锁进保险柜。\r\n"
 		file := screen.Unused(filepath.Join(folder, "支部台账恢复码.txt"))
 		a.writeFile("存恢复码", file, func(context.Context) ([]byte, error) { return []byte(text), nil })

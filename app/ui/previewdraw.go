@@ -140,7 +140,7 @@ func (p *previewPage) doPrint() {
 func (p *previewPage) savePDF() {
 	p.filled(func() {
 		if p.p.Separate() {
-			p.a.PickFolder("这些文件放在哪里", p.saveAs)
+			p.a.PickFolder("这些文件放在哪里", "放在这个文件夹", p.saveAs)
 			return
 		}
 		p.a.SaveFile("另存为 PDF", p.p.FileName(), p.saveAs)
