@@ -34,6 +34,7 @@ type part struct {
 const (
 	maxPart     = 32 << 20
 	maxHoldings = 1_000_000
+	maxSnapshot = 512 << 20 // bytes of paths and values
 	perPart     = 2000
 	// pageBytes is about what the values of a page of holdings take: minutes of
 	// meetings are long, and a message unpacks to no more than its bound.
@@ -102,13 +103,16 @@ func ReadSnapshot(r io.Reader, name string) (Snapshot, error) {
 	sum := sha256.New()
 	in := io.TeeReader(r, sum)
 	var s Snapshot
-	for {
+	for size := 0; ; {
 		p, err := readPart(in, codec)
 		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
 			return Snapshot{}, err
+		}
+		if s.Branch != "" && len(p.Holdings) == 0 {
+			return Snapshot{}, notMessage(errors.New("a part without records"))
 		}
 		s.Branch, s.Epoch, s.Seq = p.Branch, p.Epoch, p.Seq
 		for _, packed := range p.Holdings {
@@ -117,9 +121,10 @@ func ReadSnapshot(r io.Reader, name string) (Snapshot, error) {
 				return Snapshot{}, notMessage(err)
 			}
 			s.Holdings = append(s.Holdings, h)
+			size += sizeOf(h)
 		}
-		if len(s.Holdings) > maxHoldings {
-			return Snapshot{}, notMessage(errors.New("too many records"))
+		if len(s.Holdings) > maxHoldings || size > maxSnapshot {
+			return Snapshot{}, notMessage(fmt.Errorf("%d records, %d bytes", len(s.Holdings), size))
 		}
 	}
 	if !strings.HasSuffix(name, "-"+hex.EncodeToString(sum.Sum(nil)[:16])) || s.Branch == "" {
