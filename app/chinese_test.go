@@ -5,16 +5,31 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"zhibu/app/ui/drive"
 )
 
 // TestChineseTypedByPinyin registers a member and writes minutes with the pinyin
-// input method in the real program, and reads both back off the printed paper.
+// input method of fcitx5 in the real program, and reads both back off the printed
+// paper; through ibus it types a name.
 func TestChineseTypedByPinyin(t *testing.T) {
-	j := openSample(t, true)
-	j.must(j.desk.PinyinOn())
-	name := j.registerByPinyin()
-	said := j.minutesByPinyin()
-	j.printedWith(name, said)
+	binary := builtFor(t, ".")
+	t.Run("fcitx5", func(t *testing.T) {
+		j := openSample(t, binary, (*drive.Desk).Pinyin)
+		j.must(j.desk.PinyinOn())
+		name := j.registerByPinyin()
+		said := j.minutesByPinyin()
+		j.printedWith(name, said)
+	})
+	t.Run("ibus", func(t *testing.T) {
+		j := openSample(t, binary, (*drive.Desk).IBus)
+		j.must(j.desk.Key("F3"))
+		j.see("带 * 的填完就能保存，其余以后再补")
+		j.must(j.desk.IBusOn())
+		j.compose("ibus", "wangfang")
+		j.must(j.desk.Key("space"))
+		j.holds("a name", func(s string) bool { return utf8.RuneCountInString(s) == 2 })
+	})
 }
 
 // holds waits until the box with the keyboard holds what is wanted, and returns it.

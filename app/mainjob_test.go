@@ -29,12 +29,7 @@ func TestMainJobInAWindow(t *testing.T) {
 	if out == "" {
 		out = t.TempDir()
 	}
-	binary := filepath.Join(t.TempDir(), "zhibu")
-	build := exec.CommandContext(t.Context(), "go", "build", "-tags", "x11,migrated_fynedo,drive", "-o", binary, ".")
-	if said, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, said)
-	}
-	d := openDistrict(t)
+	binary, d := builtFor(t, "."), openDistrict(t)
 	j := sitDown(t, out, binary, filepath.Join(t.TempDir(), "laptop"))
 	j.firstRun()
 	j.importRoster()

@@ -14,16 +14,22 @@ import (
 // The work area of a laptop of 1366 × 768.
 const screenWidth, screenHeight = 1366, 728
 
-// openSample opens the sample branch in a real window, at a fixed moment; pinyin
-// starts an input method first; env is added to the program's environment.
-// ZHIBU_OUT names a folder for pictures.
-func openSample(t *testing.T, pinyin bool, env ...string) *job {
+// builtFor builds a program that answers the driver.
+func builtFor(t testing.TB, folder string) string {
 	t.Helper()
-	binary := filepath.Join(t.TempDir(), "zhibu")
-	build := exec.CommandContext(t.Context(), "go", "build", "-tags", "x11,migrated_fynedo,drive", "-o", binary, ".")
+	binary := filepath.Join(t.TempDir(), "program")
+	build := exec.CommandContext(t.Context(), "go", "build", "-tags", "x11,migrated_fynedo,drive", "-o", binary, folder)
 	if said, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, said)
 	}
+	return binary
+}
+
+// openSample opens the sample branch in a real window, at a fixed moment; input
+// starts an input method first, nil for none; env is added to the program's environment.
+// ZHIBU_OUT names a folder for pictures.
+func openSample(t *testing.T, binary string, input func(*drive.Desk) error, env ...string) *job {
+	t.Helper()
 	d, err := drive.Open(t.Context(), t.TempDir(), screenWidth, screenHeight)
 	if err != nil {
 		t.Fatal(err)
@@ -37,8 +43,8 @@ func openSample(t *testing.T, pinyin bool, env ...string) *job {
 	if j.out == "" {
 		j.out = t.TempDir()
 	}
-	if pinyin {
-		j.must(d.Pinyin())
+	if input != nil {
+		j.must(input(d))
 	}
 	d.Setenv(append(env, "ZHIBU_NOW=2026-11-20 14:32", "ZHIBU_TEST_KEY=1", "HOME="+j.home, "XDG_CONFIG_HOME="+j.home)...)
 	j.must(d.Start(os.Stderr, "支部台账", binary, "try", "--data", filepath.Join(t.TempDir(), "sample")))

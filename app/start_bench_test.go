@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -56,17 +55,6 @@ func BenchmarkStart(b *testing.B) {
 			}
 		})
 	}
-}
-
-// builtFor builds a program that answers the driver.
-func builtFor(b *testing.B, folder string) string {
-	b.Helper()
-	binary := filepath.Join(b.TempDir(), "program")
-	build := exec.CommandContext(b.Context(), "go", "build", "-tags", "x11,migrated_fynedo,drive", "-o", binary, folder)
-	if said, err := build.CombinedOutput(); err != nil {
-		b.Fatalf("build: %v\n%s", err, said)
-	}
-	return binary
 }
 
 func openDesk(b *testing.B) *drive.Desk {

@@ -222,6 +222,25 @@ func TestImportStops(t *testing.T) {
 	}
 }
 
+// TestImportMendsTheSameSlipEverywhere mends three rows of one slip at once.
+func TestImportMendsTheSameSlipEverywhere(t *testing.T) {
+	p, _, _ := importing(t)
+	p.Next()
+	column := slices.IndexFunc(p.SheetColumns(), func(c ImportColumn) bool { return c.Col == "F" })
+	for _, row := range p.SheetRows() {
+		p.Fix(row, p.SheetColumns()[column], "2014-14-01")
+	}
+	p.Reckon(Inline{}, failed(t))
+	if n := len(p.Alike()); n != len(p.SheetRows())-1 {
+		t.Fatalf("%d alike in %+v", n, p.Problems())
+	}
+	p.MendAlike(Inline{}, "2014-12-03", func(accepted bool, err error) {
+		if !accepted || err != nil || len(p.Problems()) != 0 {
+			t.Error(accepted, err, p.Problems())
+		}
+	})
+}
+
 // failed fails the test on an error.
 func failed(t *testing.T) func(error) {
 	return func(err error) {

@@ -53,6 +53,7 @@ func (p *Importing) problem(row ImportRow, issue ImportIssue, heading string) Pr
 	if _, say, found := strings.Cut(issue.Say, "："); found && strings.HasPrefix(issue.Say, "第 ") {
 		issue.Say = say // the place is shown beside it
 	}
+	issue.Say = strings.TrimPrefix(issue.Say, "“"+issue.Value+"”：") // and the value above it
 	pr := Problem{ImportIssue: issue, Row: row.Row, Column: strings.TrimSpace(issue.Cell.Col + " " + heading)}
 	switch {
 	case row.State == RowAsk:
@@ -106,12 +107,35 @@ func (p *Importing) GoTo(place int) { p.now = min(max(place, 0), max(len(p.Probl
 // next one. The file itself is never changed. then learns whether the text was
 // accepted: if not, the problem stays the current one with its new sentence.
 func (p *Importing) Mend(run Runner, text string, then func(accepted bool, err error)) {
+	p.mend(run, text, nil, then)
+}
+
+// MendAlike does the same to every cell of Alike.
+func (p *Importing) MendAlike(run Runner, text string, then func(accepted bool, err error)) {
+	p.mend(run, text, p.Alike(), then)
+}
+
+// Alike are the other problems of the same text in the column of the current one:
+// the same slip, made again.
+func (p *Importing) Alike() []Problem {
+	now, ok := p.Current()
+	if !ok || now.Severity != record.Block || now.Value == "" {
+		return nil
+	}
+	return slices.DeleteFunc(p.Problems(), func(q Problem) bool {
+		return q.Cell == now.Cell || q.Cell.Col != now.Cell.Col || q.Value != now.Value || q.Code != now.Code || q.Severity != now.Severity
+	})
+}
+
+func (p *Importing) mend(run Runner, text string, alike []Problem, then func(accepted bool, err error)) {
 	pr, ok := p.Current()
 	if !ok {
 		return
 	}
-	delete(p.ways, pr.Row)
-	p.fixes[pr.Cell] = text
+	for _, q := range append(alike, pr) {
+		delete(p.ways, q.Row)
+		p.fixes[q.Cell] = text
+	}
 	before := len(p.Problems())
 	p.Reckon(run, func(err error) {
 		still := slices.ContainsFunc(p.Problems(), func(q Problem) bool { return q.Cell == pr.Cell && q.Severity == record.Block })

@@ -226,7 +226,7 @@ func (p *importPage) Shown() {
 
 // Keys implements Page.
 func (p *importPage) Keys() kit.Keys {
-	return kit.Keys{"Alt+S": func() { p.problems.skip() }, "Ctrl+Enter": func() {
+	return kit.Keys{"Alt+S": p.problems.skip, "Alt+A": p.problems.mendAlike, "Ctrl+Enter": func() {
 		if p.p.Step() == screen.MapColumns {
 			p.next()
 		} else if p.p.Step() == screen.MendProblems {
@@ -237,7 +237,7 @@ func (p *importPage) Keys() kit.Keys {
 
 // Hints implements Page.
 func (p *importPage) Hints() []Hint {
-	return []Hint{{"↑↓", "换问题"}, {"Enter", "改好"}, {"Alt+S", "跳过这行"}, {"Ctrl+Enter", "下一步"}, {"Esc", "返回"}}
+	return []Hint{{"↑↓", "换问题"}, {"Enter", "改好"}, {"Alt+A", "相同的都改"}, {"Alt+S", "跳过这行"}, {"Ctrl+Enter", "下一步"}, {"Esc", "返回"}}
 }
 
 // Resized implements Page.

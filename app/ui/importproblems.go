@@ -21,6 +21,7 @@ type problemsCard struct {
 	box    *kit.Entry
 	words  *kit.Para
 	what   *kit.Text
+	alike  *kit.Button // mends the same slip everywhere
 	way    *kit.Select
 	foot   *kit.Text
 	empty  *fyne.Container
@@ -57,9 +58,10 @@ func newProblemsCard(p *importPage) *problemsCard {
 	}
 	c.way = k.Select(nil, "", func(way string) { p.p.Deal(p.p.Place(), way); p.refresh() })
 	mend := k.Button(kit.Normal, "改好，看下一处", "", c.mend).Then(kit.IconForward)
+	c.alike = k.Button(kit.Normal, "", kit.IconCheck, c.mendAlike)
 	c.strip = kit.Stack(newSwatch(kit.ColorChanged, "", 0, 0), kit.Pad(kit.Column(6,
 		kit.Row(8, kit.Grow(c.what), kit.Wide(140, c.way)),
-		kit.Row(8, kit.NewSoft("改为"), kit.Grow(c.box), mend), c.words), 8, 12, 8, 12))
+		kit.Row(8, kit.NewSoft("改为"), kit.Grow(c.box), c.alike, mend), c.words), 8, 12, 8, 12))
 	c.main = kit.Stack()
 	top := kit.Row(16, kit.Grow(kit.Column(0, kit.Space(), c.counts, kit.Space())), kit.NewSoft("只看"), c.only)
 	if p.a.large() {
@@ -131,6 +133,9 @@ func (c *problemsCard) showStrip() {
 	if c.box != c.p.a.kit.Focused() || c.box.Text() == "" {
 		c.box.SetText(pr.Value)
 	}
+	n := len(c.p.p.Alike())
+	c.alike.Set(fmt.Sprintf("相同的 %d 处都改", n+1), kit.IconCheck)
+	c.alike.Hidden = n == 0
 	c.way.SetOptions(pr.Ways())
 	c.way.SetValue(pr.Way)
 	c.words.Set(pr.Say + "原 Excel 文件不会被改动；改过的内容只写入台账，并记在变更记录里。")
@@ -149,19 +154,22 @@ func (c *problemsCard) focus() {
 }
 
 // mend takes the box's text for the current problem and goes to the next one.
-func (c *problemsCard) mend() {
-	c.p.p.Mend(c.p.a.run, c.box.Text(), func(ok bool, err error) {
-		if err != nil {
-			c.p.a.Fail(err)
-			return
-		}
-		c.box.SetError(!ok)
-		if ok {
-			c.box.SetText("")
-		}
-		c.p.refresh()
-		c.focus()
-	})
+func (c *problemsCard) mend() { c.p.p.Mend(c.p.a.run, c.box.Text(), c.mended) }
+
+// mendAlike takes it for every problem of the same text in the column.
+func (c *problemsCard) mendAlike() { c.p.p.MendAlike(c.p.a.run, c.box.Text(), c.mended) }
+
+func (c *problemsCard) mended(ok bool, err error) {
+	if err != nil {
+		c.p.a.Fail(err)
+		return
+	}
+	c.box.SetError(!ok)
+	if ok {
+		c.box.SetText("")
+	}
+	c.p.refresh()
+	c.focus()
 }
 
 func (c *problemsCard) skip() {

@@ -2,6 +2,7 @@ package drive
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -37,10 +38,7 @@ ShareInputState=All
 // Start. It needs the packages dbus, locales, fcitx5, fcitx5-pinyin,
 // fcitx5-modules and fcitx5-chinese-addons-bin.
 func (d *Desk) Pinyin() error {
-	if err := d.chineseLocale(); err != nil {
-		return err
-	}
-	if err := d.bus(); err != nil {
+	if err := errors.Join(d.chineseLocale("fcitx"), d.bus()); err != nil {
 		return err
 	}
 	config := filepath.Join(d.dir, "config", "fcitx5")
@@ -61,6 +59,28 @@ func (d *Desk) Pinyin() error {
 	})
 }
 
+// IBus starts ibus with libpinyin on a message bus of its own; call it before Start.
+// It needs the packages dbus, locales, ibus and ibus-libpinyin.
+func (d *Desk) IBus() error {
+	if err := errors.Join(d.chineseLocale("ibus"), d.bus()); err != nil {
+		return err
+	}
+	d.Setenv("IBUS_ADDRESS_FILE=" + filepath.Join(d.dir, "ibus"))
+	if err := d.launch(d.command("ibus-daemon", "--xim", "--config=/usr/libexec/ibus-memconf")); err != nil {
+		return err
+	}
+	return d.IBusOn()
+}
+
+// IBusOn turns composing on.
+func (d *Desk) IBusOn() error {
+	return d.Until("libpinyin", func() bool {
+		// Setting it also fails where there is no keyboard layout to set: asking tells.
+		out, err := d.run("sh", "-c", "ibus engine libpinyin; ibus engine")
+		return err == nil && strings.TrimSpace(out) == "libpinyin"
+	})
+}
+
 // PinyinOn turns composing on; the program's window must have the keyboard.
 func (d *Desk) PinyinOn() error {
 	return d.Until("pinyin", func() bool {
@@ -72,9 +92,9 @@ func (d *Desk) PinyinOn() error {
 	})
 }
 
-// chineseLocale makes zh_CN.UTF-8 in the desk's folder, whatever the machine has:
-// in the C locale no input method opens.
-func (d *Desk) chineseLocale() error {
+// chineseLocale makes zh_CN.UTF-8 in the desk's folder, whatever the machine has: in
+// the C locale no input method opens. Programs then ask the method named.
+func (d *Desk) chineseLocale(method string) error {
 	folder := filepath.Join(d.dir, "locale")
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return fmt.Errorf("locale: %w", err)
@@ -83,7 +103,7 @@ func (d *Desk) chineseLocale() error {
 	if out, err := c.CombinedOutput(); err != nil {
 		return fmt.Errorf("localedef: %w: %s", err, out)
 	}
-	d.Setenv("LOCPATH="+folder, "LANG=zh_CN.UTF-8", "LC_ALL=zh_CN.UTF-8", "XMODIFIERS=@im=fcitx")
+	d.Setenv("LOCPATH="+folder, "LANG=zh_CN.UTF-8", "LC_ALL=zh_CN.UTF-8", "XMODIFIERS=@im="+method)
 	return nil
 }
 
