@@ -17,6 +17,9 @@ var heiBold string
 //go:embed fonts/ZhibuKai-Regular.ttf
 var kai string
 
+//go:embed fonts/ZhibuKai-Light.ttf
+var kaiLight string
+
 //go:embed fonts/ZhibuRare-Regular.ttf
 var rare string
 
@@ -34,6 +37,9 @@ func Hei() string { return heiBold }
 
 // Kai returns 楷体, the face of second-level headings.
 func Kai() string { return kai }
+
+// KaiLight returns a light 楷体 of the characters that 仿宋 lacks.
+func KaiLight() string { return kaiLight }
 
 // Rare returns the characters of the basic block that the other faces lack.
 func Rare() string { return rare }

@@ -166,22 +166,26 @@ def save(font, path):
 
 # What is cut: file, face in it, tolerance of the outlines, name.
 NOTO, EXTRA = "fonts-noto-cjk/usr/share/fonts/opentype/noto", "fonts-noto-cjk-extra/usr/share/fonts/opentype/noto"
+WENKAI = "fonts-lxgw-wenkai/usr/share/fonts/truetype/lxgw-wenkai"
 SONG = (NOTO + "/NotoSerifCJK-Regular.ttc", "Noto Serif CJK SC", 2)
 FACES = (
     SONG + ("ZhibuSong-Regular",),
     (EXTRA + "/NotoSerifCJK-Black.ttc", "Noto Serif CJK SC Black", 2, "ZhibuSong-Black"),
     (NOTO + "/NotoSansCJK-Bold.ttc", "Noto Sans CJK SC Bold", 2, "ZhibuHei-Bold"),
-    ("fonts-lxgw-wenkai/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf", "", 0, "ZhibuKai-Regular"),
+    (WENKAI + "/LXGWWenKai-Regular.ttf", "", 0, "ZhibuKai-Regular"),
     ("texlive-lang-chinese/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol/FandolFang-Regular.otf", "", 4, "ZhibuFang-Regular"),
 )
 
 
 def make(sources, out, source, name, tolerance, target, runes):
+    """Cuts and saves one face, and returns the characters of runes that it has."""
     font = cut(face(os.path.join(sources, source), name), runes, target)
     if "CFF " in font:
         font = to_truetype(font, tolerance)
     save(font, os.path.join(out, target + ".ttf"))
-    print("  lacks", len(runes - set(font.getBestCmap())), "of", len(runes))
+    has = runes & set(font.getBestCmap())
+    print("  lacks", len(runes - has), "of", len(runes))
+    return has
 
 
 def main(sources, out):
@@ -191,7 +195,9 @@ def main(sources, out):
     runes = gb2312() | {rune for _, rune, _ in chars}
     for source, name, tolerance, target in FACES:
         own = runes - latin(runes) if target in ("ZhibuKai-Regular", "ZhibuFang-Regular") else runes
-        make(sources, out, source, name, tolerance, target, own)
+        has = make(sources, out, source, name, tolerance, target, own)
+    # What 仿宋, the last of them, lacks is drawn beside it in a 楷体 as light as it is.
+    make(sources, out, WENKAI + "/LXGWWenKai-Light.ttf", "", 0, "ZhibuKai-Light", own - has)
     # The rest of GB 18030 level 1's basic block, which names and old documents use: last but one in every chain.
     make(sources, out, *SONG, "ZhibuRare-Regular", set(range(0x4E00, 0xA000)) - runes)
     licences(sources, out)

@@ -24,6 +24,7 @@ type Faces struct {
 	Kai   face.Face // 楷体: second headings
 	Fang  face.Face // 仿宋: body and what is filled in
 
+	light *face.Font         // 楷体 of the characters that 仿宋 lacks
 	notes []record.Complaint // files that were passed over; every document repeats them
 }
 
@@ -53,7 +54,7 @@ var builtIn = sync.OnceValues(func() (*Faces, error) {
 	var fonts []*face.Font
 	for _, f := range []struct{ name, data string }{
 		{"ZhibuSong-Regular", assets.Song()}, {"ZhibuSong-Black", assets.SongBlack()}, {"ZhibuHei-Bold", assets.Hei()},
-		{"ZhibuKai-Regular", assets.Kai()}, {"ZhibuRare-Regular", assets.Rare()},
+		{"ZhibuKai-Regular", assets.Kai()}, {"ZhibuRare-Regular", assets.Rare()}, {"ZhibuKai-Light", assets.KaiLight()},
 	} {
 		font, err := face.Parse(f.name, f.data)
 		if err != nil {
@@ -63,7 +64,7 @@ var builtIn = sync.OnceValues(func() (*Faces, error) {
 	}
 	song, rare := fonts[0], fonts[4]
 	chain := func(first ...*face.Font) face.Face { return face.Chain(append(first, song, rare)...).Before(extended) }
-	return &Faces{Song: chain(), Title: chain(fonts[1]), Hei: chain(fonts[2]), Kai: chain(fonts[3]), Fang: chain()}, nil
+	return &Faces{Song: chain(), Title: chain(fonts[1]), Hei: chain(fonts[2]), Kai: chain(fonts[3]), Fang: chain(), light: fonts[5]}, nil
 })
 
 // extended is made of the screen face when a document first needs it: CJK Extension
@@ -101,7 +102,7 @@ func LoadFaces(files FaceFiles) (*Faces, []record.Complaint, error) {
 			if font, err = readFont(path, role.ID); err != nil {
 				out.notes = append(out.notes, unusable(role, path, err))
 			} else if role.ID == "fang" {
-				under = base.Kai // characters that 仿宋 lacks look nearer to it in 楷体
+				under = face.Join(base.light, base.Kai)
 			}
 		}
 		*out.role(role.ID) = face.Join(font, under)
