@@ -134,11 +134,8 @@ func (w *world) reckonLosses(branch string, held map[string]record.Holding) {
 		}
 	}
 	for id, op := range w.saved[branch] {
-		if op.lost {
-			continue
-		}
 		for path, value := range op.change.Set {
-			if path == record.DeletedPath && value == "" {
+			if op.lost[path] || path == record.DeletedPath && value == "" {
 				continue // "not deleted" is how a record begins: nothing typed
 			}
 			if !w.accounted(branch, kept, id, path, map[string]bool{}) {

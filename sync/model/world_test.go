@@ -66,7 +66,9 @@ func (w *world) fail(format string, args ...any) {
 // savedOp is one save of a person, or of the district, and who has it.
 type savedOp struct {
 	change record.Change
-	lost   bool // no living copy had it when something was put back
+	// lost are the paths that no living copy had when something was put back: of an
+	// op of two values one may be.
+	lost map[string]bool
 }
 
 // seatAt is a laptop at its desk: its clock may be wrong, its folder be copied.
@@ -169,7 +171,7 @@ func (w *world) edit(s *seatAt, rec, path string) {
 	c, err := s.Edit(fmt.Sprintf("op%d", w.ops), "member", rec, set)
 	w.must(err, "edit")
 	w.tell("%s edits %s: %v as %s, n %d, saw %v", s.name, rec, set, c.ID, c.N, c.Saw)
-	w.saved[s.branch][c.ID] = savedOp{change: c}
+	w.saved[s.branch][c.ID] = savedOp{change: c, lost: map[string]bool{}}
 }
 
 // answer is the superior writing a value: signed, or giving it back.
@@ -183,7 +185,7 @@ func (w *world) answer(branch, rec string) {
 	id := w.stands(branch, rec, path).Op
 	w.tell("the district writes %s: %v as %s, signed %v", rec, set, id, seal)
 	// Of two answers the newest counts, so none must survive: it is only a link.
-	w.saved[branch][id] = savedOp{lost: true, change: record.Change{ID: id, Device: sync.DistrictDevice, Record: rec, Set: set, Saw: map[string]string{path: before.Op}}}
+	w.saved[branch][id] = savedOp{lost: map[string]bool{path: true}, change: record.Change{ID: id, Device: sync.DistrictDevice, Record: rec, Set: set, Saw: map[string]string{path: before.Op}}}
 }
 
 // stands returns what the district holds at a path.
@@ -275,17 +277,22 @@ func (w *world) reenlist() {
 	}
 }
 
-// held returns the text of everything that laptops and district hold.
+// held returns the values that laptops and district hold: ops with paths.
 func (w *world) held(branch string) map[string]bool {
 	ids := map[string]bool{}
 	note := func(h record.Holding) error {
 		for path, r := range h.Registers {
-			ids[r.Op] = true
+			ids[r.Op+" "+path] = true
 			if path == record.ConflictKeptOp || path == record.ConflictOtherOp {
-				ids[r.Value] = true
+				ids[r.Value+" "+h.Registers[record.ConflictPath].Value] = true
 			}
 		}
 		return nil
+	}
+	all := func(c record.Change) {
+		for path := range c.Set {
+			ids[c.ID+" "+path] = true
+		}
 	}
 	for _, s := range w.laptops {
 		if s.branch != branch {
@@ -295,10 +302,10 @@ func (w *world) held(branch string) map[string]bool {
 			w.must(note(h), "note")
 		}
 		for _, c := range s.Unsent() {
-			ids[c.ID] = true
+			all(c)
 		}
-		for id := range s.RefusedOps() {
-			ids[id] = true
+		for _, r := range s.RefusedOps() {
+			all(r.Change)
 		}
 	}
 	w.must(w.server.EachRecord(context.Background(), branch, note), "records")
@@ -310,10 +317,11 @@ func (w *world) held(branch string) map[string]bool {
 func (w *world) forgetLost() {
 	for branch, book := range w.saved {
 		held := w.held(branch)
-		for id := range book {
-			if op := book[id]; !held[id] {
-				op.lost = true // still a link between what it had seen and what saw it
-				book[id] = op
+		for id, op := range book {
+			for path := range op.change.Set {
+				if !held[id+" "+path] {
+					op.lost[path] = true // still a link between what it had seen and what saw it
+				}
 			}
 		}
 	}
