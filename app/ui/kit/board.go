@@ -188,7 +188,7 @@ func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
 			bar.Hidden = !(c.ruled && c.chosen)
 			box(rule, theme.Color(ColorSepSoft), none(), 0, 0)
 			rule.Hidden = !c.ruled
-			ring(halo, c.focused && (!c.chosen || len(c.among) > 0)) // a chosen one alone is framed already
+			ring(halo, c.focused)
 		},
 	})
 }

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 )
 
@@ -63,6 +64,28 @@ func TestLedgerKeyboard(t *testing.T) {
 	shortcut(k, &fyne.ShortcutCopy{})
 	if want := "党员1\t女%!(EXTRA int=1)"; k.Clipboard()[:len("党员1\t")] != want[:len("党员1\t")] {
 		t.Errorf("copied %q", k.Clipboard())
+	}
+}
+
+// TestLedgerMenuByKeyboard opens the menu of the current row by the menu key, and takes
+// its first line.
+func TestLedgerMenuByKeyboard(t *testing.T) {
+	var l *Ledger
+	did := -1
+	k, _ := desk(t, func(k *Kit) fyne.CanvasObject {
+		l = roster(k, 10)
+		l.OnMenu = func(row int) []MenuItem { return []MenuItem{{Text: "打开", Do: func() { did = row }}} }
+		return l
+	})
+	k.Focus(l)
+	press(k, fyne.KeyDown)
+	press(k, desktop.KeyMenu)
+	if k.top() == nil {
+		t.Fatal("no menu")
+	}
+	k.Press("Enter")
+	if did != 1 || k.top() != nil {
+		t.Errorf("done on row %d", did)
 	}
 }
 

@@ -162,8 +162,10 @@ func (l *Ledger) TSV() string {
 // FocusGained shows the current row.
 func (l *Ledger) FocusGained() {
 	l.focused, l.byKey = true, !l.kit.pressed
-	if l.isHead(l.Current()) {
-		l.jump(l.Current())
+	if row := l.Current(); l.isHead(row) {
+		l.jump(row)
+	} else if row >= 0 {
+		l.reveal(row)
 	}
 	l.refocused()
 	if o, ok := l.self.(fyne.CanvasObject); ok {

@@ -26,19 +26,21 @@ func (k *Kit) bring(o fyne.CanvasObject, y, h float32) {
 	if top := k.top(); top != nil {
 		root = top
 	}
-	if s, _ := search(root, o); s != nil && s.Direction != container.ScrollHorizontalOnly {
-		y += k.where(o).Y - k.where(s.Content).Y
+	scrolls, _ := search(root, o)
+	for _, s := range scrolls { // the innermost first
+		at := k.where(o).Y + y - k.where(s.Content).Y
 		switch view := s.Size().Height; {
-		case y < s.Offset.Y:
-			scrollTo(s, y)
-		case y+h > s.Offset.Y+view:
-			scrollTo(s, min(y, y+h-view))
+		case at < s.Offset.Y:
+			scrollTo(s, at)
+		case at+h > s.Offset.Y+view:
+			scrollTo(s, min(at, at+h-view))
 		}
 	}
 }
 
-// search looks for o under root: found, and the innermost scroll on the way.
-func search(root, o fyne.CanvasObject) (s *container.Scroll, found bool) {
+// search looks for o under root and returns the scrolls on the way, the innermost
+// first, and whether it was found.
+func search(root, o fyne.CanvasObject) (scrolls []*container.Scroll, found bool) {
 	if root == o {
 		return nil, true
 	}
@@ -47,17 +49,18 @@ func search(root, o fyne.CanvasObject) (s *container.Scroll, found bool) {
 	case *fyne.Container:
 		parts = r.Objects
 	case *container.Scroll:
-		parts, s = []fyne.CanvasObject{r.Content}, r
+		parts = []fyne.CanvasObject{r.Content}
 	case holder:
 		parts = r.inside()
 	}
 	for _, part := range parts {
-		if inner, ok := search(part, o); ok {
-			if inner != nil {
-				s = inner
-			}
-			return s, true
+		if scrolls, found = search(part, o); !found {
+			continue
 		}
+		if s, ok := root.(*container.Scroll); ok {
+			scrolls = append(scrolls, s)
+		}
+		return scrolls, true
 	}
 	return nil, false
 }
