@@ -57,10 +57,10 @@ func (s *syncPage) verbs() []fyne.CanvasObject {
 		return []fyne.CanvasObject{k.Button(kit.Primary, "加入区里", kit.IconLink, s.a.joinDistrict), backup}
 	}
 	again := k.Button(kit.Normal, "立即重试", kit.IconSync, s.a.session.Sync.Exchange)
-	switch s.a.session.Sync.Light() {
-	case screen.Running:
+	switch sync := s.a.session.Sync; {
+	case sync.Light() == screen.Running:
 		return []fyne.CanvasObject{k.Button(kit.Normal, "停止同步", "", s.a.session.Sync.Halt), backup}
-	case screen.Barred:
+	case sync.Rejoins():
 		return []fyne.CanvasObject{k.Button(kit.Primary, "用新邀请码加入", kit.IconLink, s.a.joinDistrict), again, backup}
 	}
 	return []fyne.CanvasObject{again, backup}
