@@ -3,10 +3,12 @@ package print
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"zhibu/app/print/face"
@@ -186,11 +188,11 @@ func FindFang(dirs ...string) string {
 }
 
 func readFont(path, role string) (*face.Font, error) {
-	data, err := os.ReadFile(path)
+	data, err := readText(path)
 	if err != nil {
 		return nil, fmt.Errorf("print: face %s: %w", role, err)
 	}
-	font, err := face.Parse("Local-"+role, string(data))
+	font, err := face.Parse("Local-"+role, data)
 	if err != nil {
 		return nil, fmt.Errorf("print: face %s: %w", role, err)
 	}
@@ -198,4 +200,19 @@ func readFont(path, role string) (*face.Font, error) {
 		return nil, fmt.Errorf("print: face %s: its licence forbids embedding", role)
 	}
 	return font, nil
+}
+
+// readText reads a file into a string without a second copy: fonts are large.
+func readText(path string) (text string, err error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	var b strings.Builder
+	if info, err := file.Stat(); err == nil {
+		b.Grow(int(info.Size()))
+	}
+	_, err = io.Copy(&b, file)
+	return b.String(), err
 }

@@ -2,13 +2,14 @@ package page
 
 import (
 	"bytes"
-	"compress/zlib"
 	"crypto/sha256"
 	"errors"
 	"fmt"
 	"slices"
 	"sort"
 	"strconv"
+
+	"github.com/klauspost/compress/zlib" // as fast at its usual level as the standard one at its fastest
 )
 
 // errShape says that gofpdf's output is not as this file expects it.
@@ -196,7 +197,7 @@ type packer struct {
 func newPacker() (*packer, error) {
 	p := &packer{}
 	var err error
-	if p.z, err = zlib.NewWriterLevel(&p.out, zlib.BestSpeed); err != nil { // outlines hardly shrink further
+	if p.z, err = zlib.NewWriterLevel(&p.out, zlib.DefaultCompression); err != nil {
 		return nil, fmt.Errorf("print: compress: %w", err)
 	}
 	return p, nil
