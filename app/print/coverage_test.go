@@ -155,6 +155,44 @@ func TestCharactersBeyondThePaperFacesPrintAndExtract(t *testing.T) {
 	}
 }
 
+// The last step before 〓: a font that a system brings for the rarest characters, here
+// the one of Debian's fonts-hanazono, as SimSun-ExtB is on Windows.
+func TestAFontOfTheSystemDrawsTheRarestCharacters(t *testing.T) {
+	base, err := BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	system, err := ChosenFaces(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rarest []rune
+	for r := rune(0x20000); r <= 0x2A6D6; r++ { // Extension B
+		if !base.Song.Has(r) {
+			rarest = append(rarest, r)
+		}
+	}
+	if len(rarest) < 1000 {
+		t.Fatalf("only %d characters of Extension B are not built in", len(rarest))
+	}
+	for _, r := range rarest {
+		if font, glyph, ok := system.Song.Find(r); !ok || font.Name != "Local-rare" || font.Advance(glyph) != 1 {
+			t.Fatalf("%c (%U) is not drawn by a font of the system: is fonts-hanazono installed?", r, r)
+		}
+	}
+	name := "张" + string(rarest[:1]) + string(rarest[len(rarest)/2:][:1]) + string(rarest[len(rarest)-1:])
+	w := printtest.New(printtest.Empty)
+	w.Add("member", map[string]string{"name": name, "category": "FULL", "status": "NORMAL", "joined": "2010-01-01", "converted": "2011-01-01"})
+	d, complaints, err := Make("F15", nil, w, Options{})
+	if err != nil || len(complaints) != 0 {
+		t.Fatal(err, complaints)
+	}
+	proveFile(t, d)
+	if !strings.Contains(pdftotext(t, pdf(t, d)), name) || !strings.Contains(fonts(t, d), "Local-rare") {
+		t.Errorf("%s does not come back:\n%s", name, fonts(t, d))
+	}
+}
+
 func TestACharacterNoFaceHasIsNamed(t *testing.T) {
 	w := printtest.New(printtest.Empty)
 	w.Add("member", map[string]string{"name": "张\U000323AF", "category": "FULL", "status": "NORMAL", "joined": "2010-01-01", "converted": "2011-01-01"})
