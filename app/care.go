@@ -208,14 +208,18 @@ func trash(c *call, args []string) error {
 	for _, k := range b.Kinds() {
 		for _, r := range b.Trash(k.Name) {
 			out = append(out, asJSON(k, r))
-			lines = append(lines, k.Name+"\t"+r.ID+"\t"+b.Title(r))
+			line := k.Name + "\t" + r.ID + "\t" + b.Title(r)
+			if to := r.Values["transferred_to"]; to != "" {
+				line += "\t已转往" + to
+			}
+			lines = append(lines, line)
 		}
 	}
 	return c.print(out, func(w io.Writer) {
 		for _, line := range lines {
 			fmt.Fprintln(w, line)
 		}
-		fmt.Fprintf(w, "回收站里有 %d 条，30 天内都可以恢复。\n", len(lines))
+		fmt.Fprintf(w, "回收站里有 %d 条，30 天内可以恢复；已转往别处的由区里转回。\n", len(lines))
 	})
 }
 

@@ -47,7 +47,10 @@ func conflicts(c *call, _ []string) error {
 	}
 	disputes := b.Disputes()
 	out := []conflictJSON{}
-	for _, d := range disputes {
+	for i, d := range disputes {
+		if err := b.Authors(&disputes[i]); err != nil {
+			return err
+		}
 		if d.Same != nil {
 			out = append(out, sameJSON(d))
 			continue

@@ -156,19 +156,14 @@ func (x *exchange) accept(pos record.Position, asked Asked, resp Response) error
 		if err := x.journal.Take(d); err != nil {
 			return fmt.Errorf("store answer: %w", err)
 		}
-		x.outcome.Pulled += len(d.Rows)
 	}
 	for _, r := range resp.Results {
 		if r.N > pos.Acked { // else told before, and offered again
 			x.count(r.Verdict)
 		}
 	}
-	for _, ch := range resp.Channels {
-		for _, row := range ch.Rows {
-			if row.Clash {
-				x.outcome.Conflicts++
-			}
-		}
+	for name, ch := range resp.Channels {
+		x.outcome.rows(ch.Rows, pos.Cursors[name])
 	}
 	return nil
 }

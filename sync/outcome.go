@@ -20,6 +20,18 @@ type Outcome struct {
 	Rebuilt bool `json:"-"`
 }
 
+// rows counts those of a channel that are new to who has come to a cursor.
+func (o *Outcome) rows(rows []Row, after uint64) {
+	for _, row := range rows {
+		if row.Seq <= after {
+			continue // a stick may come twice
+		}
+		if o.Pulled++; row.Clash {
+			o.Conflicts++
+		}
+	}
+}
+
 // Add returns the outcome of two exchanges, one after the other.
 func (o Outcome) Add(next Outcome) Outcome {
 	return Outcome{Pushed: o.Pushed + next.Pushed, Pulled: o.Pulled + next.Pulled, Conflicts: o.Conflicts + next.Conflicts,

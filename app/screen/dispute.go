@@ -29,6 +29,7 @@ type Side struct {
 	Text string
 	By   string
 	At   time.Time
+	op   string // that wrote it
 }
 
 // Contest is one field that two people changed without seeing each other's value.
@@ -120,7 +121,28 @@ func (b *Book) contest(k record.Kind, c record.Record) Contest {
 	}
 	out.Kept = b.side(f, kept, c.Values[record.ConflictKeptBy], c.Values[record.ConflictKeptAt])
 	out.Other = b.side(f, other, c.Values[record.ConflictOtherBy], c.Values[record.ConflictOtherAt])
+	out.Kept.op, out.Other.op = c.Values[record.ConflictKeptOp], c.Values[record.ConflictOtherOp]
 	return out
+}
+
+// Authors names who wrote the two sides of a dispute, where only the history knows.
+func (b *Book) Authors(d *Dispute) error {
+	if d.Same != nil {
+		return nil
+	}
+	past, err := b.History(d.Kind.Name, d.Record.ID)
+	if err != nil {
+		return err
+	}
+	by := map[string]string{}
+	for _, e := range past {
+		by[e.Op] = e.By
+	}
+	for i := range d.Contests {
+		c := &d.Contests[i]
+		c.Kept.By, c.Other.By = cmp.Or(c.Kept.By, by[c.Kept.op]), cmp.Or(c.Other.By, by[c.Other.op])
+	}
+	return nil
 }
 
 func (b *Book) side(f record.Field, value, by, stamp string) Side {

@@ -1,6 +1,10 @@
 package screen
 
-import "zhibu/storage/record"
+import (
+	"cmp"
+
+	"zhibu/storage/record"
+)
 
 // SyncPage is the page 同步与备份: how the exchange stands, what waits, what is
 // to be decided, and the way over a USB stick.
@@ -47,6 +51,9 @@ func (p *SyncPage) Refresh() {
 	}
 	p.Disputes = p.book.Disputes()
 	for i := range p.Disputes {
+		if err := p.book.Authors(&p.Disputes[i]); err != nil {
+			p.failure = cmp.Or(p.failure, err)
+		}
 		for j := range p.Disputes[i].Contests {
 			c := &p.Disputes[i].Contests[j]
 			if old, ok := answers[key(p.Disputes[i], *c)]; ok {
