@@ -142,7 +142,7 @@ func (r *rowBox) goTo(path string) {
 	col := slices.IndexFunc(r.cols, func(f record.Field) bool { return f.Name == column })
 	r.sheet.SetCursor(max(row, 0), max(col, 0)+1)
 	r.m.a.kit.Focus(r.sheet)
-	if at := slices.IndexFunc(r.cells, func(b *box) bool { return b.path == path }); at >= 0 {
-		r.cells[at].focus(r.m.a.kit)
+	if at := slices.IndexFunc(r.cells, func(b *box) bool { return b.path == path }); at >= 0 && r.cells[at].keys() != nil {
+		r.m.a.kit.Focus(r.cells[at].keys())
 	}
 }

@@ -56,17 +56,19 @@ func (f *formPage) goTo(path string) {
 		switch {
 		case b.path == table && b.rows != nil:
 			b.rows.goTo(path)
-		case b.path == path:
-			b.focus(f.a.kit)
+		case b.path == path && b.keys() != nil:
+			f.a.kit.Focus(b.keys())
 		}
 	}
 }
 
-// focus gives the box the keyboard, if it takes it.
-func (b *box) focus(k *kit.Kit) {
-	if focus, ok := b.object.(fyne.Focusable); ok {
-		k.Focus(focus)
+// keys is what takes the keyboard in a box, nil where nothing does.
+func (b *box) keys() fyne.Focusable {
+	if b.rows != nil {
+		return b.rows.sheet
 	}
+	focus, _ := b.object.(fyne.Focusable)
+	return focus
 }
 
 // Shown implements Page: the first box has the keyboard, in a fresh form the first
@@ -81,11 +83,9 @@ func (f *formPage) Shown() {
 		boxes = boxes[i:]
 	}
 	for _, b := range boxes {
-		if focus, ok := b.object.(fyne.Focusable); ok {
-			if _, locked := f.form.Locked(b.path); !locked {
-				f.a.kit.Focus(focus)
-				return
-			}
+		if _, locked := f.form.Locked(b.path); !locked && b.keys() != nil {
+			f.a.kit.Focus(b.keys())
+			return
 		}
 	}
 }

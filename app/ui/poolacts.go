@@ -51,7 +51,7 @@ func (p *poolPage) stepForm(d screen.StepDetail, f *screen.StepForm) {
 	panel = k.Show(kit.Panel{Title: d.Title, Note: leftNote(f, person.Name), Width: kit.DialogMiddle, First: firstFocus(rows), OnClose: p.a.written,
 		Body: body,
 		Foot: kit.Row(8, kit.NewCaption(shortened(d.Limit, 30)), kit.Space(), k.Button(kit.Normal, "先不办", "", func() { panel.Close() }), k.Button(kit.Primary, "完成这一步", kit.IconCheck, complete)),
-		Keys: kit.Keys{"Ctrl+S": complete, "Ctrl+Enter": complete}})
+		Keys: kit.Keys{"Ctrl+S": complete, "Ctrl+Enter": complete, "Ctrl+Z": func() { f.Undo(); sync("") }, "Ctrl+Y": func() { f.Redo(); sync("") }}})
 }
 
 // formRows makes the boxes of some fields of a form in a dialog. sync shows what
@@ -88,7 +88,7 @@ func objectsOf(rows []*box) []fyne.CanvasObject {
 // firstFocus is the first box that takes the keyboard.
 func firstFocus(rows []*box) fyne.Focusable {
 	for _, b := range rows {
-		if f, ok := b.object.(fyne.Focusable); ok {
+		if f := b.keys(); f != nil {
 			return f
 		}
 	}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"os"
+	"path/filepath"
 	"testing"
 
 	"zhibu/storage/record"
@@ -69,6 +70,21 @@ func rowPictures() []picture {
 		{name: "rows-months", reach: form("dues", "dues", "month")},
 		{name: "rows-participants", reach: form("training", "training", "participant")},
 		{name: "rows-evaluation", reach: form("post", "post", "evaluation")},
+		{name: "rows-events", reach: form("member", "member", "event")},
+		{name: "rows-files", reach: func(w *window) {
+			form("member", "member", "files")(w)
+			r, file := w.rowBox("files"), filepath.Join(w.vault.Dir, "入党志愿书.txt")
+			if err := os.WriteFile(file, []byte("扫描件"), 0o600); err != nil {
+				panic(err)
+			}
+			w.attachFile(file, func(hash, name string) { r.m.form.AttachFile("files", hash, name); r.did(nil) })
+		}},
+		{name: "rows-step", reach: func(w *window) {
+			w.Go(Place{Page: "pool"})
+			p := w.page.(*poolPage)
+			p.p.ChooseStep(5)
+			p.do()
+		}},
 		{name: "rows-contacts", reach: func(w *window) {
 			form("pool", "pool", "contacts")(w)
 			b := w.rowBox("contacts")

@@ -83,8 +83,11 @@ func (l *Ledger) renderer(of fyne.Widget) drawing {
 		of:      of,
 		objects: objects,
 		min: func() fyne.Size {
-			rows := float32(max(2, min(l.Length(), l.Most)))
-			return fyne.NewSize(160, theme.Size(SizeTableHead)+rows*l.rowHeight())
+			rows := 2
+			if l.Most > 0 {
+				rows = max(1, min(l.Length(), l.Most))
+			}
+			return fyne.NewSize(160, theme.Size(SizeTableHead)+float32(rows)*l.rowHeight())
 		},
 		layout: func(s fyne.Size) {
 			l.lay(s, ground)

@@ -40,17 +40,16 @@ func (l *Ledger) TypedKey(e *fyne.KeyEvent) {
 		}
 		l.control.TypedKey(e)
 	default:
-		if !l.asksMenu(e.Name) {
-			l.control.TypedKey(e)
-		}
+		l.other(e)
 	}
 }
 
-// asksMenu opens the menu of the current row where a key asks for it: the menu key,
-// Shift+F10.
-func (l *Ledger) asksMenu(key fyne.KeyName) bool {
-	if key != desktop.KeyMenu && !(key == fyne.KeyF10 && l.kit.held(fyne.KeyModifierShift)) {
-		return false
+// other opens the menu of the current row by the menu key or Shift+F10; every other key
+// goes to the page.
+func (l *Ledger) other(e *fyne.KeyEvent) {
+	if e.Name != desktop.KeyMenu && !(e.Name == fyne.KeyF10 && l.kit.held(fyne.KeyModifierShift)) {
+		l.control.TypedKey(e)
+		return
 	}
 	row := l.Current()
 	items := l.menuOf(row)
@@ -58,7 +57,6 @@ func (l *Ledger) asksMenu(key fyne.KeyName) bool {
 		y := l.top(row+1) - l.scroll.Offset.Y + l.scroll.Position().Y
 		l.kit.Menu(l.kit.where(o).AddXY(l.tickWidth(), y), items...)
 	}
-	return len(items) > 0
 }
 
 // menuOf is what the right mouse button offers on a row.
