@@ -146,6 +146,26 @@ func TestARecordMayNotGrowForEver(t *testing.T) {
 	w.wantEqual(b, l, fresh)
 }
 
+// A laptop that has brought back what was lost finds all of it in the snapshot it
+// takes then: an older one would part its records from their history.
+func TestTheSnapshotAfterARepairIsWhole(t *testing.T) {
+	w := open(t, t.TempDir(), server.Options{Quick: true})
+	b := w.branch("一支部")
+	l := w.laptop(b, "secretary")
+	for i := range 20 {
+		l.edit("member", fmt.Sprint("m", i), "name", "李伟")
+	}
+	l.sync()
+	for i := range 3 {
+		got, err := w.For(l.Position().Device).Repair(context.Background(), sync.Repair{Done: true})
+		if seq := fmt.Sprint(20+i, "-"); err != nil || !strings.HasPrefix(got.Snapshot, seq) {
+			t.Errorf("snapshot %q, %v; want %s…", got.Snapshot, err, seq)
+		}
+		l.edit("member", fmt.Sprint("n", i), "name", "赵敏")
+		l.sync()
+	}
+}
+
 // Long minutes come whole to a new laptop, part by part.
 func TestASnapshotOfLongRecordsCanBeRead(t *testing.T) {
 	w := open(t, t.TempDir(), server.Options{SnapshotAfter: 5, Quick: true})

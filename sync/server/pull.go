@@ -40,7 +40,7 @@ func (t seat) Sync(ctx context.Context, req sync.Request) (sync.Response, error)
 		return sync.Response{}, err
 	}
 	if e.resp.Next.Snapshot != "" {
-		if e.resp.Next.Snapshot, err = s.snapshot(ctx, e.head.ID); err != nil || !req.Sealed {
+		if e.resp.Next.Snapshot, err = s.snapshot(ctx, e.head.ID, true); err != nil || !req.Sealed {
 			return e.resp, err
 		}
 		if e.resp.Whole, err = t.whole(ctx, e.resp.Next.Snapshot); err != nil {
@@ -83,7 +83,7 @@ func admit(tx branchTx, id string) (Device, error) {
 
 var (
 	errUnknownDevice = record.Refuse("DEVICE_UNKNOWN", "区里没有登记这台电脑。请向区里要一个新的加入码；本机内容都在。")
-	errRevoked       = record.Refuse("DEVICE_REVOKED", "区里已经停用这台电脑，不再同步。没报上去的改动可以导出交给区里；要继续用请向区里要新的加入码。")
+	errRevoked       = record.Refuse("DEVICE_REVOKED", "区里已经停用这台电脑，不再同步。要继续用请向区里要新的加入码；没报上去的改动都在本机，加入后会报上去。")
 )
 
 func (e *exchange) run(tx branchTx, id string) error {

@@ -30,7 +30,7 @@ func (t seat) Repair(ctx context.Context, r sync.Repair) (sync.Repaired, error) 
 		out.Taken, err = s.takeHoldings(ctx, t.device, epoch, r)
 	case r.Done:
 		if err = s.admitted(ctx, t.device); err == nil {
-			out.Snapshot, err = s.snapshot(ctx, branch)
+			out.Snapshot, err = s.snapshot(ctx, branch, false) // all the laptop has just brought is in it
 		}
 	default:
 		err = s.ledger.view(ctx, branch, func(tx branchTx) error {

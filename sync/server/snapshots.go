@@ -52,9 +52,9 @@ func (s *snapshots) path(branch, name string) string {
 	return filepath.Join(s.dir, branch+"."+name+".snap")
 }
 
-// snapshot returns the name of a snapshot of the branch, a new one when more
-// than a fifth of it has changed since the last.
-func (s *Server) snapshot(ctx context.Context, branch string) (string, error) {
+// snapshot returns the name of a snapshot of the branch: a new one when anything
+// has changed since the last, or, where it may be late, more than a fifth.
+func (s *Server) snapshot(ctx context.Context, branch string, late bool) (string, error) {
 	epoch, err := s.epoch(ctx)
 	if err != nil {
 		return "", err
@@ -69,7 +69,11 @@ func (s *Server) snapshot(ctx context.Context, branch string) (string, error) {
 		if err != nil {
 			return err
 		}
-		fresh = have && old.epoch == epoch && old.floor == head.Floor && old.seq <= head.Seq && head.Seq-old.seq <= uint64(old.size/5)
+		slack := uint64(0)
+		if late {
+			slack = uint64(old.size / 5)
+		}
+		fresh = have && old.epoch == epoch && old.floor == head.Floor && old.seq <= head.Seq && head.Seq-old.seq <= slack
 		if fresh {
 			return nil
 		}
