@@ -35,7 +35,11 @@ var errUsage = errors.New("命令写错了。用法")
 func run(args []string, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	p := program{ctx: ctx, out: stdout, log: slog.New(slog.NewTextHandler(stderr, nil)), now: time.Now}
+	level := slog.LevelWarn // who runs one command sees what it did
+	if len(args) > 0 && (args[0] == "serve" || args[0] == "demo") {
+		level = slog.LevelInfo
+	}
+	p := program{ctx: ctx, out: stdout, log: slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level})), now: time.Now}
 	err := p.dispatch(args)
 	switch {
 	case err == nil:
