@@ -56,8 +56,8 @@ func TestEveryCharacterOfTheTablePrintsAndExtracts(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			for _, r := range runes {
 				font, glyph, ok := chain.Find(r)
-				if _, _, ink := font.Bounds(glyph); !ok || !ink {
-					t.Errorf("%c (%U) has no shape", r, r)
+				if _, _, ink := font.Bounds(glyph); !ok || !ink || font.Name == "ZhibuExtended-Regular" {
+					t.Errorf("%c (%U) has no shape in the faces of paper", r, r)
 				}
 			}
 			flow := page.NewFlow(page.Portrait)

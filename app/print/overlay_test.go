@@ -95,6 +95,17 @@ func allValues(d *Document) string {
 	return out
 }
 
+// textOf returns everything that is written on a page.
+func textOf(p *page.Page) string {
+	var out strings.Builder
+	for _, item := range p.Items {
+		if run, ok := item.(page.Run); ok {
+			out.WriteString(run.Text)
+		}
+	}
+	return out.String()
+}
+
 // valuesOf returns what is filled in on a page, notes about continuation left out.
 func valuesOf(p *page.Page) string {
 	var out strings.Builder
