@@ -65,7 +65,7 @@ func (d *draft) reviewReport(p record.Record) {
 		d.para("三、直系亲属和主要社会关系情况", nil),
 	}
 	if relatives == "" {
-		body = append(body, d.para("{:140}", nil))
+		body = append(body, d.para("{:140}", nil), d.para("{:140}", nil), d.para("{:140}", nil))
 	}
 	for _, line := range page.Text(d.grid(), relatives) {
 		if line[0].Text != "" {

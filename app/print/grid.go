@@ -158,7 +158,7 @@ func (d *draft) dateLine() []page.Span {
 // yearText is the form's year, a blank on blank forms.
 func (d *draft) yearText() string {
 	if d.opt.Blank {
-		return "　　　　"
+		return yearBlank
 	}
 	return strconv.Itoa(d.opt.Year)
 }

@@ -1,6 +1,7 @@
 package print
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"zhibu/app/print/page"
@@ -40,9 +41,16 @@ func (d *draft) heading(text string) {
 	if s.Width(text) > d.Sheet.Area().W {
 		s = d.titleStyle(size2s)
 	}
-	d.Text(page.Para{{Text: text, Style: s}})
+	title := page.Para{{Text: text, Style: s}}
+	if rest, ok := strings.CutPrefix(text, yearBlank); ok {
+		title = page.Para{{Style: s, Under: true, Min: s.Width(yearBlank)}, {Text: rest, Style: s}}
+	}
+	d.Text(title)
 	d.Gap(3)
 }
+
+// yearBlank is the room for a year to be written by hand.
+const yearBlank = "　　　　"
 
 // headline writes small print over a table: left and right. What does not fit into
 // one line wraps within its part of the width.
