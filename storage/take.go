@@ -36,17 +36,8 @@ func (t *stage) take(d record.Delivery) error {
 	default:
 		return record.Refuse("EPOCH", "街道那边的记录换过一次底，这次没有接收。程序会重新核对后再同步；本机内容都在。")
 	}
-	if e := t.s.shelf.enrol; e != nil && d.Certificate != nil {
-		now := *e
-		now.Role, now.Certificate = d.Role, d.Certificate
-		if err := t.keepEnrolment(now); err != nil {
-			return err
-		}
-	}
-	for device, name := range d.Machines {
-		if err := t.nameMachine(device, name); err != nil {
-			return err
-		}
+	if err := t.learn(d); err != nil {
+		return err
 	}
 	if t.st.own(d.Channel) {
 		if err := t.takeResults(d); err != nil {
@@ -73,6 +64,22 @@ func (t *stage) take(d record.Delivery) error {
 	}
 	t.dirty = true
 	return nil
+}
+
+// learn notes what an answer tells of this laptop and of others.
+func (t *stage) learn(d record.Delivery) error {
+	for device, name := range d.Machines {
+		if err := t.nameMachine(device, name); err != nil {
+			return err
+		}
+	}
+	e := t.s.shelf.enrol
+	if e == nil || d.Certificate == nil {
+		return nil
+	}
+	now := *e
+	now.Role, now.Certificate = d.Role, d.Certificate
+	return t.keepEnrolment(now)
 }
 
 // takeResults notes the answers to own ops.

@@ -117,10 +117,8 @@ func (e *exchange) run(tx branchTx, id string) error {
 		e.resp.Next.Missing = d.LastN + 1
 		return nil
 	}
-	if e.req.Role != "" && e.req.Role != d.Role {
-		if e.resp.Certificate, err = e.server.certify(d); err != nil {
-			return err
-		}
+	if err := e.certify(d); err != nil {
+		return err
 	}
 	e.lease(&d)
 	d.Seen, d.Cursors = now.UnixMilli(), map[string]uint64{own: cursor}
@@ -135,6 +133,14 @@ func (e *exchange) run(tx branchTx, id string) error {
 // the rows, or that rows it has not seen were erased.
 func (e *exchange) far(cursor uint64) bool {
 	return e.req.Whole && (cursor == 0 && e.head.Seq > e.server.opt.SnapshotAfter || cursor < e.head.Floor)
+}
+
+// certify sends a laptop its new certificate when it takes its role for another.
+func (e *exchange) certify(d Device) (err error) {
+	if e.req.Role != "" && e.req.Role != d.Role {
+		e.resp.Certificate, err = e.server.certify(d)
+	}
+	return err
 }
 
 // shareLine notes, the first time after a restore, where the new line of history
