@@ -41,7 +41,7 @@ func TestTenJourneys(t *testing.T) {
 	for _, journey := range []struct {
 		name string
 		do   func()
-	}{{"what is due", w.whatIsDue}, {"find", w.find}, {"register", w.register}, {"meeting", w.meeting}, {"sheet", w.sheet}, {"dues", w.dues}, {"step", w.step},
+	}{{"what is due", w.whatIsDue}, {"find", w.find}, {"register", w.register}, {"meeting", w.meeting}, {"sheet", w.sheet}, {"rows", w.rows}, {"dues", w.dues}, {"step", w.step},
 		{"demand", w.demand}, {"print", w.printForm}, {"bundle", w.bundle}, {"import", w.importRows},
 		{"printer", func() { w.printer(office) }}} {
 		t.Run(journey.name, func(t *testing.T) {

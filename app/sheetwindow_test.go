@@ -30,6 +30,33 @@ func (w *walk) sheet() {
 	w.see("登记勾选的人") // nothing is ticked
 }
 
+// rows types a table of a form in place: a block of two rows from the clipboard, taken
+// back and done again, a cell by keys, a row away, saved.
+func (w *walk) rows() {
+	w.desktop()
+	w.press("ctrl+2")
+	w.click("罗沐辰")
+	w.press("Return")
+	w.see("党员信息编辑")
+	w.press("ctrl+Tab", "ctrl+Tab", "ctrl+Tab")
+	w.see("表彰奖励")
+	w.clickBeside("表彰奖励", "＋")
+	w.press("Right")
+	w.must(w.desk.Paste("优秀共产党员\t区级\t20250701\n技术能手\t园区级\t20240501\n"))
+	w.shows("2024-05-01")
+	w.press("ctrl+z", "ctrl+y")
+	w.shows("技术能手")
+	w.press("Home", "Right", "Right", "Right", "Right") // the last cell of the second row
+	w.letters("B12")
+	w.press("Tab")
+	w.letters("shengji")
+	w.press("Return", "Up", "Home", "Delete") // a row begun and taken away
+	w.see("删了 1 行，按 Ctrl+Z 找回")
+	w.keep("rows")
+	w.press("ctrl+s")
+	w.shows("已保存“罗沐辰”")
+}
+
 // clipboard waits until a block is on the clipboard.
 func (w *walk) clipboard(want string) {
 	w.t.Helper()

@@ -23,7 +23,7 @@ func (r *rowBox) take(edits []kit.SheetEdit) {
 
 // did shows what an act changed, or why it did not.
 func (r *rowBox) did(err error) {
-	r.failed = ""
+	r.failed, r.done = "", ""
 	if err != nil {
 		r.failed = record.SayOf(err)
 	}
@@ -60,8 +60,8 @@ func (r *rowBox) remove() {
 	if gone := r.chosen(); len(gone) > 0 {
 		r.m.form.RemoveRow(r.b.path, gone...)
 		r.did(nil)
-		r.says.SetColor(kit.ColorSoft)
-		r.says.Set("删了 " + strconv.Itoa(len(gone)) + " 行，按 Ctrl+Z 找回")
+		r.done = "删了 " + strconv.Itoa(len(gone)) + " 行，按 Ctrl+Z 找回"
+		r.follow()
 	}
 }
 
@@ -100,6 +100,10 @@ func (r *rowBox) follow() {
 		say = r.wrong(row, col)
 	}
 	r.says.SetColor(kit.ColorOverdue)
+	if say == "" {
+		r.says.SetColor(kit.ColorSoft)
+		say = r.done
+	}
 	r.says.Set(say)
 	id := ""
 	if row < len(r.rows) {

@@ -29,6 +29,7 @@ type rowBox struct {
 	file   string // the column that holds an attachment, "" for none
 	off    bool
 	failed string // what the last act was refused for
+	done   string // what it did, and how it is taken back
 }
 
 // The room of a sheet within a form and its columns, in units of the standard face,
