@@ -30,7 +30,6 @@ type boxes struct {
 	a     *App
 	form  *screen.Form
 	typed func(path, text string) // a person changed a box
-	wheel func(*fyne.ScrollEvent) // scrolls what the boxes stand in, nil where nothing does
 }
 
 // make returns the box of a field or of a cell of a row.

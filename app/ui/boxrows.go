@@ -32,13 +32,12 @@ type rowBox struct {
 	done   string // what it did, and how it is taken back
 }
 
-// The room of a sheet within a form and its columns, in units of the standard face,
-// and the most rows it shows at once.
+// The room of a sheet within a form and of its first column, in units of the standard
+// face.
 const (
 	sheetRoom  = 600
 	numberRoom = 38
 	nameRoom   = 84
-	sheetRows  = 10
 )
 
 // cellRoom is the least width of a column; 0: its values do not fit in a cell.
@@ -97,7 +96,7 @@ func (r *rowBox) build() {
 		cols = append(cols, r.column(c))
 	}
 	r.sheet = k.Sheet(cols, r.length)
-	r.sheet.Most, r.sheet.Wheel, r.sheet.Grows = sheetRows, r.m.wheel, r.file == ""
+	r.sheet.Tall, r.sheet.Grows = true, r.file == ""
 	r.sheet.Take, r.sheet.Verbs = r.take, r.verbs
 	r.sheet.Idle = len(r.rest) == 0 // else what stands under it belongs to the row chosen
 	r.sheet.Empty = kit.Center(kit.NewSoft("还没有"))

@@ -33,7 +33,7 @@ type formPage struct {
 // formTab is the boxes under one tab; they are made when it is first shown.
 type formTab struct {
 	boxes []*box
-	body  *container.Scroll
+	body  fyne.CanvasObject
 }
 
 // pause is how long typing rests before it is parsed.
@@ -106,8 +106,8 @@ func (f *formPage) show(tab int) {
 }
 
 func (f *formPage) build(tab screen.Tab) *formTab {
+	maker := &boxes{a: f.a, form: f.form, typed: f.typed}
 	t := &formTab{}
-	maker := &boxes{a: f.a, form: f.form, typed: f.typed, wheel: func(e *fyne.ScrollEvent) { t.body.Scrolled(e) }}
 	var rows []fyne.CanvasObject
 	room := labelRoom(tab.Fields)
 	for _, field := range tab.Fields {

@@ -59,11 +59,9 @@ type Ledger struct {
 	Head func(row int) (Heading, bool)
 	// Double makes rows two lines high; Dense makes them lower.
 	Double, Dense bool
-	// Most is how many rows the list asks room for; 0: two, the page gives more.
-	Most int
-	// Wheel takes the mouse wheel where all rows are in view: the list stands in
-	// something that scrolls. May be nil.
-	Wheel func(*fyne.ScrollEvent)
+	// Tall makes the list as high as its rows, without a scroll of its own: it stands in
+	// something that scrolls.
+	Tall bool
 	// Headless hides the row of titles.
 	Headless bool
 

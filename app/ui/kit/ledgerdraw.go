@@ -72,7 +72,11 @@ func (l *Ledger) CreateRenderer() fyne.WidgetRenderer { return draw(l, l.rendere
 // renderer is the drawing of a ledger, or of the sheet that it is the inside of.
 func (l *Ledger) renderer(of fyne.Widget) drawing {
 	ground, halo := rect(), rect()
-	objects := []fyne.CanvasObject{ground, l.scroll, l.head, l.bulk, l.total, halo}
+	body := fyne.CanvasObject(l.scroll)
+	if l.Tall { // the scroll only says where the rows are
+		body, l.scroll.Content = l.rows, Space()
+	}
+	objects := []fyne.CanvasObject{ground, body, l.head, l.bulk, l.total, halo}
 	if l.Foot != nil {
 		objects = append(objects, l.Foot)
 	}
@@ -84,13 +88,14 @@ func (l *Ledger) renderer(of fyne.Widget) drawing {
 		objects: objects,
 		min: func() fyne.Size {
 			rows := 2
-			if l.Most > 0 {
-				rows = max(1, min(l.Length(), l.Most))
+			if l.Tall {
+				rows = max(1, l.Length())
 			}
 			return fyne.NewSize(160, theme.Size(SizeTableHead)+float32(rows)*l.rowHeight())
 		},
 		layout: func(s fyne.Size) {
 			l.lay(s, ground)
+			place(body, l.scroll.Position().X, l.scroll.Position().Y, l.scroll.Size().Width, l.scroll.Size().Height)
 			place(halo, 1, l.scroll.Position().Y+1, s.Width-2, l.scroll.Size().Height-2)
 		},
 		paint: func() {
@@ -107,7 +112,7 @@ func (l *Ledger) renderer(of fyne.Widget) drawing {
 			if l.Empty != nil {
 				setHidden(l.Empty, !empty)
 			}
-			setHidden(l.scroll, empty && l.Empty != nil)
+			setHidden(body, empty && l.Empty != nil)
 		},
 	}
 }
@@ -163,15 +168,6 @@ func newLedgerRows(l *Ledger) *ledgerRows {
 	r := &ledgerRows{l: l, hover: -1}
 	r.ExtendBaseWidget(r)
 	return r
-}
-
-// Scrolled implements fyne.Scrollable.
-func (r *ledgerRows) Scrolled(e *fyne.ScrollEvent) {
-	if l := r.l; l.Wheel != nil && l.top(l.Length()) <= l.scroll.Size().Height {
-		l.Wheel(e)
-		return
-	}
-	r.l.scroll.Scrolled(e)
 }
 
 // CreateRenderer implements fyne.Widget.
