@@ -192,7 +192,7 @@ type Band struct {
 func (p *SyncPage) Band() Band {
 	s := p.sync
 	if n := len(p.Refusals); n > 0 {
-		return Band{Tone: Late, Title: "区里没有收下 " + number(n) + " 项", Text: "原因写在下面。改好再传，或者放弃这处改动；内容都在本机。"}
+		return Band{Tone: Late, Title: "区里没有收下 " + number(n) + " 项", Text: "原因写在下面。改好再传，或者放弃这处改动。", Kept: "内容都在本机。"}
 	}
 	if p.failure != nil {
 		return bandOf(Late, "", p.failure)

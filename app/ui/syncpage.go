@@ -9,6 +9,7 @@ import (
 
 	"zhibu/app/screen"
 	"zhibu/app/ui/kit"
+	"zhibu/storage/record"
 )
 
 // syncPage is 同步与备份 (picture h).
@@ -182,7 +183,8 @@ func (s *syncPage) refusals() fyne.CanvasObject {
 		edit := s.a.kit.Button(kit.Normal, "去改", kit.IconEdit, func() { s.edit(f) }).Small()
 		again := s.a.kit.Button(kit.Normal, "再传一次", kit.IconUpload, func() { told(s.p.SendAgain(f), "已放回待上传") }).Small()
 		drop := s.a.kit.Button(kit.Danger, "放弃", "", func() { s.giveUp(f, told) }).Small()
-		rows.Add(kit.NewBand(kit.Overdue, f.Label+"：“"+f.Title+"”", f.Say, "").Right(kit.Row(6, edit, again, drop)))
+		happened, do, kept := record.Parts(record.Refuse("REFUSED", f.Say))
+		rows.Add(kit.NewBand(kit.Overdue, f.Label+"“"+f.Title+"”："+happened, do, kept).Right(kit.Row(6, edit, again, drop)))
 	}
 	list := fyne.CanvasObject(container.NewVScroll(kit.PadAll(rows, 10)))
 	if s.p.Current() != nil && s.roomy() {
