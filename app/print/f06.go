@@ -47,14 +47,15 @@ func (d *draft) cover(line1, line2 string, facts [][2]string) {
 	for _, f := range facts {
 		label := d.song(size3)
 		label.Lead = 16
-		value := d.fang(size3)
+		line := d.fang(size3) // its size gives the base line, whatever the value's is
+		line.Lead = label.Lead
+		value := line
 		if w := value.Width(f[1]); w > 76 {
 			value.Size *= 76 / w
 		}
 		d.TextIn(26, 28, page.Para{{Text: f[0], Style: four(label, f[0])}})
 		d.Y -= label.Lead
-		value.Lead = label.Lead
-		d.TextIn(54, 80, page.Para{{Text: f[1], Style: value, Under: true, Min: 78}})
+		d.TextIn(54, 80, page.Para{{Style: line}, {Text: f[1], Style: value, Under: true, Min: 78}})
 	}
 }
 

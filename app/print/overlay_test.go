@@ -139,9 +139,17 @@ func valuesAlone(t *testing.T, n int, p *page.Page) {
 }
 
 // inBlanks proves that an overlay touches neither the rules nor the text of the
-// blank form below it.
+// blank form below it; where that has no table, every value stands on a line to
+// write on, and every stroke goes through the words it strikes out.
 func inBlanks(t *testing.T, n int, over, blank *page.Page) {
 	t.Helper()
+	if !hasRule(blank) {
+		for _, item := range over.Items {
+			if !onLine(item, blank) {
+				t.Errorf("page %d: %+v stands over no blank", n+1, item)
+			}
+		}
+	}
 	both := &page.Page{Area: blank.Area, Items: slices.Concat(blank.Items, over.Items)}
 	if found := page.Crossings(both); len(found) > 0 {
 		t.Errorf("page %d: over a rule: %v", n+1, found[:min(3, len(found))])
@@ -152,6 +160,29 @@ func inBlanks(t *testing.T, n int, over, blank *page.Page) {
 	if found := page.Outside(both); len(found) > 0 {
 		t.Errorf("page %d: outside the type area: %v", n+1, found[:min(3, len(found))])
 	}
+}
+
+func hasRule(p *page.Page) bool {
+	return slices.ContainsFunc(p.Items, func(item page.Item) bool {
+		l, ok := item.(page.Line)
+		return ok && l.Stroke == page.Rule
+	})
+}
+
+// onLine reports whether a value has a line of the blank form close below it, or a
+// stroke words of it around it.
+func onLine(item page.Item, blank *page.Page) bool {
+	return slices.ContainsFunc(blank.Items, func(below page.Item) bool {
+		switch it := item.(type) {
+		case page.Run:
+			l, ok := below.(page.Line)
+			return ok && l.Stroke == page.Underline && l.Y1 > it.Y && l.Y1 < it.Y+2 && it.X >= l.X1-0.1 && it.X+it.Advance() <= l.X2+0.1
+		case page.Line:
+			run, ok := below.(page.Run)
+			return it.Stroke == page.Underline || ok && it.X1 >= run.X-0.1 && it.X2 <= run.X+run.Advance()+0.1 && it.Y1 < run.Y && it.Y1 > run.Y-run.Size*page.MM
+		}
+		return false
+	})
 }
 
 // The ground of an overlay is transparent: another program draws nothing there.

@@ -24,6 +24,9 @@ func (d *draft) sentence(s page.Style, template string, values map[string]string
 		out = append(out, d.hole(s, hole, values))
 		template = after
 	}
+	if len(out) > 0 && out[0].Style.Size != s.Size { // the first span rules indent and base line of the paragraph
+		out = append(page.Para{{Style: s}}, out...)
+	}
 	for _, span := range out { // a blank cannot be broken: a line before it is not stretched over the gap it leaves
 		if span.Min > 0 && out[0].Style.Align == page.Justify {
 			out[0].Style.Align = page.Left

@@ -156,14 +156,15 @@ func (t Table) fillBox(b *box, over func(string, []Para) int) {
 	}
 }
 
-// fitName lays out a name, smaller where the cell may not grow with it.
+// fitName lays out a name, smaller and with its lines closer together where the cell
+// may not grow with it.
 func (t Table) fitName(b *box, inner float64) {
 	span := b.Text[0][0]
-	for size := 1.0; size > 0.55; size -= 0.05 {
-		b.lines = Fit(span.Style.smaller(size), span.Text, inner)
-		if !b.Fixed || b.need(t.padV()) <= b.H+0.01 {
-			return
-		}
+	b.lines = Fit(span.Style, span.Text, inner)
+	for size := 1.0; b.Fixed && b.need(t.padV()) > b.H+0.01 && size > 0.55; size -= 0.05 {
+		s := span.Style.smaller(size)
+		s.Lead = s.Em() * 1.15
+		b.lines = Fit(s, span.Text, inner)
 	}
 }
 
