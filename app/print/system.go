@@ -100,5 +100,16 @@ func Specimen(role, file string) (*Document, []record.Complaint, error) {
 	}
 	flow := page.NewFlow(page.Sheet{W: 92, H: 8})
 	flow.Text(page.Text(page.Style{Face: *faces.role(role), Size: size4, Lead: 8, Color: page.Black}, "支部党员大会 2026年11月20日")...)
-	return &Document{page: page.Document{Pages: flow.Pages}}, faces.notes, nil
+	return &Document{page: page.Document{Pages: flow.Pages}}, append(faces.standIn(role), faces.notes...), nil
+}
+
+// standIn complains when 宋体 stands in for the 仿宋 shipped beside the program.
+func (f *Faces) standIn(role string) []record.Complaint {
+	fang, _, _ := f.Fang.Find('支')
+	song, _, _ := f.Song.Find('支')
+	if role != "fang" || fang != song {
+		return nil
+	}
+	return []record.Complaint{{Path: role, Severity: record.Warn, Code: "FACE_STANDS_IN",
+		Say: "程序旁边没有仿宋字库 " + assets.FangFile + "，先用宋体代替。请把它放回程序文件夹，或另选一个仿宋字库。"}}
 }

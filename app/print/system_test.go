@@ -60,11 +60,14 @@ func TestTheSpecimenIsDrawnInTheFileChosen(t *testing.T) {
 			t.Errorf("%s: %v %v\n%s", role.Name, says, err, fonts(t, d))
 		}
 	}
+	if _, says, err := Specimen("fang", ""); err != nil || len(says) != 1 || says[0].Code != "FACE_STANDS_IN" { // a test has no 仿宋 beside it
+		t.Errorf("%v %v", says, err)
+	}
 	if err := os.Remove(path); err != nil {
 		t.Fatal(err)
 	}
 	d, says, err := Specimen("fang", path)
-	if err != nil || len(says) != 1 || !strings.Contains(says[0].Say, "字库.TTF 不在了") || strings.Contains(fonts(t, d), "Local") {
+	if err != nil || len(says) != 2 || !strings.Contains(says[1].Say, "字库.TTF 不在了") || strings.Contains(fonts(t, d), "Local") {
 		t.Errorf("%v %v", says, err)
 	}
 }
