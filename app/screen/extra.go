@@ -116,3 +116,14 @@ func attendanceOf(b *Book, year int) map[string]tally {
 	}
 	return out
 }
+
+// Unit is the counting word of the kind.
+func (l *List) Unit() string {
+	switch l.Kind.Name {
+	case "member", "pool":
+		return "人"
+	case "meeting":
+		return "次"
+	}
+	return "条"
+}

@@ -87,17 +87,6 @@ func (l *List) Marked() []string {
 	return out
 }
 
-// Unit is the counting word of the kind.
-func (l *List) Unit() string {
-	switch l.Kind.Name {
-	case "member", "pool":
-		return "人"
-	case "meeting":
-		return "次"
-	}
-	return "条"
-}
-
 // SetMarked sets one field of every ticked record as one batch. It stops at the first
 // refusal; what was set before it stays and can be taken back.
 func (l *List) SetMarked(path, text string) (Done, error) {
