@@ -49,12 +49,13 @@ func (b *Book) draftDuty(d record.Draft) (Duty, bool) {
 	if r, ok := b.Get(d.Kind, d.ID); ok && d.ID != "" {
 		title = b.Title(r) + "・没有存完"
 	} else if name := d.Typed[k.Title]; name != "" {
-		title = name + "・没有存完"
+		title = name + "・没有存完的" + k.Label
 	}
 	path, act := "", ""
 	if parts := strings.SplitN(d.Key, "/", 3); len(parts) == 3 { // a dialog
 		act = parts[2]
-		title = strings.TrimSuffix(title, "・没有存完") + "・“" + parts[2] + "”没有写完"
+		title, _, _ = strings.Cut(title, "・没有存完")
+		title += "・“" + parts[2] + "”没有写完"
 	}
 	if d.Kind == "dues" {
 		_, path, _ = strings.Cut(d.Key, "/") // the month

@@ -5,6 +5,7 @@ import (
 	"image"
 	"io"
 	"slices"
+	"strings"
 )
 
 // Press lays out printed forms. main wires app/print into it, so that neither
@@ -58,6 +59,14 @@ type FormInfo struct {
 
 	// Which choices of a Layout have a meaning.
 	SignIn, RedHead, Yearly, Monthly, Ordered bool
+}
+
+// No is the number people know a form by, "" for the program's own lists and cards.
+func (f FormInfo) No() string {
+	if strings.HasPrefix(f.Code, "F") {
+		return f.Code
+	}
+	return ""
 }
 
 // FormVariant is one shape of a form.

@@ -146,8 +146,8 @@ func (a *App) stage() {
 			return
 		}
 		a.frame.refresh()
-		if s, ok := a.page.(*syncPage); ok { // it shows how the exchange stands
-			s.Changed("", nil)
+		if p, ok := a.page.(interface{ exchanged() }); ok { // it shows how the exchange stands
+			p.exchanged()
 		}
 		a.news()
 	}

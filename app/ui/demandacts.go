@@ -98,6 +98,13 @@ func (p *demandsPage) merge(v screen.DemandVerb) {
 
 func (p *demandsPage) add() { p.a.TakeDemand() }
 
+// print prints the demand chosen.
+func (p *demandsPage) print() {
+	if id := p.d.Current(); id != "" {
+		p.a.PrintRecords("demand", id)
+	}
+}
+
 func (p *demandsPage) export() {
 	var ids []string
 	for _, c := range p.d.Columns() {
@@ -135,7 +142,7 @@ func (p *demandsPage) Resized() { p.refresh() }
 
 // Keys implements Page.
 func (p *demandsPage) Keys() kit.Keys {
-	keys := kit.Keys{"Ctrl+N": p.add, "Ctrl+F": func() { p.a.kit.Focus(p.search) }, "Ctrl+E": p.export, "Ctrl+→": func() {
+	keys := kit.Keys{"Ctrl+N": p.add, "Ctrl+P": p.print, "Ctrl+F": func() { p.a.kit.Focus(p.search) }, "Ctrl+E": p.export, "Ctrl+→": func() {
 		if path, ok := p.d.Path(); ok {
 			p.act(path.Verb)
 		}
@@ -148,5 +155,5 @@ func (p *demandsPage) Keys() kit.Keys {
 
 // Hints implements Page.
 func (p *demandsPage) Hints() []Hint {
-	return []Hint{{"方向键", "换一条"}, {"Ctrl+→", "转下一步"}, {"Enter", "打开"}, {"Ctrl+N", "收一条"}}
+	return []Hint{{"方向键", "换一条"}, {"Ctrl+→", "转下一步"}, {"Enter", "打开"}, {"Ctrl+P", "打印办理单"}}
 }

@@ -203,7 +203,8 @@ func (p *demandsPage) drawPath() {
 		verbs = append(verbs, k.Button(kit.Normal, more[0].Text, "", more[0].Do).Small())
 		more = more[1:]
 	}
-	more = append(more, kit.MenuItem{Text: "打开档案", Icon: kit.IconList, Do: p.open})
+	more = append(more, kit.MenuItem{Text: "打印办理单", Icon: kit.IconPrint, Key: "Ctrl+P", Do: p.print},
+		kit.MenuItem{Text: "打开档案", Icon: kit.IconList, Do: p.open})
 	verbs = append(verbs, k.More(more...).Small())
 	card := kit.NewFlushCard("", p.stations(path)).Lead(kit.NewCaption(path.Code), kit.NewTitle(shortened(path.Title, 22)), kit.NewSoft(joined(path.Source, path.Category)),
 		kit.NewPill(stateOf(path.Mark.Tone), path.Mark.Say)).Actions(verbs...)

@@ -37,6 +37,9 @@ func (d *deskPage) Resized() {
 	d.root.Refresh()
 }
 
+// exchanged shows how the exchange and the copies stand now.
+func (d *deskPage) exchanged() { d.fill() }
+
 // Shown implements Page: nothing has the keyboard, so letters find.
 func (d *deskPage) Shown() {
 	d.a.kit.SetPanes(d.dues.ledger)

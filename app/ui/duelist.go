@@ -85,7 +85,13 @@ func (l *dueList) fill(groups []screen.DutyGroup) {
 }
 
 // goDuty goes where a duty is done.
-func (a *App) goDuty(d screen.Duty) { a.Go(placeOf(d)) }
+func (a *App) goDuty(d screen.Duty) {
+	if d.Rule == "DRAFT" && d.ID == "" && (d.Kind == "member" || d.Kind == "demand") {
+		a.quick(d.Kind, "") // a registration goes on where it was begun
+		return
+	}
+	a.Go(placeOf(d))
+}
 
 // placeOf returns where a duty is done: in the form, or on the page with a face
 // of its own that asks for the next step.

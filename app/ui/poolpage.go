@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -111,8 +112,11 @@ func (p *poolPage) card(c screen.PoolCard) fyne.CanvasObject {
 	}
 	most, _ := p.room()
 	name, step := shortened(c.Name, most), c.Step
-	if name != c.Name {
+	switch {
+	case name != c.Name:
 		step = "" // a long name takes its room
+	case p.a.large():
+		step, _, _ = strings.Cut(step, " ") // its number alone
 	}
 	row := p.a.kit.BoardRow(kit.Sized(0, 25, kit.Row(7, kit.NewStrong(name), kit.Grow(kit.NewCaption(step).Short()), pill)), func() { p.choose(c.ID) })
 	row.SetChosen(chosen)
@@ -221,6 +225,9 @@ func (p *poolPage) step(s screen.PathStep) fyne.CanvasObject {
 		icon, color = kit.IconClock, kit.ColorDue
 	case screen.Neutral:
 		icon = kit.IconBlocked
+	}
+	if p.a.large() && (s.Mark.Tone == screen.Fine || s.Mark.Tone == screen.Neutral) {
+		s.When = "" // its name takes the room
 	}
 	name, when := kit.NewText(s.Name).Short(), kit.NewCaption(s.When)
 	if s.Mark.Tone == screen.Plain || s.Mark.Tone == screen.Neutral {

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"zhibu/app/screen"
@@ -16,6 +18,9 @@ func (a *App) PrintRecords(kind string, ids ...string) {
 		return
 	}
 	forms := screen.FormsFor(a.cfg.Press, kind)
+	if len(ids) == 1 { // a list of one is none
+		forms = slices.DeleteFunc(forms, func(f screen.FormInfo) bool { return f.List })
+	}
 	switch len(forms) {
 	case 0:
 		a.Fail(record.Refuse("FORM_NONE", "这本台账没有可以打印的表。可以导出成表格再打印；内容都在。"))
@@ -34,7 +39,7 @@ func noPress() error {
 func (a *App) chooseForm(forms []screen.FormInfo, kind string, ids []string) {
 	var items []kit.MenuItem
 	for _, f := range forms {
-		items = append(items, kit.MenuItem{Text: f.Name, Icon: kit.IconPrint, Key: f.Code, Do: func() { a.preview(f.Code, kind, ids) }})
+		items = append(items, kit.MenuItem{Text: f.Name, Icon: kit.IconPrint, Key: f.No(), Do: func() { a.preview(f.Code, kind, ids) }})
 	}
 	size := a.win.Canvas().Size()
 	a.kit.Menu(fyne.NewPos(size.Width-kit.U(320), kit.U(96)), items...)

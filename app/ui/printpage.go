@@ -56,7 +56,7 @@ func (p *printPage) Content() fyne.CanvasObject {
 		return ok
 	}
 	p.forms = k.Ledger([]kit.Col{
-		{Title: "编号", Width: 62, Cell: func(r int) kit.Cell { return kit.Cell{Text: p.lines[r].Code} }},
+		{Title: "编号", Width: 62, Cell: func(r int) kit.Cell { return kit.Cell{Text: p.lines[r].No()} }},
 		{Title: "表名", Width: 200, Flex: 1, Cell: func(r int) kit.Cell { return kit.Cell{Text: p.lines[r].Name, Bold: true} }},
 		{Title: "用于", Width: 110, Priority: 1, Cell: func(r int) kit.Cell { return kit.Cell{Text: p.lines[r].For} }},
 		{Title: "上次", Width: 120, Priority: 2, Cell: func(r int) kit.Cell { return kit.Cell{Text: p.lines[r].Last} }},

@@ -16,7 +16,11 @@ type quickDialog struct {
 	words quickWords
 	rows  []*quickRow
 	panel *kit.Modal
+	left  bool // something was left on it
 }
+
+// Found reports whether something was left on the form.
+func (d *quickDialog) Found() bool { return d.left }
 
 // quickRow is one box with its remark.
 type quickRow struct {
@@ -46,15 +50,25 @@ func (a *App) quick(kind, name string) {
 		a.Fail(err)
 		return
 	}
-	if _, ok := q.Offer(); ok {
+	d := &quickDialog{a: a, q: q, words: wordsOf(kind)}
+	if _, d.left = q.Offer(); d.left {
 		q.TakeOffer()
 	}
 	if name != "" {
 		q.Type(q.Kind.Title, name)
 		q.Settle()
 	}
-	d := &quickDialog{a: a, q: q, words: wordsOf(kind)}
 	d.open()
+}
+
+// afresh throws away what was left and opens the empty form.
+func (d *quickDialog) afresh() {
+	if err := d.q.Discard(); err != nil {
+		d.a.Fail(err)
+		return
+	}
+	d.panel.Close()
+	d.a.quick(d.q.Kind.Name, "")
 }
 
 func (d *quickDialog) open() {
@@ -67,12 +81,15 @@ func (d *quickDialog) open() {
 		rows = append(rows, row.box.row)
 	}
 	save := k.Button(kit.Primary, "保存", kit.IconSave, d.save)
-	foot := kit.Row(8, kit.NewGlyphSized(kit.IconInfo, kit.ColorInfo, kit.SizeIconPill), kit.Grow(kit.NewSoft(d.words.foot).Short()),
-		k.Button(kit.Normal, "取消", "", func() { d.panel.Close() }), k.Button(kit.Normal, d.words.again, "", d.again), save)
+	aside := kit.Row(8, kit.NewGlyphSized(kit.IconInfo, kit.ColorInfo, kit.SizeIconPill), kit.Grow(kit.NewSoft(d.words.foot).Short()))
+	if d.left {
+		aside = kit.Row(8, k.Link("清空重填", d.afresh), kit.Space())
+	}
+	foot := kit.Row(8, kit.Grow(aside), k.Button(kit.Normal, "取消", "", func() { d.panel.Close() }), k.Button(kit.Normal, d.words.again, "", d.again), save)
 	first, _ := d.rows[0].box.object.(fyne.Focusable)
 	d.sync("")
 	d.a.write(d.q)
-	d.panel = k.Show(kit.Panel{Title: d.words.title, Note: d.words.note, Width: kit.DialogMiddle, Body: kit.Column(10, rows...), Foot: foot,
+	d.panel = k.Show(kit.Panel{Title: d.words.title, Note: leftNote(d, d.words.note), Width: kit.DialogMiddle, Body: kit.Column(10, rows...), Foot: foot,
 		First: first, OnClose: d.a.written, Keys: kit.Keys{"Ctrl+S": d.save, "Ctrl+Enter": d.again}})
 }
 

@@ -23,8 +23,8 @@ func newSettingsPage(a *App, _ Place) (Page, error) { return &settingsPage{a: a}
 // Content implements Page.
 func (s *settingsPage) Content() fyne.CanvasObject {
 	head := kit.NewPageHead("设置", s.a.Book().BranchName())
-	left := kit.Column(14, s.branch(), s.laptop())
-	right := kit.Column(14, s.passphrase(), s.keys(), s.audit(), s.about())
+	left := kit.Column(14, s.branch(), s.audit())
+	right := kit.Column(14, s.laptop(), s.passphrase(), s.keys(), s.about())
 	if s.a.large() {
 		return kit.Page(head, container.NewVScroll(kit.Column(14, left, right)))
 	}
@@ -33,9 +33,10 @@ func (s *settingsPage) Content() fyne.CanvasObject {
 
 func (s *settingsPage) branch() fyne.CanvasObject {
 	b := s.a.Book()
-	edit := s.a.kit.Button(kit.Normal, "改支部信息", kit.IconEdit, func() {
+	edit := s.a.kit.Link("改支部信息", func() {
 		s.a.Go(Place{Page: "settings", View: "form", Kind: "branch", ID: branch.Profile(b).ID})
 	})
+	rules := s.a.kit.Link("规则与参数", func() { s.a.Go(Place{Page: "settings", View: "rules"}) })
 	rows := kit.Column(4)
 	if r := branch.Profile(b); r.ID != "" {
 		for _, section := range b.Detail(r, false) {
@@ -44,9 +45,7 @@ func (s *settingsPage) branch() fyne.CanvasObject {
 			}
 		}
 	}
-	rules := s.a.kit.Button(kit.Normal, "规则与参数", kit.IconList, func() { s.a.Go(Place{Page: "settings", View: "rules"}) })
-	rows.Add(kit.Pad(kit.Row(8, edit, rules), 6, 0, 0, 0))
-	return kit.NewFixedCard("支部信息、班子和党小组", rows)
+	return kit.NewFixedCard("支部信息、班子和党小组", rows).Actions(edit, rules)
 }
 
 func (s *settingsPage) laptop() fyne.CanvasObject {

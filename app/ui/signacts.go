@@ -92,7 +92,7 @@ func (p *signsPage) evaluate() {
 	total := kit.NewTitle("")
 	rows, sync := p.a.formRows(f, fields)
 	for _, b := range rows {
-		b.row.LabelWidth(136)
+		b.row.LabelWidth(146)
 	}
 	show := func() {
 		total.Set("")

@@ -50,7 +50,11 @@ func (p *signsPage) Content() fyne.CanvasObject {
 	p.unit = k.Select([]string{all}, all, func(string) { p.filter() }).Caption("单位：")
 	p.grade = k.Select(append([]string{all}, screen.Grades()...), all, func(string) { p.filter() }).Caption("评价：")
 	p.refresh()
-	bar := kit.Stack(p.tabs, kit.Row(8, kit.Space(), kit.Wide(132, p.unit), kit.Wide(132, p.grade)))
+	filters := kit.Row(8, kit.Space(), kit.Wide(132, p.unit), kit.Wide(132, p.grade))
+	bar := kit.Stack(p.tabs, filters)
+	if p.a.large() { // no room beside the tabs
+		bar = kit.Column(10, p.tabs, filters)
+	}
 	left := kit.Column(10, bar, kit.Grow(newVScroll(p.cards)))
 	return kit.Page(p.head, kit.Columns(14, []float32{0, 366}, left, kit.NewFlushCard("", p.detail)))
 }

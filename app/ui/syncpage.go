@@ -215,6 +215,9 @@ func (s *syncPage) Shown() {
 	s.a.kit.Unfocus()
 }
 
+// exchanged shows how the exchange stands now.
+func (s *syncPage) exchanged() { s.Changed("", nil) }
+
 // Changed implements Page.
 func (s *syncPage) Changed(string, []string) {
 	s.p.Refresh()

@@ -147,8 +147,8 @@ func (e *Entry) Caret() (at fyne.Position, height float32) {
 // edited follows every change by a person.
 func (e *Entry) edited() {
 	e.page.goal = -1
-	e.Refresh()
 	e.page.reveal()
+	e.Refresh()
 	if e.OnChanged != nil {
 		e.OnChanged(e.buf.String())
 	}
@@ -168,6 +168,7 @@ func (e *Entry) FocusGained() {
 
 // FocusLost implements fyne.Focusable.
 func (e *Entry) FocusLost() {
+	e.page.first = 0 // the beginning tells most of a text too long for its box
 	e.control.FocusLost()
 	if e.onLeave != nil {
 		e.onLeave()

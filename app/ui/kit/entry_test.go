@@ -187,3 +187,27 @@ func TestEditorKeepsTheCaretInView(t *testing.T) {
 	press(k, fyne.KeyPageUp)
 	inView("PgUp")
 }
+
+// TestALongLineShowsItsBeginningWhenLeft types more than a box holds and leaves it.
+func TestALongLineShowsItsBeginningWhenLeft(t *testing.T) {
+	var e, other *Entry
+	k, w := desk(t, func(k *Kit) fyne.CanvasObject { e, other = k.Entry(""), k.Entry(""); return Column(0, e, other) })
+	w.Resize(fyne.NewSize(200, 100))
+	shown := func() string {
+		for _, o := range test.WidgetRenderer(e.page).Objects() {
+			if text, ok := o.(*canvas.Text); ok && text.Text != "" {
+				return text.Text
+			}
+		}
+		return ""
+	}
+	k.Focus(e)
+	typed(k, "青梧街道云栈科技园第三联合党支部")
+	if !strings.HasSuffix(shown(), "党支部") {
+		t.Errorf("typing at the end shows %q", shown())
+	}
+	k.Focus(other)
+	if !strings.HasPrefix(shown(), "青梧") {
+		t.Errorf("left, it shows %q", shown())
+	}
+}
