@@ -29,7 +29,7 @@ func memberColumns(b *Book) []extraColumn {
 	return []extraColumn{
 		{after: "gender", replaces: "birth", Column: Column{Name: "+age", Label: "年龄", Priority: 8, Right: true,
 			text: func(r record.Record) Mark { return Mark{Say: ageText(r, b.Today())} }}},
-		{after: "employer", Column: Column{Name: "+attended", Label: "本年到会", Priority: 7,
+		{after: "employer", Column: Column{Name: "+attended", Label: "本年到会", Priority: 7, Right: true,
 			text: func(r record.Record) Mark { return Mark{Say: tally[r.ID].String()} }}},
 		{after: "+attended", Column: Column{Name: "+dues", Label: "党费缴至", Priority: 5, text: duesTo(b)}},
 	}

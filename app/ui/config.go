@@ -33,4 +33,7 @@ type Config struct {
 	// Probe is called a few times a second on the UI goroutine; only builds that
 	// are driven by a test have one.
 	Probe func(fyne.Canvas)
+	// Opened runs in the background once the books stand open, what is due is worked
+	// out and everything can be found; nil for nothing.
+	Opened func()
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"runtime/debug"
 
 	"zhibu/app/screen"
 )
@@ -28,8 +27,8 @@ func (a *App) index() {
 		if a.Book() != book {
 			return // locked meanwhile
 		}
-		if a.found == nil { // what opening left behind goes back to the machine
-			a.run.Do(quietly, func(context.Context, screen.Progress) error { debug.FreeOSMemory(); return nil }, func(error) {})
+		if a.found == nil && a.cfg.Opened != nil {
+			a.run.Do(quietly, func(context.Context, screen.Progress) error { a.cfg.Opened(); return nil }, func(error) {})
 		}
 		late := a.missed
 		a.found, a.missed, a.indexing = made, nil, false

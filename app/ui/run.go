@@ -21,7 +21,8 @@ func Run(cfg Config) error {
 	app.SetMetadata(fyne.AppMetadata{ID: ID, Name: Name, Version: cfg.Version, Icon: cfg.Icon})
 	fy := app.NewWithID(ID)
 	cfg.CapsLock = ime.CapsLock
-	debug.SetGCPercent(50) // an office laptop has idle time to spare rather than memory
+	cfg.Opened = debug.FreeOSMemory // what opening left behind goes back to the machine
+	debug.SetGCPercent(50)          // an office laptop has idle time to spare rather than memory
 	debug.SetMemoryLimit(memoryLimit)
 	a := New(fy, cfg)
 	stop := func() {}
