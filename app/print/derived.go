@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"zhibu/app/branch"
 	"zhibu/app/print/page"
@@ -148,27 +149,22 @@ func (d *draft) card(r record.Record) {
 	d.footline("支部书记：", "填表人：", dayBlank)
 }
 
-// rowsText writes a table inside a record, one line a row.
+// rowsText writes a table inside a record, one line a row: first whom it is about.
 func (d *draft) rowsText(r record.Record, f record.Field) string {
-	columns := f.Type.(record.Rows).Columns
-	out := ""
+	rows := f.Type.(record.Rows)
+	var lines []string
 	for i, row := range r.Rows(f.Name) {
-		if i > 0 {
-			out += "\n"
+		var parts []string
+		if who, ok := d.in.Get(rows.Key, row.ID); ok {
+			name := d.nameOf(who)
+			parts = append(parts, d.tell(name, f.Name, name))
 		}
-		out += strconv.Itoa(i+1) + ". "
-		first := true
-		for _, c := range columns {
-			text := d.cell(r, f.Name, row, c.Name)
-			if text == "" {
-				continue
+		for _, c := range rows.Columns {
+			if text := d.cell(r, f.Name, row, c.Name); text != "" {
+				parts = append(parts, c.Label+"："+text)
 			}
-			if !first {
-				out += "；"
-			}
-			out += c.Label + "：" + text
-			first = false
 		}
+		lines = append(lines, strconv.Itoa(i+1)+". "+strings.Join(parts, "；"))
 	}
-	return out
+	return strings.Join(lines, "\n")
 }
