@@ -28,6 +28,9 @@ type problemsCard struct {
 	list   []screen.Problem
 	main   *fyne.Container // the list with its strip, or the sheet
 	sheet  *importSheet    // the whole file, nil while problems are listed
+
+	checking bool   // a text is being checked
+	ahead    func() // what was asked for meanwhile
 }
 
 // What the problem list shows.
@@ -154,22 +157,46 @@ func (c *problemsCard) focus() {
 }
 
 // mend takes the box's text for the current problem and goes to the next one.
-func (c *problemsCard) mend() { c.p.p.Mend(c.p.a.run, c.box.Text(), c.mended) }
+func (c *problemsCard) mend() { c.take(c.p.p.Mend) }
 
 // mendAlike takes it for every problem of the same text in the column.
-func (c *problemsCard) mendAlike() { c.p.p.MendAlike(c.p.a.run, c.box.Text(), c.mended) }
+func (c *problemsCard) mendAlike() { c.take(c.p.p.MendAlike) }
 
-func (c *problemsCard) mended(ok bool, err error) {
+// take empties the box while its text is checked: what is typed meanwhile is for
+// the next problem, and so is an Enter.
+func (c *problemsCard) take(mend func(screen.Runner, string, func(bool, error))) {
+	if _, ok := c.p.p.Current(); !ok {
+		return
+	}
+	if c.checking {
+		c.ahead = func() { c.take(mend) }
+		return
+	}
+	text := c.box.Text()
+	c.checking = true
+	c.box.SetText("")
+	mend(c.p.a.run, text, func(ok bool, err error) { c.mended(text, ok, err) })
+}
+
+func (c *problemsCard) mended(text string, ok bool, err error) {
+	ahead, typed := c.ahead, c.box.Text()
+	c.checking, c.ahead = false, nil
+	c.box.SetError(!ok)
+	if !ok || err != nil {
+		c.box.SetText(text)
+		ahead, typed = nil, ""
+	}
 	if err != nil {
 		c.p.a.Fail(err)
 		return
 	}
-	c.box.SetError(!ok)
-	if ok {
-		c.box.SetText("")
-	}
 	c.p.refresh()
-	c.focus()
+	switch {
+	case typed == "":
+		c.focus()
+	case ahead != nil:
+		ahead()
+	}
 }
 
 func (c *problemsCard) skip() {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -53,4 +54,47 @@ func TestImportIsMendedAsASheet(t *testing.T) {
 	}
 	w.App.kit.Press("Ctrl+Enter")
 	w.sees(t, "已登记 16 条")
+}
+
+// TestTypingAheadIsForTheNextProblem: while a text is checked, what is typed is not
+// added to it but belongs to the next problem, Enter too.
+func TestTypingAheadIsForTheNextProblem(t *testing.T) {
+	w := sampleWindow(t)
+	path := filepath.Join(t.TempDir(), "roster.csv")
+	text := "姓名,人员类别,入党时间\n陈一,正式党员,去年冬天\n陈二,正式党员,不记得\n"
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w.Go(Place{Page: "excel", View: "import", Kind: "member", Note: path})
+	p := w.page.(*importPage)
+	w.App.kit.Press("Ctrl+Enter")
+	c := p.problems
+	first, _ := p.p.Current()
+	var check func()
+	w.types(t, "2014.12.03")
+	c.take(func(run screen.Runner, text string, then func(bool, error)) {
+		check = func() { p.p.Mend(run, text, then) }
+	})
+	w.types(t, "2015.06.01")
+	w.keys(fyne.KeyReturn)
+	check()
+	cells := 0
+	for _, row := range p.p.SheetRows() {
+		want := "2014.12.03"
+		if row.Row != first.Row {
+			want = "2015.06.01"
+		}
+		for _, column := range p.p.SheetColumns() {
+			if column.Field != "joined" {
+				continue
+			}
+			cells++
+			if got := p.p.SheetCell(row, column); got.Text != want {
+				t.Errorf("row %d holds %q, want %q", row.Row, got.Text, want)
+			}
+		}
+	}
+	if cells != 2 {
+		t.Errorf("%d cells were mended", cells)
+	}
 }
