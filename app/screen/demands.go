@@ -26,6 +26,7 @@ type Demands struct {
 type DemandCard struct {
 	ID, Code, Title, Category, Source string
 	Mark                              Mark
+	Sync                              Mark // where it stands with the district, nothing when 已同步
 	Verb                              DemandVerb
 	due                               record.Date
 }
@@ -118,7 +119,7 @@ func (d *Demands) source(r record.Record) string {
 func (d *Demands) card(r record.Record) DemandCard {
 	f, _ := d.kind.Field("category")
 	c := DemandCard{ID: r.ID, Code: r.Values["code"], Title: r.Values["title"], Category: f.Format(r.Values["category"]), Source: d.source(r), due: branch.DemandDue(r, d.book)}
-	c.Mark = d.mark(r, c.due)
+	c.Mark, c.Sync = d.mark(r, c.due), unsettled(r.State)
 	c.Verb = mainVerb(r.Values)
 	return c
 }

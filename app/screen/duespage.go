@@ -41,6 +41,7 @@ type DuesRow struct {
 	Base, Rate, Due    string
 	Paid, Day, Method  string
 	State              Mark
+	Sync               Mark // where it stands with the district, nothing when 已同步
 	Open, Ticked, Free bool // Free: exempt
 	Wrong              string
 }
@@ -139,6 +140,8 @@ func (d *Dues) Rows() []DuesRow {
 func (d *Dues) row(l branch.DuesLine) DuesRow {
 	row := DuesRow{Member: l.Member.ID, Name: d.book.Title(l.Member), Group: l.Member.Values["group"], Base: wholeYuan(l.Base), Rate: rate(l.BP), Due: yuan(l.Due),
 		Open: !l.Settled, Ticked: d.ticked[l.Member.ID], Free: l.Exempt}
+	year, _ := d.book.Get("dues", branch.DuesID(l.Member.ID, d.year))
+	row.Sync = unsettled(year.State)
 	switch {
 	case l.Exempt:
 		row.State = Mark{Neutral, "免交"}

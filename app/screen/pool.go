@@ -26,6 +26,7 @@ type PoolCard struct {
 	ID, Name string
 	Step     string // 10 政治审查
 	Mark     Mark   // 逾期 8 天, 今天, 13 天后, 按时, 可推进
+	Sync     Mark   // where it stands with the district, nothing when 已同步
 	n        int
 	days     int // until it is due; negative: overdue by so many
 }
@@ -75,7 +76,7 @@ func urgency(m Mark) int {
 func (p *Pool) card(r record.Record, duty branch.Duty) PoolCard {
 	steps := branch.Stage(r, p.book, p.book.Today())
 	s := nextStep(steps)
-	c := PoolCard{ID: r.ID, Name: p.book.Title(r), n: s.N}
+	c := PoolCard{ID: r.ID, Name: p.book.Title(r), Sync: unsettled(r.State), n: s.N}
 	if duty.Step > 0 && duty.Step <= len(steps) {
 		c.n = duty.Step
 	}

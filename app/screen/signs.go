@@ -34,6 +34,7 @@ type SignCard struct {
 	Grade          string // 优秀, 良好, 合格, 待改进, 不达标
 	Part           float64
 	State          Mark // 在岗, 需谈话, 待评价, 12-31 到期, 公示中 …
+	Sync           Mark // where it stands with the district, nothing when 已同步
 }
 
 // NewSigns opens the page.
@@ -92,7 +93,7 @@ func (s *Signs) card(r record.Record) SignCard {
 		total := record.Int(last.Values["total"])
 		c.Score, c.Part, c.Grade = fmt.Sprintf("%d 分", total), float64(total)/100, gradeOf(total)
 	}
-	c.State = s.state(r, c)
+	c.State, c.Sync = s.state(r, c), unsettled(r.State)
 	return c
 }
 

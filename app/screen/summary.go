@@ -84,8 +84,8 @@ func (b *Book) marks(r record.Record) []Mark {
 			}
 		}
 	}
-	if r.State != record.Synced {
-		out = append(out, syncMark(r.State))
+	if m := unsettled(r.State); m.Say != "" {
+		out = append(out, m)
 	}
 	return out
 }
@@ -93,6 +93,14 @@ func (b *Book) marks(r record.Record) []Mark {
 // syncMark says where a record stands with the district.
 func syncMark(s record.State) Mark {
 	return Mark{map[record.State]Tone{record.Synced: Plain, record.Pending: Offline, record.Refused: Late, record.Conflicted: Clash}[s], s.String()}
+}
+
+// unsettled is syncMark on a card, where 已同步 goes without saying.
+func unsettled(s record.State) Mark {
+	if s == record.Synced {
+		return Mark{}
+	}
+	return syncMark(s)
 }
 
 // personLine is 男・30 岁・大学.

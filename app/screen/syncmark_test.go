@@ -68,6 +68,94 @@ func TestEveryListTellsWhereARecordStands(t *testing.T) {
 	}
 }
 
+// A card of a board and a line of the dues sheet say it too, but for what is
+// 已同步, which goes without saying.
+func TestEveryBoardTellsWhatIsNotSettled(t *testing.T) {
+	b := sampleBooks(t)
+	store := b.Store.(*storage.Store)
+	answer := func(v record.Verdict) {
+		pos := store.Position()
+		d := record.Delivery{Epoch: "e", AckedTo: pos.N, Cursors: map[string]uint64{"branch:b1": pos.N}}
+		for n := pos.Acked + 1; n <= pos.N; n++ {
+			d.Results = append(d.Results, record.Result{N: n, Verdict: v, Seq: n, Code: "X", Say: "不行。"})
+		}
+		if err := store.Take(d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	post, zone, pool := NewSigns(b), NewSigns(b), NewPool(b)
+	zone.Show("zone")
+	demands, err := NewDemands(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dues := NewDues(b)
+	all := func() map[string][]Mark {
+		out := map[string][]Mark{}
+		for kind, s := range map[string]*Signs{"post": post, "zone": zone} {
+			s.Refresh()
+			for _, c := range s.Cards() {
+				out[kind] = append(out[kind], c.Sync)
+			}
+		}
+		pool.Refresh()
+		for _, stage := range pool.Stages() {
+			for _, c := range stage.Cards {
+				out["pool"] = append(out["pool"], c.Sync)
+			}
+		}
+		demands.Refresh()
+		for _, column := range demands.Columns() {
+			for _, c := range column.Cards {
+				out["demand"] = append(out["demand"], c.Sync)
+			}
+		}
+		dues.Refresh()
+		for _, row := range dues.Rows() {
+			out["dues"] = append(out["dues"], row.Sync)
+		}
+		return out
+	}
+	is := func(when string, want Mark) {
+		t.Helper()
+		for kind, marks := range all() {
+			if len(marks) == 0 {
+				t.Errorf("%s: no %s", when, kind)
+			}
+			for _, m := range marks {
+				if m != want {
+					t.Errorf("%s: %s says %+v, want %+v", when, kind, m, want)
+				}
+			}
+		}
+	}
+	is("alone", Mark{})
+	if err := store.Enrol(record.Enrolment{Branch: "b1", Device: "b1-d1", Role: "secretary"}); err != nil {
+		t.Fatal(err)
+	}
+	is("joined", Mark{Offline, "待同步"})
+	answer(record.Applied)
+	is("taken", Mark{})
+	each := func(edit func(record.Record) record.Edit) {
+		for _, kind := range []string{"post", "zone", "pool", "demand", "dues"} {
+			for _, r := range b.All(kind) {
+				if _, err := b.Apply(edit(r)); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	each(func(r record.Record) record.Edit {
+		return record.Edit{Kind: record.ConflictKind, Set: record.Values{record.ConflictOf: r.Kind, record.ConflictRecord: r.ID, record.ConflictPath: "note"}}
+	})
+	is("disputed", Mark{Clash, "有冲突"})
+	each(func(r record.Record) record.Edit {
+		return record.Edit{Kind: r.Kind, ID: r.ID, Set: record.Values{"note": "再看一次"}}
+	})
+	answer(record.Rejected)
+	is("refused", Mark{Late, "未通过"})
+}
+
 // Locked, nothing is exchanged, however long; unlocked, all that waits goes at the
 // very first tick, also what was being exchanged as it was locked.
 func TestUnlockingCatchesUp(t *testing.T) {

@@ -132,7 +132,14 @@ func (p *demandsPage) draw() {
 func (p *demandsPage) card(c screen.DemandCard) fyne.CanvasObject {
 	top := kit.Row(6, kit.NewCaption(c.Code), kit.NewTag(kit.Neutral, c.Category), kit.Space(), kit.NewTag(stateOf(c.Mark.Tone), c.Mark.Say))
 	act := p.a.kit.Link(c.Verb.Say, func() { p.d.Choose(c.ID); p.draw(); p.act(c.Verb) }).Then(kit.IconForward)
-	inside := kit.Column(1, top, kit.NewStrong(c.Title).Short(), kit.Row(6, kit.Grow(kit.NewSoft(c.Source).Short()), act))
+	source := withSync(kit.NewSoft(c.Source).Short(), c.Sync)
+	inside := kit.Column(1, top, kit.NewStrong(c.Title).Short())
+	if p.a.large() && c.Sync.Say != "" { // no room beside both
+		inside.Add(source)
+		inside.Add(kit.Row(0, kit.Space(), act))
+	} else {
+		inside.Add(kit.Row(6, kit.Grow(source), act))
+	}
 	card := p.a.kit.Choice(kit.Pad(inside, 5, 10, 5, 10), func() { p.choose(c.ID) })
 	card.SetChosen(c.ID == p.d.Current())
 	card.OnKey(p.cardKey)

@@ -44,13 +44,17 @@ func (p *duesPage) columns() []kit.SheetCol {
 	state := kit.SheetCol{Col: kit.Col{Title: "状态", Width: 100, Cell: func(r int) kit.Cell {
 		return kit.Cell{Text: at(r).State.Say, Pill: true, State: stateOf(at(r).State.Tone)}
 	}}}
-	return []kit.SheetCol{name, group,
+	columns := []kit.SheetCol{name, group,
 		read("计费基数", 82, true, 5, func(r screen.DuesRow) string { return r.Base }),
 		read("比例", 58, true, 4, func(r screen.DuesRow) string { return r.Rate }),
-		read("应缴（元）", 86, true, 0, func(r screen.DuesRow) string { return r.Due }),
-		p.editable(read("实缴（元）", 96, true, 0, func(r screen.DuesRow) string { return r.Paid }), duesPaid),
-		p.editable(read("缴纳日期", 92, false, 3, func(r screen.DuesRow) string { return r.Day }), duesDay),
-		p.editable(read("方式", 100, false, 2, func(r screen.DuesRow) string { return r.Method }), duesWay), state}
+		read("应缴（元）", 82, true, 0, func(r screen.DuesRow) string { return r.Due }),
+		p.editable(read("实缴（元）", 82, true, 0, func(r screen.DuesRow) string { return r.Paid }), duesPaid),
+		p.editable(read("缴纳日期", 68, false, 3, func(r screen.DuesRow) string { return r.Day }), duesDay),
+		p.editable(read("方式", 80, false, 2, func(r screen.DuesRow) string { return r.Method }), duesWay), state}
+	if p.a.session.Sync.Enrolled() {
+		columns = append(columns, kit.SheetCol{Col: kit.Col{Title: "同步", Width: 62, Priority: 1, Cell: func(r int) kit.Cell { return markCell(at(r).Sync) }}})
+	}
+	return columns
 }
 
 // editable makes a column one that is typed in, on the open lines.

@@ -60,7 +60,7 @@ func (p *learningPage) Content() fyne.CanvasObject {
 func (p *learningPage) columns() []kit.Col {
 	var out []kit.Col
 	for i, c := range p.list.Columns() {
-		col := kit.Col{Title: c.Label, Width: float32(c.Width)*8 + 18, Priority: c.Priority, Cell: func(r int) kit.Cell { return kit.Cell{Text: p.list.Cell(r, i).Say, Bold: i == 0} }}
+		col := kit.Col{Title: c.Label, Width: float32(c.Width)*8 + 18, Priority: c.Priority, Cell: func(r int) kit.Cell { return listCell(p.list, r, i) }}
 		if i == 0 {
 			col.Flex = 1
 		}

@@ -134,11 +134,7 @@ func (l *listPage) columns() []kit.Col {
 	var out []kit.Col
 	for i, c := range l.list.Columns() {
 		column := kit.Col{Title: c.Label, Width: float32(c.Width)*8 + 16, Priority: c.Priority, Sortable: true, Flex: 1,
-			Cell: func(row int) kit.Cell {
-				cell := markCell(l.list.Cell(row, i))
-				cell.Bold = cell.Bold || i == 0
-				return cell
-			}}
+			Cell: func(row int) kit.Cell { return listCell(l.list, row, i) }}
 		if c.Right {
 			column.Align = fyne.TextAlignTrailing
 		}
@@ -148,6 +144,13 @@ func (l *listPage) columns() []kit.Col {
 		out = append(out, column)
 	}
 	return out
+}
+
+// listCell is a cell of a list; the first column names the record.
+func listCell(l *screen.List, row, column int) kit.Cell {
+	cell := markCell(l.Cell(row, column))
+	cell.Bold = cell.Bold || column == 0
+	return cell
 }
 
 // markCell is a cell in the colour of what it says.

@@ -43,6 +43,15 @@ func stateOf(t screen.Tone) kit.State {
 	return kit.Neutral
 }
 
+// withSync puts beside a line of a card where its record stands with the district;
+// 已同步 goes without saying.
+func withSync(line fyne.CanvasObject, m screen.Mark) fyne.CanvasObject {
+	if m.Tone == screen.Plain {
+		return line
+	}
+	return kit.Row(6, kit.Grow(line), kit.SmallMark(stateOf(m.Tone), m.Say))
+}
+
 // object builds the matrix for the face in use.
 func (m matrix) object() *fyne.Container {
 	box := container.NewWithoutLayout()

@@ -35,7 +35,7 @@ func (p *meetingsPage) calendarLine(line screen.MeetingLine) fyne.CanvasObject {
 	state := stateOf(line.State.Tone)
 	row := kit.Row(6, kit.NewGlyphSized(state.Icon(), state.Color(), kit.SizeIconPill), kit.NewSoft(line.Day[max(len(line.Day)-2, 0):]+" 日"),
 		kit.Grow(kit.NewText(line.Kind).Short()))
-	c := p.a.kit.BoardRow(kit.Sized(0, 24, row), func() {
+	c := p.a.kit.BoardRow(kit.Column(0, kit.Sized(0, 24, row), withSync(kit.Space(), line.Sync)), func() {
 		if p.m.Current() == line.ID {
 			p.open(line.ID)
 			return

@@ -112,13 +112,18 @@ func (p *poolPage) card(c screen.PoolCard) fyne.CanvasObject {
 	}
 	most, _ := p.room()
 	name, step := shortened(c.Name, most), c.Step
+	under := c.Sync.Say != ""
 	switch {
-	case name != c.Name:
-		step = "" // a long name takes its room
+	case under || name != c.Name:
+		step = "" // it stands in a second line, or a long name takes its room
 	case p.a.large():
 		step, _, _ = strings.Cut(step, " ") // its number alone
 	}
-	row := p.a.kit.BoardRow(kit.Sized(0, 25, kit.Row(7, kit.NewStrong(name), kit.Grow(kit.NewCaption(step).Short()), pill)), func() { p.choose(c.ID) })
+	face := kit.Column(0, kit.Sized(0, 25, kit.Row(7, kit.NewStrong(name), kit.Grow(kit.NewCaption(step).Short()), pill)))
+	if under {
+		face.Add(withSync(kit.NewCaption(c.Step).Short(), c.Sync))
+	}
+	row := p.a.kit.BoardRow(face, func() { p.choose(c.ID) })
 	row.SetChosen(chosen)
 	row.OnKey(p.boardKey)
 	if chosen {

@@ -145,7 +145,7 @@ func (p *signsPage) face(c screen.SignCard) fyne.CanvasObject {
 		color = kit.ColorOverdue
 	}
 	foot := kit.Column(8, kit.Row(8, score, kit.Space(), kit.NewTag(stateOf(c.State.Tone), c.State.Say)), kit.NewMeter(c.Part, color))
-	return kit.Sized(0, 136, kit.Column(8, top, kit.NewText(c.Promise).Short(), kit.Space(), foot))
+	return kit.Sized(0, 136, kit.Column(8, top, withSync(kit.NewText(c.Promise).Short(), c.Sync), kit.Space(), foot))
 }
 
 func (p *signsPage) choose(id string) {
