@@ -20,7 +20,7 @@ import (
 // in ? may be missing, * stands for any keys; [x] is a list of x with at least one
 // in it, [x, "or none"] one that may be empty; {"or null": x} is x or null.
 const (
-	aRecord = `{"id":"text","kind":"text","values":{"*":"text"},"deleted":"bool"}`
+	aRecord = `{"id":"text","kind":"text","values":{"*":"text"},"deleted":"bool","state":"text"}`
 	records = `[` + aRecord + `]`
 	anIssue = `{"sheet?":"text","row?":"number","col":"text","field":"text","severity":"text","code":"text","say":"text","value?":"text","suggest?":["text"]}`
 	aDry    = `{"sheets":[{"name":"text","headings_row":"number","columns":{"*":"text"},"headings":{"*":"text"},"unsure?":["text"],"ignored?":{"*":"text"},"first?":{"*":"text"},"notes?":["text"],
@@ -28,7 +28,7 @@ const (
 		"summary":{"rows":"number","ready":"number","new":"number","changed":"number","same":"number","ask":"number","held":"number","skipped":"number","errors":"number","warnings":"number","infos":"number"}}`
 	aDone    = `{"batch":"text","added":"number","changed":"number","skipped":"number","issues":[` + anIssue + `,"or none"]}`
 	undone   = `{"batch?":"text","op?":"text","undone":"number","later":["any","or none"]}`
-	aHistory = `[{"at":"text","by":"text","device":"text","batch?":"text","why?":"text","op":"text","undoes?":"text","changes":{"*":["text","or none"]}}]`
+	aHistory = `[{"at":"text","by":"text","device":"text","batch?":"text","why?":"text","op":"text","state":"text","undoes?":"text","changes":{"*":["text","or none"]}}]`
 	aField   = `{"name":"text","label":"text","type":"text","required?":"bool","locked?":"bool","choices?":["text"],"columns?":["any"]}`
 	aMonth   = `{"month":"text","due_fen":"number","paid_fen":"number","members":"number","settled":"number","exempt":"number","handed_over":"bool",
 		"lines":[{"member":"text","name":"text","due_fen":"number","paid_fen":"number","paid_on?":"text","exempt?":"bool","open":"bool","arrears_months":"number"}]}`
@@ -247,7 +247,7 @@ func (s *shaped) files() {
 	s.hold(undone, "undo-import", batch)
 	s.hold(`{"file":"text"}`, "template", "member", filepath.Join(out, "blank.xlsx"))
 	s.hold(`{"file":"text","rows":"number"}`, "export", "member", filepath.Join(out, "out.xlsx"))
-	s.hold(`[{"code":"text","name":"text","kinds":["text","or none"],"blank":"bool"}]`, "forms")
+	s.hold(`[{"code":"text","name":"text","kinds":["text","or none"],"blank":"bool","source":"text"}]`, "forms")
 	s.hold(`{"file":"text","pages":"number","complaints":["text","or none"]}`, "print", "F15", "-o", filepath.Join(out, "f15.pdf"))
 	s.hold(`{"file":"text","pages":"number"}`, "calibrate", "-o", filepath.Join(out, "cross.pdf"))
 	s.hold(`{"printer":"text","form":"text","right":"number","down":"number"}`, "calibrate", "前台打印机", "F11", "49", "51.5")

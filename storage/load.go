@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"sync"
 
@@ -203,11 +202,4 @@ func (h *shelf) settle(guards record.Guards) {
 			h.refresh(ref{kind, id}, guards, map[ref]bool{})
 		}
 	}
-}
-
-// quiet runs work with the collector relaxed: opening allocates nearly only what
-// stays.
-func quiet(work func() error) error {
-	defer debug.SetGCPercent(debug.SetGCPercent(400))
-	return work()
 }

@@ -145,7 +145,7 @@ func (s *Store) begin(known side) error {
 	if err := migrate(s.dir, s.db, s.keys, format, steps(), s.opt); err != nil {
 		return err
 	}
-	if err := quiet(s.read); err != nil {
+	if err := s.read(); err != nil {
 		return err
 	}
 	if known.Store != "" && known.Store != s.header.Store {

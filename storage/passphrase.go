@@ -114,7 +114,7 @@ func (s *Store) resume(keys *vault.Keys) error {
 	s.mu.Lock()
 	s.keys = keys
 	s.mu.Unlock()
-	if err := quiet(s.read); err != nil {
+	if err := s.read(); err != nil {
 		s.forget()
 		return err
 	}
