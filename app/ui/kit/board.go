@@ -158,11 +158,7 @@ func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
 			place(c.content, 0, 0, s.Width, s.Height)
 			place(bar, 0, 0, 3, s.Height)
 			place(rule, 0, s.Height-1, s.Width, 1)
-			if c.ruled || c.bare { // its neighbours touch it
-				place(halo, 1, 1, s.Width-2, s.Height-2)
-			} else {
-				ringAround(halo, s)
-			}
+			place(halo, 4, 4, s.Width-8, s.Height-8) // within: around it, the edge of a scroll would cut it
 		},
 		paint: func() {
 			radius := theme.Size(theme.SizeNameInputRadius)
