@@ -66,6 +66,8 @@ type Syncing struct {
 	changed  func()
 	chance   func() float64 // from 0 to 1: no two laptops knock at the same moment
 	halt     func()         // ends the exchange under way; nil: none is
+	begun    int            // changes that waited when it began
+	seen     int            // changes that waited at the last tick
 	stopped  bool
 	again    bool      // saved while an exchange was under way
 	barred   bool      // trying again by itself cannot help
@@ -140,7 +142,7 @@ func (s *Syncing) Chip() (mark Mark, note string) {
 	case Alone:
 		return Mark{Offline, "单机"}, "数据都在本机"
 	case Running:
-		return Mark{Coming, "正在同步"}, waiting
+		return Mark{Coming, "正在同步"}, s.Sent()
 	case Out:
 		return Mark{Offline, "离线"}, waiting
 	case Waiting:
@@ -151,6 +153,14 @@ func (s *Syncing) Chip() (mark Mark, note string) {
 		return Mark{Late, "不能同步"}, waiting
 	}
 	return Mark{Fine, "已同步"}, s.LastText()
+}
+
+// Sent tells how far the exchange under way is: 3/12 changes, "" when none had waited.
+func (s *Syncing) Sent() string {
+	if s.begun == 0 {
+		return ""
+	}
+	return number(max(s.begun-s.Waiting(), 0)) + "/" + number(s.begun)
 }
 
 // LastText tells when the last exchange succeeded.
@@ -195,9 +205,17 @@ func (s *Syncing) Saved() {
 	}
 }
 
-// Tick exchanges when it is due, or when the network came up.
+// Tick exchanges when it is due, or when the network came up. While an exchange is
+// under way it shows how far that is.
 func (s *Syncing) Tick() {
-	if !s.Enrolled() || s.halt != nil {
+	if !s.Enrolled() {
+		return
+	}
+	if s.halt != nil {
+		if n := s.Waiting(); n != s.seen {
+			s.seen = n
+			s.changed()
+		}
 		return
 	}
 	now := s.networkNow()
@@ -221,7 +239,7 @@ func (s *Syncing) Exchange() {
 		return
 	}
 	mine, halt := context.WithCancel(context.Background())
-	s.halt, s.again = halt, false
+	s.halt, s.again, s.begun = halt, false, s.Waiting()
 	s.changed()
 	var out Outcome
 	s.run.Do(SyncTitle, func(ctx context.Context, _ Progress) (err error) {

@@ -176,3 +176,34 @@ func TestAnExchangeCanBeStopped(t *testing.T) {
 		t.Errorf("a stopped exchange was heard: %v", y.Why)
 	}
 }
+
+// While an exchange is under way the chip tells how much of what waited is answered.
+func TestSyncingTellsHowFarItIs(t *testing.T) {
+	y, d, _ := syncing(t, 0.5)
+	store := y.book.Store.(*storage.Store)
+	told := 0
+	y.changed = func() { told++ }
+	register(t, y.book, "pool", map[string]string{"name": "左书白", "gender": "女", "birth": "1998-03-02", "applied": "2026-01-05"})
+	all := y.Waiting()
+	if all < 2 {
+		t.Fatalf("%d changes wait", all)
+	}
+	d.during = func() {
+		if mark, note := y.Chip(); mark.Say != "正在同步" || note != fmt.Sprintf("0/%d", all) {
+			t.Errorf("at first: %v %q", mark, note)
+		}
+		if err := store.Take(record.Delivery{Epoch: "e", AckedTo: 1, Results: []record.Result{{N: 1, Verdict: record.Applied, Seq: 1}}, Cursors: map[string]uint64{"branch:b1": 1}}); err != nil {
+			t.Fatal(err)
+		}
+		before := told
+		y.Tick()
+		y.Tick()
+		if _, note := y.Chip(); note != fmt.Sprintf("1/%d", all) || told != before+1 {
+			t.Errorf("later: %q, told %d times", note, told-before)
+		}
+	}
+	y.Tick()
+	if d.sync != 1 || y.Waiting() != all-1 {
+		t.Errorf("%d exchanges, %d wait", d.sync, y.Waiting())
+	}
+}

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"cmp"
+	"strings"
 
 	"zhibu/storage/record"
 )
@@ -201,7 +202,7 @@ func (p *SyncPage) Band() Band {
 	case Alone:
 		return Band{Tone: Neutral, Title: "单机使用：没有加入区里", Text: "所有功能照常。拿到邀请码后点“加入区里”，已登记的内容会一起并上去。"}
 	case Running:
-		return Band{Tone: Coming, Title: "正在同步", Text: "可以接着用，不用守着。"}
+		return Band{Tone: Coming, Title: strings.TrimSpace("正在同步 " + s.Sent()), Text: "可以接着用，不用守着。"}
 	case Out:
 		return bandOf(Offline, "离线：", s.Why)
 	case Barred:
