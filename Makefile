@@ -6,7 +6,8 @@ TOOL  := $(GO) tool -modfile=.tools/go.mod
 BUILD := $(GO) build -tags $(TAGS)
 # What no program reaches is deleted. Let stand: what C calls, and checks and a runner that tests of several packages share.
 REACHED := ^app/(ui/ime|print/page/check|screen/runner)
-TEST  := $(GO) test -tags $(TAGS) -timeout 40m
+# The tests of the face open hundreds of windows; unbounded, their garbage came to 9 GB.
+TEST  := GOMEMLIMIT=3GiB $(GO) test -tags $(TAGS) -timeout 40m
 # The mock-ups, kept beside the project; without them `make shots` compares nothing.
 MOCKS ?= $(wildcard ../shared/design/ui/mock)
 
