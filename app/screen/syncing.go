@@ -67,7 +67,6 @@ type Syncing struct {
 	chance   func() float64 // from 0 to 1: no two laptops knock at the same moment
 	halt     func()         // ends the exchange under way; nil: none is
 	begun    int            // changes that waited when it began
-	seen     int            // changes that waited at the last tick
 	stopped  bool
 	again    bool      // saved while an exchange was under way
 	barred   bool      // trying again by itself cannot help
@@ -205,17 +204,9 @@ func (s *Syncing) Saved() {
 	}
 }
 
-// Tick exchanges when it is due, or when the network came up. While an exchange is
-// under way it shows how far that is.
+// Tick exchanges when it is due, or when the network came up.
 func (s *Syncing) Tick() {
-	if !s.Enrolled() {
-		return
-	}
-	if s.halt != nil {
-		if n := s.Waiting(); n != s.seen {
-			s.seen = n
-			s.changed()
-		}
+	if !s.Enrolled() || s.halt != nil {
 		return
 	}
 	now := s.networkNow()

@@ -209,6 +209,9 @@ func (a *App) touched() { a.session.Touch() }
 func (a *App) tick() {
 	a.keep()
 	a.session.Tick()
+	if a.frame != nil && a.session.Sync.Light() == screen.Running {
+		a.frame.refresh() // it tells how far the exchange is
+	}
 }
 
 // changed redraws whatever shows records that changed, here or elsewhere.

@@ -16,12 +16,13 @@ type deskPage struct {
 	plainPage
 	a    *App
 	dues *dueList
+	sync *fyne.Container
 	body *fyne.Container
 	root *fyne.Container
 }
 
 func newDeskPage(a *App, _ Place) (Page, error) {
-	return &deskPage{a: a, dues: newDueList(a), body: kit.Stack(), root: kit.Stack()}, nil
+	return &deskPage{a: a, dues: newDueList(a), sync: kit.Stack(), body: kit.Stack(), root: kit.Stack()}, nil
 }
 
 // Content implements Page.
@@ -38,7 +39,14 @@ func (d *deskPage) Resized() {
 }
 
 // exchanged shows how the exchange and the copies stand now.
-func (d *deskPage) exchanged() { d.fill() }
+func (d *deskPage) exchanged() {
+	show := d.syncCard
+	if d.a.large() {
+		show = d.syncLine
+	}
+	d.sync.Objects = []fyne.CanvasObject{show()}
+	d.sync.Refresh()
+}
 
 // Shown implements Page: nothing has the keyboard, so letters find.
 func (d *deskPage) Shown() {
@@ -74,6 +82,7 @@ func (d *deskPage) fill() {
 		return
 	}
 	d.dues.fill(d.a.desk.Groups())
+	d.exchanged()
 	n := len(d.a.desk.Duties)
 	tally := kit.NewCaption("共 " + strconv.Itoa(n) + " 件・按到期先后")
 	if d.a.large() {
@@ -84,9 +93,9 @@ func (d *deskPage) fill() {
 	width := float32(436)
 	if d.a.large() {
 		width = 402 // 536 units in 大字版
-		right = kit.Column(10, kit.Grow(d.matrixCard()), d.funnelLine(), d.syncLine())
+		right = kit.Column(10, kit.Grow(d.matrixCard()), d.funnelLine(), d.sync)
 	} else {
-		right = kit.Column(14, d.matrixCard(), kit.Grow(kit.Columns(14, []float32{0, 296}, d.funnelCard(), d.syncCard())))
+		right = kit.Column(14, d.matrixCard(), kit.Grow(kit.Columns(14, []float32{0, 296}, d.funnelCard(), d.sync)))
 	}
 	rows := []fyne.CanvasObject{}
 	if band := d.a.notice(); band != nil {

@@ -53,6 +53,15 @@ func TestMatricesAreWalkedByKeyboard(t *testing.T) {
 	if beside == start || w.App.kit.Focused() != start {
 		t.Errorf("→ ↓ ↑ ← does not lead back: %v", w.App.kit.Focused())
 	}
+	w.session.Sync.Exchange()
+	w.Settle()
+	there := false
+	shot.Walk(w.win.Content(), shot.Region{Size: w.win.Canvas().Size()}, func(o fyne.CanvasObject, _ fyne.Position, _ shot.Region) {
+		there = there || o == fyne.CanvasObject(start)
+	})
+	if !there {
+		t.Error("an exchange takes the grid from under the keyboard")
+	}
 	w.keys(fyne.KeyTab)
 	if piece, ok := w.App.kit.Focused().(*kit.Choice); ok && piece.AcceptsTab() {
 		t.Error("Tab stays in the grid")
