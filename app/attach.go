@@ -4,7 +4,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 
 	"zhibu/app/screen"
@@ -43,7 +42,7 @@ func attach(c *call, args []string) error {
 	if !known || f.Type.Name() != (record.File{}).Name() {
 		return record.Refuse("FIELD_NOT_FILE", "“"+args[2]+"”这一项不放附件。用 zhibu kinds 看哪一项是文件。")
 	}
-	data, err := readAtMost(args[3], storage.MaxFile)
+	data, err := screen.ReadFile(args[3], storage.MaxFile)
 	if err != nil {
 		return err
 	}
@@ -57,19 +56,6 @@ func attach(c *call, args []string) error {
 		return err
 	}
 	return c.printRecord(b, k, r)
-}
-
-// readAtMost reads a file unless it is larger than most.
-func readAtMost(file string, most int64) ([]byte, error) {
-	info, err := os.Stat(file)
-	if err == nil && info.Size() > most {
-		return nil, record.Refuse("FILE_TOO_BIG", fmt.Sprintf("“%s”超过 %d MB，没有读。请核对文件；台账没有变化。", filepath.Base(file), most>>20))
-	}
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return nil, record.Wrap(err, "FILE_READ", "读不了文件“"+file+"”。请看文件在不在，U 盘是不是插好了。")
-	}
-	return data, nil
 }
 
 func takeOut(c *call, args []string) error {

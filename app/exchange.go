@@ -163,7 +163,7 @@ func unpackFrom(s *storage.Store, file string) (sync.Outcome, error) {
 	if !ok {
 		return sync.Outcome{}, notEnrolled()
 	}
-	data, err := readAtMost(file, bundle.MaxFile)
+	data, err := screen.ReadFile(file, bundle.MaxFile)
 	if err != nil {
 		return sync.Outcome{}, err
 	}

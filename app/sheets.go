@@ -11,7 +11,6 @@ import (
 
 	"zhibu/app/screen"
 	"zhibu/app/sheet"
-	"zhibu/app/wire"
 	"zhibu/storage"
 	"zhibu/storage/record"
 )
@@ -29,16 +28,9 @@ func sheetCommands() []command {
 
 // readSheets reads a spreadsheet file under the limits.
 func readSheets(file string) ([]sheet.Sheet, error) {
-	info, err := os.Stat(file)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, record.Wrap(err, "FILE_MISSING", "没有找到文件“"+file+"”。请核对文件名。")
-	}
-	if err == nil && info.Size() > wire.MostSheet {
-		return nil, record.Refuse("FILE_TOO_BIG", "文件超过 20 MB，没有读。请把名册单独另存成一个文件；台账没有变化。")
-	}
-	data, err := os.ReadFile(file)
+	data, err := screen.ReadFile(file, screen.MostSheet)
 	if err != nil {
-		return nil, record.Wrap(err, "FILE_READ", "读不了文件“"+file+"”。请看它是不是被别的程序锁住了。")
+		return nil, err
 	}
 	return sheet.Read(filepath.Base(file), data)
 }

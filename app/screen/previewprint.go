@@ -224,14 +224,6 @@ func Unused(path string) string {
 	}
 }
 
-// WriteFile writes a file a person asked for; only the person may read it.
-func WriteFile(path string, data []byte) error {
-	if err := os.WriteFile(path, data, 0o600); err != nil {
-		return record.Wrap(err, "FILE_WRITE", "没有存成。请看磁盘满没满、这个位置能不能写，换一个位置再存；台账没有变化。")
-	}
-	return nil
-}
-
 // pageRange reads pages as people write them, from 1, and returns them from 0; none
 // stand for all.
 func pageRange(typed string, pages int) ([]int, error) {

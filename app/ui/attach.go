@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"zhibu/app/screen"
-	"zhibu/storage/record"
 )
 
 // mostAttached is how large one attachment may be.
@@ -24,7 +23,7 @@ func (a *App) attach(then func(hash, name string)) {
 func (a *App) attachFile(path string, then func(hash, name string)) {
 	hash := ""
 	a.run.Do("存附件", func(context.Context, screen.Progress) error {
-		data, err := readFile(path, mostAttached)
+		data, err := screen.ReadFile(path, mostAttached)
 		if err == nil {
 			hash, err = a.Book().Attach(data)
 		}
@@ -51,20 +50,4 @@ func pastedFile(clipboard string) string {
 		}
 	}
 	return ""
-}
-
-// readFile reads a file a person chose, if it is not too large.
-func readFile(path string, most int64) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, record.Wrap(err, "FILE_READ", "读不到这个文件。请看它还在不在、能不能打开；台账没有变化。")
-	}
-	if info.Size() > most {
-		return nil, record.Refuse("FILE_LARGE", "这个文件太大了，没有读入。请换一个小一些的文件；台账没有变化。")
-	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, record.Wrap(err, "FILE_READ", "读不到这个文件。请看它还在不在、能不能打开；台账没有变化。")
-	}
-	return data, nil
 }

@@ -12,9 +12,6 @@ import (
 	"zhibu/app/ui/kit"
 )
 
-// mostImported is how large a spreadsheet may be that is opened.
-const mostImported = 20 << 20
-
 // importPage is the import wizard (picture k).
 type importPage struct {
 	plainPage
@@ -60,7 +57,7 @@ func (p *importPage) pick() {
 // take reads a file in the background.
 func (p *importPage) take(path string) {
 	p.a.run.Do("读"+filepath.Base(path), func(ctx context.Context, _ screen.Progress) error {
-		data, err := readFile(path, mostImported)
+		data, err := screen.ReadFile(path, screen.MostSheet)
 		if err != nil {
 			return err
 		}

@@ -16,14 +16,8 @@ import (
 // written are noted in the chain of the vault's store first.
 type Sheets struct{ Vault *Vault }
 
-// MostSheet is the size above which a spreadsheet is not even read (20 MB).
-const MostSheet = 20 << 20
-
 // Read implements screen.Sheets.
 func (Sheets) Read(_ context.Context, name string, data []byte) (screen.Workbook, error) {
-	if len(data) > MostSheet {
-		return nil, record.Refuse("FILE_TOO_BIG", "文件超过 20 MB，没有读。请把名册单独另存成一个文件；台账没有变化。")
-	}
 	read, err := sheet.Read(name, data)
 	return workbook(read), err
 }
