@@ -90,11 +90,8 @@ func (x *exchange) step(ctx context.Context) (done bool, err error) {
 
 // request packs the position and, unless rows must come first, the next ops.
 func (x *exchange) request(pos record.Position) (Request, []record.Change, error) {
-	_, whole := x.journal.(Keeper)
-	req := Request{
-		Proto: [2]int{Proto, Proto}, Epoch: pos.Epoch, Lease: pos.Lease, Cursors: pos.Cursors,
-		N: pos.N, Head: pos.Head, Whole: whole, Acked: pos.Acked, Guards: guardsOf(x.journal), Role: roleOf(x.journal),
-	}
+	req := question(x.journal, pos)
+	req.Lease = pos.Lease
 	if x.behind && !x.rewind { // a district that lost ops of ours wants them in sight
 		return req, nil, nil
 	}

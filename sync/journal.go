@@ -23,14 +23,6 @@ type Journal interface {
 // Guarded is a Journal that tells by which guards it merges.
 type Guarded interface{ Guards() record.Guards }
 
-// guardsOf returns the hash of a journal's guards, nil where it has none.
-func guardsOf(j Journal) []byte {
-	if g, ok := j.(Guarded); ok {
-		return g.Guards().Hash()
-	}
-	return nil
-}
-
 // Keeper is a Journal that can also be rebuilt: it survives a restored server,
 // a copied data folder and joining a district late. A store that is only a
 // Journal says what it cannot do instead of losing anything.
@@ -46,13 +38,17 @@ type Keeper interface {
 	Enrol(record.Enrolment) error
 }
 
-// roleOf returns the role of a journal's laptop, "" where it does not know it.
-func roleOf(j Journal) string {
+// question is the one of a laptop at pos, without ops.
+func question(j Journal, pos record.Position) Request {
+	req := Request{Proto: [2]int{Proto, Proto}, Epoch: pos.Epoch, Cursors: pos.Cursors, N: pos.N, Head: pos.Head, Acked: pos.Acked}
+	if g, ok := j.(Guarded); ok {
+		req.Guards = g.Guards().Hash()
+	}
 	if k, ok := j.(Keeper); ok {
 		e, _ := k.Enrolment()
-		return e.Role
+		req.Whole, req.Role = true, e.Role
 	}
-	return ""
+	return req
 }
 
 // BranchChannel returns the name of a branch's own log.

@@ -57,8 +57,8 @@ func AskSealed(j Journal, after uint64) (req Request, first, last uint64, err er
 	if err != nil {
 		return Request{}, 0, 0, fmt.Errorf("pending ops: %w", err)
 	}
-	_, whole := j.(Keeper)
-	req = Request{Proto: [2]int{Proto, Proto}, Whole: whole, Epoch: pos.Epoch, Cursors: pos.Cursors, N: pos.N, Head: pos.Head, Acked: pos.Acked, Sealed: true, Guards: guardsOf(j), Role: roleOf(j)}
+	req = question(j, pos)
+	req.Sealed = true
 	if req.Ops, ops, err = Pack(ops); len(ops) == 0 {
 		return req, after + 1, after, err
 	}

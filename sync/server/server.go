@@ -129,10 +129,9 @@ func Open(store string, opt Options) (*Server, error) {
 		opt.Blobs = filepath.Join(store, "blobs")
 	}
 	if opt.Temp == "" && !isPostgres(store) {
-		opt.Temp, err = emptied(filepath.Join(store, "snapshots"))
-	}
-	if err != nil {
-		return nil, errors.Join(err, l.close())
+		if opt.Temp, err = emptied(filepath.Join(store, "snapshots")); err != nil {
+			return nil, errors.Join(err, l.close())
+		}
 	}
 	s, err := newServer(l, opt)
 	if err != nil {
