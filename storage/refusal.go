@@ -50,7 +50,7 @@ func readOnly(err error) error {
 }
 
 func diskFull(err error) error {
-	return record.Wrap(err, "DISK_FULL", "磁盘满了，这一步没有存上。请腾出至少 50 MB 空间再试；之前存的内容都在。")
+	return record.Wrap(err, "DISK_FULL", "磁盘满了，这一步没有做成。请腾出至少 50 MB 空间再试；之前存的内容都在。")
 }
 
 func networkDrive(kind string) error {

@@ -130,8 +130,8 @@ func TestEveryPageShowsAnErrorAndLocks(t *testing.T) {
 			continue
 		}
 		w.Go(p)
-		w.FailAgain(record.Refuse("DISK_FULL", "磁盘满了，这一步没有存上。请腾出至少 50 MB 空间再试；之前存的内容都在。"), func() {})
-		w.sees(t, "磁盘满了，这一步没有存上", "请腾出至少 50 MB 空间再试。", "之前存的内容都在。", "重试", "编号 DISK_FULL")
+		w.FailAgain(record.Refuse("DISK_FULL", "磁盘满了，这一步没有做成。请腾出至少 50 MB 空间再试；之前存的内容都在。"), func() {})
+		w.sees(t, "磁盘满了，这一步没有做成", "请腾出至少 50 MB 空间再试。", "之前存的内容都在。", "重试", "编号 DISK_FULL")
 		w.App.kit.Press("Esc")
 		w.session.LockNow()
 		text := w.text()
