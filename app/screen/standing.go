@@ -53,8 +53,8 @@ func (b *Book) Standing(kind string) []Band {
 		}
 	}
 	if last, back := b.clockBack(); back {
-		out = append(out, Band{Tone: Soon, Title: "电脑的时间往回走了",
-			Text: "现在是 " + b.now().Format("2006-01-02 15:04") + "，最后一次存是 " + last.Format("2006-01-02 15:04") + "。请校准电脑的日期和时间；期限先按后面那一天算。"})
+		out = append(out, Band{Tone: Soon, Title: "电脑的时间可能不对",
+			Text: "现在是 " + b.now().Format("2006-01-02 15:04") + "，最新的一处改动却是 " + last.Format("2006-01-02 15:04") + "（本机或区里）。请校准电脑的日期和时间；期限先按后面那一天算。"})
 	}
 	if placed, ok := b.Store.(Placed); ok {
 		if room, err := placed.Room(); err == nil && room < leastRoom {

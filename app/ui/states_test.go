@@ -40,7 +40,7 @@ func conditions() []condition {
 		}, words: []string{"只能查看", "收回移交"}},
 		{name: "reader", fill: func(testing.TB) content { return written(onlyReads) }, words: []string{"只能查看和打印", "角色是“只读”"}},
 		{name: "clock-back", fill: func(testing.TB) content { return tomorrow{} },
-			words: []string{"电脑的时间往回走了", "期限先按后面那一天算"}},
+			words: []string{"电脑的时间可能不对", "期限先按后面那一天算"}},
 		{name: "disk-full", bring: func(w *window) { w.Book().Store = cramped{w.Book().Store.(wire.Shelf)} },
 			words: []string{"磁盘快满了，还剩 123 MB", "已存的内容都在", "去备份"}},
 	}
