@@ -138,13 +138,8 @@ func (c *call) print(v any, plain func(io.Writer)) error {
 }
 
 // now is the clock: the machine's, or the fixed time of ZHIBU_NOW
-// ("2026-11-20 14:32"), which pictures and tests set.
-func (c *call) now() time.Time {
-	if t := record.ReadMoment(c.env("ZHIBU_NOW")); !t.IsZero() {
-		return t
-	}
-	return time.Now()
-}
+// ("2026-11-20 14:32").
+func (c *call) now() time.Time { return record.Now(c.env("ZHIBU_NOW")) }
 
 // today is the date that --on names, else the clock's.
 func (c *call) today() (record.Date, error) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net"
 	"testing"
+	"time"
 
 	"zhibu/storage"
 	"zhibu/storage/record"
@@ -27,7 +28,7 @@ func enrolled(t *testing.T, d *server.Server, url, branchID string) *storage.Sto
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := joinDistrict(t.Context(), s, url, in.Code); err != nil {
+	if _, err := (machine{s, time.Now}).join(t.Context(), url, in.Code); err != nil {
 		t.Fatal(err)
 	}
 	return s
@@ -67,14 +68,14 @@ func TestAttachmentsReachTheOtherLaptop(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, s := range []*storage.Store{a, b} {
-		if _, err := exchange(t.Context(), s); err != nil {
+		if _, err := (machine{s, time.Now}).exchange(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if _, got, err := b.File(file.SHA); err != nil || !bytes.Equal(got, content) {
 		t.Fatalf("the other laptop has %d bytes of %d: %v", len(got), len(content), err)
 	}
-	if out, err := exchange(t.Context(), a); err != nil || out.Requests != 1 {
+	if out, err := (machine{a, time.Now}).exchange(t.Context()); err != nil || out.Requests != 1 {
 		t.Errorf("with nothing new: %d requests, %v", out.Requests, err)
 	}
 	e, _ := a.Enrolment()

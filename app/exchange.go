@@ -30,47 +30,53 @@ func syncCommands() []command {
 	}
 }
 
-// joinDistrict enrols the laptop whose store is s and tells where it belongs now.
-func joinDistrict(ctx context.Context, s *storage.Store, server, code string) (record.Enrolment, error) {
-	machine, err := os.Hostname()
-	if err != nil {
-		machine = "" // the district then shows the device's id alone
-	}
-	e, err := courier.Join(ctx, server, code, courier.Options{Machine: machine})
-	if err != nil {
-		return e, err
-	}
-	if err := s.Enrol(e); err != nil {
-		return e, err
-	}
-	return e, attachments{s}.Forget()
+// machine is this laptop's side of the district: its books and its clock.
+type machine struct {
+	*storage.Store
+	now func() time.Time
 }
 
-// exchange runs one exchange of s with its district.
-func exchange(ctx context.Context, s *storage.Store) (sync.Outcome, error) {
-	e, ok := s.Enrolment()
+// join enrols the laptop and tells where it belongs now.
+func (m machine) join(ctx context.Context, server, code string) (record.Enrolment, error) {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "" // the district then shows the device's id alone
+	}
+	e, err := courier.Join(ctx, server, code, courier.Options{Now: m.now, Machine: host})
+	if err != nil {
+		return e, err
+	}
+	if err := m.Enrol(e); err != nil {
+		return e, err
+	}
+	return e, attachments{m.Store}.Forget()
+}
+
+// exchange runs one exchange with the district.
+func (m machine) exchange(ctx context.Context) (sync.Outcome, error) {
+	e, ok := m.Enrolment()
 	if !ok {
 		return sync.Outcome{}, notEnrolled()
 	}
-	district, err := courier.New(e, courier.Options{})
+	district, err := courier.New(e, courier.Options{Now: m.now})
 	if err != nil {
 		return sync.Outcome{}, err
 	}
-	out, err := sync.Exchange(ctx, s, district)
+	out, err := sync.Exchange(ctx, m.Store, district)
 	if err != nil {
 		return out, err
 	}
-	settled, err := settleNumbers(s)
+	settled, err := m.settleNumbers()
 	if err != nil {
 		return out, err
 	}
 	if settled { // the district hears of them at once
-		more, err := sync.Exchange(ctx, s, district)
+		more, err := sync.Exchange(ctx, m.Store, district)
 		if out = out.Add(more); err != nil {
 			return out, err
 		}
 	}
-	files := attachments{s}
+	files := attachments{m.Store}
 	if out.Rebuilt {
 		if err := files.Forget(); err != nil {
 			return out, err
@@ -82,9 +88,7 @@ func exchange(ctx context.Context, s *storage.Store) (sync.Outcome, error) {
 
 // settleNumbers confirms the numbers given offline, now that the books are
 // whole, and reports whether there were any.
-func settleNumbers(s *storage.Store) (bool, error) {
-	return screen.Open(s, time.Now).SettleNumbers()
-}
+func (m machine) settleNumbers() (bool, error) { return screen.Open(m.Store, m.now).SettleNumbers() }
 
 func notEnrolled() error {
 	return record.Refuse("NOT_ENROLLED", "这个支部还没有加入区里，不用同步；内容都在本机。要加入请用区里给的邀请码。")
@@ -107,11 +111,12 @@ func join(c *call, _ []string) error {
 	if err != nil {
 		return err
 	}
-	e, err := joinDistrict(c.ctx, c.store, c.text("server"), c.text("code"))
+	m := machine{c.store, c.now}
+	e, err := m.join(c.ctx, c.text("server"), c.text("code"))
 	if err != nil {
 		return err
 	}
-	if _, err := exchange(c.ctx, c.store); err != nil {
+	if _, err := m.exchange(c.ctx); err != nil {
 		return err
 	}
 	if _, there := screen.Open(c.store, c.now).Profile(); !there {
@@ -136,20 +141,20 @@ func syncOnce(c *call, _ []string) error {
 	if err != nil {
 		return err
 	}
-	out, err := exchange(c.ctx, s)
+	out, err := machine{s, c.now}.exchange(c.ctx)
 	if err != nil {
 		return err
 	}
 	return c.print(out, func(w io.Writer) { fmt.Fprintln(w, out) })
 }
 
-// packTo writes what waits for the district as sealed files and returns them.
-func packTo(s *storage.Store, folder string) (names []string, err error) {
-	e, ok := s.Enrolment()
+// pack writes what waits for the district as sealed files and returns them.
+func (m machine) pack(folder string) (names []string, err error) {
+	e, ok := m.Enrolment()
 	if !ok {
 		return nil, notEnrolled()
 	}
-	err = bundle.Export(s, e, attachments{s}, func(f bundle.File) error {
+	err = bundle.Export(m.Store, e, attachments{m.Store}, func(f bundle.File) error {
 		name := filepath.Join(folder, f.Name)
 		names = append(names, name)
 		return writeFile(name, func(w io.Writer) error { _, err := w.Write(f.Data); return err })
@@ -157,9 +162,9 @@ func packTo(s *storage.Store, folder string) (names []string, err error) {
 	return names, err
 }
 
-// unpackFrom takes in one answer of the district.
-func unpackFrom(s *storage.Store, file string) (sync.Outcome, error) {
-	e, ok := s.Enrolment()
+// unpackOne takes in one answer of the district.
+func (m machine) unpackOne(file string) (sync.Outcome, error) {
+	e, ok := m.Enrolment()
 	if !ok {
 		return sync.Outcome{}, notEnrolled()
 	}
@@ -167,30 +172,30 @@ func unpackFrom(s *storage.Store, file string) (sync.Outcome, error) {
 	if err != nil {
 		return sync.Outcome{}, err
 	}
-	out, err := bundle.Import(s, e, attachments{s}, data)
+	out, err := bundle.Import(m.Store, e, attachments{m.Store}, data)
 	if err != nil {
 		return out, err
 	}
 	if out.Rebuilt {
-		if err := (attachments{s}).Forget(); err != nil {
+		if err := (attachments{m.Store}).Forget(); err != nil {
 			return out, err
 		}
 	}
-	_, err = settleNumbers(s) // what they became waits for the next stick
+	_, err = m.settleNumbers() // what they became waits for the next stick
 	return out, err
 }
 
-// unpackAll takes in answers in any order, from a folder those that are for this
+// unpack takes in answers in any order, from a folder those that are for this
 // laptop. Those that cannot be read are named in the error, the others are taken
 // all the same.
-func unpackAll(s *storage.Store, places []string) (total sync.Outcome, err error) {
-	files, err := answersIn(s, places)
+func (m machine) unpack(places ...string) (total sync.Outcome, err error) {
+	files, err := m.answersIn(places)
 	if err != nil {
 		return total, err
 	}
 	var failed []string
 	for _, file := range files {
-		out, one := unpackFrom(s, file)
+		out, one := m.unpackOne(file)
 		total = total.Add(out)
 		if one != nil {
 			failed = append(failed, filepath.Base(file)+"："+record.SayOf(one))
@@ -205,13 +210,13 @@ func unpackAll(s *storage.Store, places []string) (total sync.Outcome, err error
 
 // answersIn returns the files that places name, and in place of a folder the
 // answers for this laptop in it.
-func answersIn(s *storage.Store, places []string) (files []string, err error) {
+func (m machine) answersIn(places []string) (files []string, err error) {
 	for _, place := range places {
 		if info, err := os.Stat(place); err != nil || !info.IsDir() {
 			files = append(files, place)
 			continue
 		}
-		found, err := filepath.Glob(filepath.Join(place, s.Position().Device+"-*.dsr"))
+		found, err := filepath.Glob(filepath.Join(place, m.Position().Device+"-*.dsr"))
 		if err != nil {
 			return nil, fmt.Errorf("folder %s: %w", place, err)
 		}
@@ -228,7 +233,7 @@ func pack(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	names, err := packTo(s, args[0])
+	names, err := machine{s, c.now}.pack(args[0])
 	if err != nil {
 		return err
 	}
@@ -242,7 +247,7 @@ func unpack(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	total, err := unpackAll(s, args)
+	total, err := machine{s, c.now}.unpack(args...)
 	if err != nil {
 		return err
 	}

@@ -52,6 +52,7 @@ type trialDistrict struct {
 
 func openDistrict(t *testing.T) *trialDistrict {
 	t.Helper()
+	t.Setenv("ZHIBU_NOW", present)
 	d := &trialDistrict{t: t, binary: buildDistrictd(t), store: t.TempDir()}
 	d.serve()
 	t.Cleanup(func() { d.stop() })
@@ -105,7 +106,7 @@ func sitDown(t *testing.T, out, binary, data string) *job {
 	if err := os.WriteFile(filepath.Join(home, rosterFile), roster, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	d.Setenv("ZHIBU_NOW=2026-11-20 14:32", "ZHIBU_TEST_KEY=1", "HOME="+home, "XDG_CONFIG_HOME="+home)
+	d.Setenv("ZHIBU_NOW="+present, "ZHIBU_TEST_KEY=1", "HOME="+home, "XDG_CONFIG_HOME="+home)
 	j := &job{t: t, desk: d, home: home, out: out}
 	j.must(d.Start(os.Stderr, "支部台账", binary, "open", "--data", data))
 	return j
@@ -140,6 +141,18 @@ func (j *job) see(text string) {
 	j.t.Helper()
 	_, err := j.desk.Wait(text)
 	j.must(err)
+}
+
+// unseen demands that a text is not in view.
+func (j *job) unseen(text string) {
+	j.t.Helper()
+	r, err := j.desk.Look()
+	j.must(err)
+	for _, found := range r.Texts {
+		if found.Visible && strings.Contains(found.Text, text) {
+			j.t.Errorf("%q is in view", found.Text)
+		}
+	}
 }
 
 // write puts text into the box that shows placeholder.
@@ -333,6 +346,7 @@ func (j *job) carryStick(d *trialDistrict) {
 	j.click("从 U 盘导入", "读这个文件夹")
 	j.shows("已读入：区里收下 1 项")
 	j.see("待上传 0 项")
+	j.unseen("电脑的时间可能不对")
 	j.keep("15-stick")
 	d.serve()
 }

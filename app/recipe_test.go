@@ -163,7 +163,7 @@ func withParcel(t *testing.T) (program string) {
 func TestARegisterIsTwoFiles(t *testing.T) {
 	t.Setenv("ZHIBU_PASSPHRASE", "春风又绿江南岸 2026")
 	t.Setenv("ZHIBU_TEST_KEY", "1")
-	t.Setenv("ZHIBU_NOW", "2026-11-20 14:32")
+	t.Setenv("ZHIBU_NOW", present)
 	program, dir := withParcel(t), t.TempDir()
 	do := func(fine bool, want string, args ...string) string {
 		t.Helper()

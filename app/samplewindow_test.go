@@ -46,7 +46,7 @@ func openSample(t *testing.T, binary string, input func(*drive.Desk) error, env 
 	if input != nil {
 		j.must(input(d))
 	}
-	d.Setenv(append(env, "ZHIBU_NOW=2026-11-20 14:32", "ZHIBU_TEST_KEY=1", "HOME="+j.home, "XDG_CONFIG_HOME="+j.home)...)
+	d.Setenv(append(env, "ZHIBU_NOW="+present, "ZHIBU_TEST_KEY=1", "HOME="+j.home, "XDG_CONFIG_HOME="+j.home)...)
 	j.must(d.Start(os.Stderr, "支部台账", binary, "try", "--data", filepath.Join(t.TempDir(), "sample")))
 	j.see("待办提醒")
 	return j

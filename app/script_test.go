@@ -42,7 +42,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("DISTRICTD", districtd)
 			env.Setenv("ZHIBU_PASSPHRASE", "春风又绿江南岸 2026")
 			env.Setenv("ZHIBU_TEST_KEY", "1")
-			env.Setenv("ZHIBU_NOW", "2026-11-20 14:32")
+			env.Setenv("ZHIBU_NOW", present)
 			env.Setenv("HOME", env.WorkDir)
 			return nil
 		},
@@ -122,6 +122,9 @@ func serveCommand(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Defer(stop)
 	ts.Setenv("URL", url)
 }
+
+// present is when scripts and pictures take place.
+const present = "2026-11-20 14:32"
 
 // serveDistrict starts a district on a free port and returns where it listens.
 func serveDistrict(districtd, store string) (url string, stop func(), err error) {

@@ -206,7 +206,7 @@ func TestEveryCommandKeepsItsShape(t *testing.T) {
 	t.Setenv("ZHIBU_PASSPHRASE", "春风又绿江南岸 2026")
 	t.Setenv("ZHIBU_NEW_PASSPHRASE", "换一个更长的密码")
 	t.Setenv("ZHIBU_TEST_KEY", "1")
-	t.Setenv("ZHIBU_NOW", "2026-11-20 14:32")
+	t.Setenv("ZHIBU_NOW", present)
 	s := &shaped{t: t, data: filepath.Join(t.TempDir(), "a"), seen: map[string]bool{"open": true, "try": true, childCommand: true}} // windows and the program's own
 	s.hold(`{"records":"number","kinds":{"*":"number"},"recovery":"text"}`, "demo")
 	s.registers()

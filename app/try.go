@@ -106,14 +106,14 @@ func fillSample(c *call, s *storage.Store, d *trial) error {
 	if err != nil {
 		return err
 	}
-	e, err := courier.Join(c.ctx, d.url, code, courier.Options{})
+	e, err := courier.Join(c.ctx, d.url, code, courier.Options{Now: c.now})
 	if err != nil {
 		return err
 	}
 	if err := s.Enrol(e); err != nil {
 		return err
 	}
-	_, err = exchange(c.ctx, s)
+	_, err = machine{s, c.now}.exchange(c.ctx)
 	return err
 }
 

@@ -128,7 +128,7 @@ func TestVoteCommandOnVectors(t *testing.T) {
 }
 
 func TestCalcCommandOnVectors(t *testing.T) {
-	t.Setenv("ZHIBU_NOW", "2026-11-20 14:32")
+	t.Setenv("ZHIBU_NOW", present)
 	all := readVectors(t)
 	for list, kind := range map[string]string{"dues": "salaried", "retired_dues": "retired"} {
 		for _, v := range all[list] {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -16,7 +17,6 @@ import (
 	"zhibu/app/ui/spool"
 	"zhibu/app/wire"
 	"zhibu/assets"
-	"zhibu/storage"
 	"zhibu/storage/record"
 	"zhibu/sync"
 )
@@ -38,7 +38,7 @@ func (c *call) show(v *wire.Vault, cfg ui.Config) error {
 	if say := wrongBuild(); say != "" {
 		fmt.Fprintln(c.complain, say)
 	}
-	cfg.Vault, cfg.District, cfg.Now, cfg.Version = v, district{}, c.now, version
+	cfg.Vault, cfg.District, cfg.Now, cfg.Version = v, district{c.now}, c.now, version
 	cfg.Press, cfg.Printers, cfg.Sheets = wire.Press{Vault: v, Now: c.now}, spool.Default(), wire.Sheets{Vault: v}
 	cfg.UndoBatch, cfg.Probe = v.UndoBatch, probe()
 	cfg.Icon = fyne.NewStaticResource("zhibu.png", assets.AppIcon())
@@ -46,34 +46,34 @@ func (c *call) show(v *wire.Vault, cfg ui.Config) error {
 }
 
 // district reaches the district over the network.
-type district struct{}
+type district struct{ now func() time.Time }
 
 // Join implements screen.District.
-func (district) Join(ctx context.Context, s screen.Store, server, code string) (string, error) {
-	store, err := concrete(s)
+func (d district) Join(ctx context.Context, s screen.Store, server, code string) (string, error) {
+	m, err := d.machine(s)
 	if err != nil {
 		return "", err
 	}
-	e, err := joinDistrict(ctx, store, server, code)
+	e, err := m.join(ctx, server, code)
 	return e.Name, err
 }
 
 // Sync implements screen.District.
-func (district) Sync(ctx context.Context, s screen.Store) (screen.Outcome, error) {
-	store, err := concrete(s)
+func (d district) Sync(ctx context.Context, s screen.Store) (screen.Outcome, error) {
+	m, err := d.machine(s)
 	if err != nil {
 		return screen.Outcome{}, err
 	}
-	out, err := exchange(ctx, store)
+	out, err := m.exchange(ctx)
 	return told(out), err
 }
 
-func concrete(s screen.Store) (*storage.Store, error) {
+func (d district) machine(s screen.Store) (machine, error) {
 	on, ok := s.(wire.Shelf)
 	if !ok {
-		return nil, record.Refuse("STORE_FOREIGN", "这份台账不能与区里同步。内容都在本机。")
+		return machine{}, record.Refuse("STORE_FOREIGN", "这份台账不能与区里同步。内容都在本机。")
 	}
-	return on.Store, nil
+	return machine{on.Store, d.now}, nil
 }
 
 // told is an outcome as the screens know it.
@@ -99,12 +99,12 @@ func (district) Network() string {
 }
 
 // Pack implements screen.Bundler.
-func (district) Pack(_ context.Context, s screen.Store, folder string) (string, error) {
-	store, err := concrete(s)
+func (d district) Pack(_ context.Context, s screen.Store, folder string) (string, error) {
+	m, err := d.machine(s)
 	if err != nil {
 		return "", err
 	}
-	files, err := packTo(store, folder)
+	files, err := m.pack(folder)
 	if len(files) == 1 {
 		return filepath.Base(files[0]), err
 	}
@@ -112,11 +112,11 @@ func (district) Pack(_ context.Context, s screen.Store, folder string) (string, 
 }
 
 // Unpack implements screen.Bundler.
-func (district) Unpack(_ context.Context, s screen.Store, place string) (screen.Outcome, error) {
-	store, err := concrete(s)
+func (d district) Unpack(_ context.Context, s screen.Store, place string) (screen.Outcome, error) {
+	m, err := d.machine(s)
 	if err != nil {
 		return screen.Outcome{}, err
 	}
-	out, err := unpackAll(store, []string{place})
+	out, err := m.unpack(place)
 	return told(out), err
 }

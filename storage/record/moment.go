@@ -69,3 +69,12 @@ func ReadMoment(value string) time.Time {
 
 // MomentText returns the canonical text of t in its own zone.
 func MomentText(t time.Time) string { return t.Format(momentLayout) }
+
+// Now is the clock of a program: the machine's, or the time at which a canonical
+// moment makes it stand, which pictures and tests set.
+func Now(fixed string) time.Time {
+	if t := ReadMoment(fixed); !t.IsZero() {
+		return t
+	}
+	return time.Now()
+}

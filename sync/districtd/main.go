@@ -39,7 +39,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if len(args) > 0 && (args[0] == "serve" || args[0] == "demo") {
 		level = slog.LevelInfo
 	}
-	p := program{ctx: ctx, out: stdout, log: slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level})), now: time.Now}
+	p := program{ctx: ctx, out: stdout, log: slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level})),
+		now: func() time.Time { return record.Now(os.Getenv("ZHIBU_NOW")) }}
 	err := p.dispatch(args)
 	switch {
 	case err == nil:
