@@ -142,3 +142,16 @@ func TestPinyinInMinutes(t *testing.T) {
 	must(t, d.Key("space"))
 	holds(t, d, is("党员大会\n学习党章"), "学习党章")
 }
+
+// TestAPasswordIsNotComposed types letters into a password box with pinyin on, and
+// goes back to a box that takes Chinese.
+func TestAPasswordIsNotComposed(t *testing.T) {
+	d := open(t)
+	must(t, d.Key("F4"))
+	must(t, d.Type("wo2 Dang"))
+	holds(t, d, is("wo2 Dang"), "the letters of a password")
+	must(t, d.Key("F2"))
+	must(t, d.Type("nihao"))
+	must(t, d.Key("space"))
+	holds(t, d, is("你好"), "你好")
+}

@@ -17,6 +17,7 @@ const (
 	gwlpWndProc           = ^uintptr(3) // -4
 	cfsPoint              = 0x0002
 	cfsCandidatePos       = 0x0040
+	iaceDefault           = 0x0010
 )
 
 type point struct{ x, y int32 }
@@ -38,14 +39,15 @@ type candidateForm struct {
 
 // imm holds the functions used of the system's libraries.
 type imm struct {
-	getContext, releaseContext, setComposition, setCandidate *syscall.LazyProc
-	setWindowLong, callWindowProc, setCaretPos               *syscall.LazyProc
+	getContext, releaseContext, associate, setComposition, setCandidate *syscall.LazyProc
+	setWindowLong, callWindowProc, setCaretPos                          *syscall.LazyProc
 }
 
 func loadIMM() imm {
 	i, u := syscall.NewLazyDLL("imm32.dll"), syscall.NewLazyDLL("user32.dll")
 	return imm{
 		getContext: i.NewProc("ImmGetContext"), releaseContext: i.NewProc("ImmReleaseContext"),
+		associate:      i.NewProc("ImmAssociateContextEx"),
 		setComposition: i.NewProc("ImmSetCompositionWindow"), setCandidate: i.NewProc("ImmSetCandidateWindow"),
 		setWindowLong: u.NewProc("SetWindowLongPtrW"), callWindowProc: u.NewProc("CallWindowProcW"),
 		setCaretPos: u.NewProc("SetCaretPos"),
@@ -54,7 +56,7 @@ func loadIMM() imm {
 
 // Follow makes the candidate window of input methods stand at the caret of the
 // window's focused box: it looks at the window's messages and, when a composition
-// begins or changes, says where. Call it once the window is there: when the app's
+// begins or changes, says where. A password box has no input method. Call it once the window is there: when the app's
 // lifecycle has started.
 func Follow(w fyne.Window) (stop func()) {
 	native, ok := w.(driver.NativeWindow)
@@ -89,10 +91,12 @@ type follower struct {
 	imm
 	canvas         fyne.Canvas
 	window, before uintptr
+	secret         bool // the window has no input method now
 }
 
 // message sees every message of the window and hands it on.
 func (f *follower) message(window, message, w, l uintptr) uintptr {
+	f.keep(secretIn(f.canvas))
 	switch {
 	case message == wmIMEStartComposition, message == wmIMEComposition,
 		message == wmIMENotify && w == imnOpenCandidate:
@@ -100,6 +104,19 @@ func (f *follower) message(window, message, w, l uintptr) uintptr {
 	}
 	out, _, _ := f.callWindowProc.Call(f.before, window, message, w, l)
 	return out
+}
+
+// keep takes the input method from the window while a secret is typed.
+func (f *follower) keep(secret bool) {
+	if secret == f.secret {
+		return
+	}
+	f.secret = secret // first: associating sends messages
+	flags := uintptr(iaceDefault)
+	if secret {
+		flags = 0
+	}
+	f.associate.Call(f.window, 0, flags)
 }
 
 // place tells the input method where the caret is.

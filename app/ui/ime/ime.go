@@ -1,6 +1,6 @@
 // Package ime lets input methods work in the program's text boxes as they do in
-// other programs: keys that the input method takes never reach a box, and its
-// candidate window stands at the caret.
+// other programs: keys that the input method takes never reach a box, its
+// candidate window stands at the caret, and a password is not composed.
 //
 // Fyne and GLFW do neither on X11, so on Linux this package steps between GLFW and
 // libX11 for two calls (x11.c). On Windows it answers the window's composition
@@ -14,6 +14,8 @@ import "fyne.io/fyne/v2"
 type Careted interface {
 	// Caret returns the top of the caret in the window and its height, in Fyne units.
 	Caret() (at fyne.Position, height float32)
+	// Secret reports whether a password belongs here: the letters of the keys.
+	Secret() bool
 }
 
 // spot is the caret of a window's focused box in its pixels: left, top, bottom.
@@ -30,4 +32,10 @@ func spotOf(c fyne.Canvas) (spot, bool) {
 	x, top := c.PixelCoordinateForPosition(at)
 	_, bottom := c.PixelCoordinateForPosition(at.AddXY(0, height))
 	return spot{x, top, bottom}, true
+}
+
+// secretIn reports whether a password box of the window has the keyboard.
+func secretIn(c fyne.Canvas) bool {
+	box, ok := c.Focused().(Careted)
+	return ok && box.Secret()
 }

@@ -126,14 +126,14 @@ static void place(context *c) {
 // filter keeps keys that the input method takes from GLFW, which reports them as
 // pressed even so: without a window it drops the event. Releasing a key places the
 // candidates for the next one; pressing it moves them if the caret has moved since.
+// The keys of a password are not shown to the input method.
 static Bool filter(XEvent *event, Window w) {
 	Bool key = event->type == KeyPress || event->type == KeyRelease;
-	Window window = event->xany.window;
-	if (key && handed_back(&event->xkey))
+	context *c = key ? find(event->xany.window) : NULL;
+	if (key && (handed_back(&event->xkey) || (c && c->follower && imeSecret(c->follower))))
 		return False;
 	Bool taken = filter_event(event, w);
 	if (taken && key) {
-		context *c = find(window);
 		if (c && c->ic)
 			place(c);
 		event->xany.window = None;

@@ -58,3 +58,13 @@ func imeSpot(follower C.uintptr_t, x, y *C.int) C.int {
 	*x, *y = C.int(s.x), C.int(s.bottom)
 	return 1
 }
+
+// imeSecret tells the C side whether keys belong to a password box.
+//
+//export imeSecret
+func imeSecret(follower C.uintptr_t) C.int {
+	if canvas, ok := cgo.Handle(follower).Value().(fyne.Canvas); ok && secretIn(canvas) {
+		return 1
+	}
+	return 0
+}

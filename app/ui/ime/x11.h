@@ -11,3 +11,6 @@ int ime_caps(void);
 
 // imeSpot is Go's: the caret of a follower, 0 when no box has the keyboard.
 extern int imeSpot(uintptr_t follower, int *x, int *y);
+
+// imeSecret is Go's: whether a password box of a follower has the keyboard.
+extern int imeSecret(uintptr_t follower);

@@ -41,6 +41,7 @@ type Entry struct {
 	takesTab    bool // Tab comes to OnKey instead of moving on
 	size        fyne.ThemeSizeName
 	bare, small bool
+	secret      bool // a password
 	hidden      bool // characters shown as dots
 	right       bool // numbers: aligned to the right
 	bad         bool

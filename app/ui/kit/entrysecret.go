@@ -5,10 +5,13 @@ import "fyne.io/fyne/v2"
 // Password returns a line that shows dots, with an eye to look.
 func (k *Kit) Password(placeholder string) *Entry {
 	e := k.Entry(placeholder)
-	e.hidden = true
+	e.secret, e.hidden = true, true
 	e.tail = newInnerButton(IconShow, e.look)
 	return e
 }
+
+// Secret reports whether the box is for a password: input methods keep out of it.
+func (e *Entry) Secret() bool { return e.secret }
 
 // look shows or hides the characters of a password.
 func (e *Entry) look() {

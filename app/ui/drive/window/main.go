@@ -21,13 +21,14 @@ func main() {
 	w := a.NewWindow("打字")
 	w.SetPadded(false)
 	k := kit.New(a, w, kit.Options{Now: time.Now})
-	name, minutes := k.Entry("姓名"), k.Editor("从这里写起", nil)
+	name, minutes, pass := k.Entry("姓名"), k.Editor("从这里写起", nil), k.Password("")
 	acted := kit.NewCaption("没有按键传出")
 	k.SetPageKeys(kit.Keys{
 		"Enter": func() { acted.Set("页面收到 Enter") }, "Esc": func() { acted.Set("页面收到 Esc") },
 		"F2": func() { k.Focus(name) }, "F3": func() { k.Focus(minutes) },
+		"F4": func() { k.Focus(pass) },
 	})
-	form := kit.Column(8, kit.NewFormRow("姓名", true, name), acted)
+	form := kit.Column(8, kit.NewFormRow("姓名", true, name), kit.NewFormRow("密码", true, pass), acted)
 	if len(os.Args) > 1 && os.Args[1] == "empty" {
 		w.SetContent(kit.NewText("空窗口"))
 		listen(w.Canvas(), os.Getenv("ZHIBU_PROBE"))
