@@ -92,7 +92,8 @@ func need(b *testing.B, err error) {
 	}
 }
 
-// booksOf makes a data folder with the sample branch of so many members.
+// booksOf makes a data folder with the sample branch of so many members, its history
+// packed as the program does it every day.
 func booksOf(b *testing.B, members int, at time.Time) string {
 	b.Helper()
 	opt := storetest.Options(func() time.Time { return at })
@@ -104,6 +105,7 @@ func booksOf(b *testing.B, members int, at time.Time) string {
 		_, err := s.Apply(some...)
 		need(b, err)
 	}
+	need(b, s.Compact(b.Context(), nil))
 	need(b, s.Close())
 	return dir
 }

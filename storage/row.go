@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"unique"
 
 	"zhibu/storage/record"
@@ -175,9 +174,7 @@ func decodeBase(data []byte) (*base, error) {
 		b.from[i].Device = share(b.from[i].Device)
 	}
 	for i, path := range r.Paths {
-		if !strings.Contains(path, "/") {
-			path = share(path)
-		}
+		path = share(path)
 		if len(r.Values[i]) <= 12 {
 			r.Values[i] = share(r.Values[i])
 		}
@@ -214,5 +211,5 @@ func (b *base) writtenBy(path string, origin int) {
 }
 
 // share returns one copy of s for the whole program: field names and code words
-// repeat in every record.
+// repeat in every record, the rows of the same months and people in many.
 func share(s string) string { return unique.Make(s).Value() }

@@ -16,6 +16,7 @@ type heap struct {
 }
 
 func (h *heap) All(kind string) []record.Record { return h.live[kind] }
+func (h *heap) Trash(string) []record.Record    { return nil }
 func (h *heap) Setting(string) string           { return "" }
 func (h *heap) Drafts() []record.Draft          { return nil }
 func (h *heap) Get(kind, id string) (record.Record, bool) {

@@ -77,6 +77,9 @@ func (f *Finder) Refresh(kind string, ids ...string) {
 	if err != nil {
 		return
 	}
+	if title, _ := k.Field(k.Title); title.Type.Name() == "ref" { // a year of somebody's dues is found by the person
+		return
+	}
 	if len(ids) == 0 {
 		f.index[kind] = nil
 		for _, r := range f.book.All(kind) {
@@ -102,9 +105,7 @@ func (f *Finder) Type(query string) {
 	f.query, f.groups, f.flat, f.now = query, nil, nil, 0
 	q := newQuery(query)
 	for _, k := range f.book.Kinds() {
-		if title, _ := k.Field(k.Title); title.Type.Name() != "ref" { // a year of somebody's dues is found by the person
-			f.group(k.Page, f.search(k, q))
-		}
+		f.group(k.Page, f.search(k, q))
 	}
 	slices.SortStableFunc(f.groups, func(a, b FoundGroup) int { return a.Found[0].tier() - b.Found[0].tier() })
 	f.flatten()

@@ -211,16 +211,12 @@ func NewRow() string { return uuid.Must(uuid.NewV7()).String() }
 
 // inOrder returns the typed paths in the order of the kind's fields.
 func inOrder(k record.Kind, typed map[string]string) []string {
-	place := map[string]int{}
-	for i, f := range k.Fields {
-		place[f.Name] = i + 1
+	place := func(path string) int {
+		name, _, _ := record.SplitPath(path)
+		return slices.IndexFunc(k.Fields, func(f record.Field) bool { return f.Name == name })
 	}
 	paths := slices.Sorted(maps.Keys(typed))
-	slices.SortStableFunc(paths, func(x, y string) int {
-		tx, _, _ := record.SplitPath(x)
-		ty, _, _ := record.SplitPath(y)
-		return place[tx] - place[ty]
-	})
+	slices.SortStableFunc(paths, func(x, y string) int { return place(x) - place(y) })
 	return paths
 }
 
