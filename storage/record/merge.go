@@ -158,7 +158,7 @@ func Merge(regs map[string]Register, op Stamped, guards Guards) []Clash {
 		case now.Op == next.Op && had:
 			regs[path] = next
 		case now.Value == next.Value && (had || closed):
-			if !had || now.Before(next) {
+			if !had || now.Before(next) || op.Change.Saw[path] == now.Op {
 				regs[path] = next
 			}
 		case closed && !guards.open(op.Change.Kind, path):

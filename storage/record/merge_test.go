@@ -59,6 +59,20 @@ func TestMerge(t *testing.T) {
 	}
 }
 
+// Who says the same again, knowingly, is its writer from then on, whatever the
+// clocks: the next one who replaces it has seen that.
+func TestSayingAgainTakesOver(t *testing.T) {
+	regs := map[string]Register{}
+	for _, o := range []Stamped{op("1", "a", 9, map[string]string{"name": "甲"}, nil), op("2", "b", 2, map[string]string{"name": "甲"}, map[string]string{"name": "1"})} {
+		if clashes := Merge(regs, o, nil); len(clashes) > 0 {
+			t.Errorf("op %s: %v", o.Change.ID, clashes)
+		}
+	}
+	if got := regs["name"].Op; got != "2" {
+		t.Errorf("written by op %q", got)
+	}
+}
+
 // Unguarded blind writes converge whatever their order, and applying one twice
 // changes nothing (I12).
 func TestMergeIsCommutativeAndIdempotent(t *testing.T) {

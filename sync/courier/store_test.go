@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"testing"
+	"time"
 
 	"zhibu/storage"
 	"zhibu/storage/record"
@@ -113,15 +114,16 @@ func TestRealStoresEndEqual(t *testing.T) {
 	}
 }
 
-// A branch that worked alone joins late: all of it reaches the district, and the
-// next laptop.
+// A branch that worked alone, its clock ahead, joins late: all of it reaches the
+// district, and the next laptop; what is changed then clashes with nothing.
 func TestJoiningLate(t *testing.T) {
 	d := startDistrict(t, server.Rules{})
 	b := d.branch(t, "一支部")
-	s := storetest.Open(t)
+	s := storetest.Open(t, func(o *storage.Options) { o.Now = func() time.Time { return d.now().Add(time.Hour) } })
 	alone := joined{Store: s}
+	id := ""
 	for range 30 {
-		alone.save(t, "member", "", record.Values{"name": "独立"})
+		id = alone.save(t, "member", "", record.Values{"name": "独立"})
 	}
 	one := d.enrol(t, b, s)
 	if out := one.sync(t); out.Pushed != 30 {
@@ -133,6 +135,12 @@ func TestJoiningLate(t *testing.T) {
 	if n := len(two.All("member")); n != 30 {
 		t.Errorf("%d members arrived", n)
 	}
+	one.save(t, "member", id, record.Values{"name": "联合"})
+	if out := one.sync(t); out.Conflicts != 0 {
+		t.Errorf("own changes: %+v", out)
+	}
+	two.sync(t)
+	wantSame(t, one, two, "member", record.ConflictKind)
 }
 
 // What the district refuses stays on the laptop with its reason; mended, it goes.
