@@ -12,10 +12,13 @@ import (
 	"zhibu/sync/server"
 )
 
-// enrolled makes a store that belongs to the branch of a district.
-func enrolled(t *testing.T, d *server.Server, url, branchID string) *storage.Store {
+// slow is the clock of a laptop that is an hour behind its district.
+func slow() time.Time { return time.Now().Add(-time.Hour) }
+
+// enrolled makes a laptop that belongs to the branch of a district.
+func enrolled(t *testing.T, d *server.Server, url, branchID string) machine {
 	t.Helper()
-	s, _, err := storage.Create(t.TempDir(), "测试用的一句密码", storage.Options{Cost: storage.Cost{Time: 1, Memory: 8 << 10, Threads: 1}})
+	s, _, err := storage.Create(t.TempDir(), "测试用的一句密码", storage.Options{Now: slow, Cost: storage.Cost{Time: 1, Memory: 8 << 10, Threads: 1}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,10 +31,11 @@ func enrolled(t *testing.T, d *server.Server, url, branchID string) *storage.Sto
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := (machine{s, time.Now}).join(t.Context(), url, in.Code); err != nil {
+	m := machine{s, slow}
+	if _, err := m.join(t.Context(), url, in.Code); err != nil {
 		t.Fatal(err)
 	}
-	return s
+	return m
 }
 
 func TestAttachmentsReachTheOtherLaptop(t *testing.T) {
@@ -67,15 +71,15 @@ func TestAttachmentsReachTheOtherLaptop(t *testing.T) {
 	if _, err := a.Apply(record.Edit{Kind: "member", Set: record.Values{"name": "陈立群", "photo": file.SHA}}); err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range []*storage.Store{a, b} {
-		if _, err := (machine{s, time.Now}).exchange(t.Context()); err != nil {
+	for _, m := range []machine{a, b} {
+		if _, err := m.exchange(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if _, got, err := b.File(file.SHA); err != nil || !bytes.Equal(got, content) {
 		t.Fatalf("the other laptop has %d bytes of %d: %v", len(got), len(content), err)
 	}
-	if out, err := (machine{a, time.Now}).exchange(t.Context()); err != nil || out.Requests != 1 {
+	if out, err := a.exchange(t.Context()); err != nil || out.Requests != 1 {
 		t.Errorf("with nothing new: %d requests, %v", out.Requests, err)
 	}
 	e, _ := a.Enrolment()
@@ -83,7 +87,7 @@ func TestAttachmentsReachTheOtherLaptop(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := (attachments{b}).download(t.Context(), c, file.SHA); err != nil {
+	if _, err := (attachments{b.Store}).download(t.Context(), c, file.SHA); err != nil {
 		t.Error("taking a file twice:", err)
 	}
 	if _, err := b.TakeFile(file.SHA, []byte("另一个")); record.CodeOf(err) != "FILE_OTHER" {

@@ -58,7 +58,7 @@ func (m machine) exchange(ctx context.Context) (sync.Outcome, error) {
 	if !ok {
 		return sync.Outcome{}, notEnrolled()
 	}
-	district, err := courier.New(e, courier.Options{Now: m.now})
+	district, err := courier.New(e, courier.Options{Now: m.now, Skew: m.Skew()})
 	if err != nil {
 		return sync.Outcome{}, err
 	}

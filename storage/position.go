@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -21,6 +22,13 @@ func (s *Store) Position() record.Position {
 		p.Cursors = map[string]uint64{}
 	}
 	return p
+}
+
+// Skew returns the district's clock minus this machine's, as the last answer told.
+func (s *Store) Skew() time.Duration {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return time.Duration(s.seen.Offset) * time.Millisecond
 }
 
 // Guards returns by what the store merges.

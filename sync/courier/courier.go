@@ -24,6 +24,7 @@ import (
 // Options of a courier. The zero value is what the program uses.
 type Options struct {
 	Now     func() time.Time // nil: time.Now
+	Skew    time.Duration    // the district's clock minus ours, as far as it is known
 	Machine string           // name of this laptop, shown at the district when it joins
 	Timeout time.Duration    // of one request; 0: 90 seconds
 	// Dial replaces the network, for tests.
@@ -38,9 +39,9 @@ type Courier struct {
 	codec  *sync.Codec
 	moved  *moved
 
-	mu     stdsync.Mutex
-	who    record.Enrolment
-	offset time.Duration // the district's clock minus ours, known after an answer
+	mu   stdsync.Mutex
+	who  record.Enrolment
+	skew time.Duration // Options.Skew, or what a refusal told since
 }
 
 // maxAnswer bounds the packed bytes of an answer.
@@ -76,7 +77,7 @@ func dial(server string, ca []byte, opt Options) (*Courier, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Courier{opt: opt, codec: codec, moved: &moved{}}
+	c := &Courier{opt: opt, skew: opt.Skew, codec: codec, moved: &moved{}}
 	c.client, err = c.newClient(server, ca)
 	return c, err
 }
@@ -247,7 +248,7 @@ func (c *Courier) refused(ctx context.Context, resp *http.Response) error {
 	}
 	if p.Now != 0 {
 		c.mu.Lock()
-		c.offset = time.UnixMilli(p.Now).Sub(c.opt.Now())
+		c.skew = time.UnixMilli(p.Now).Sub(c.opt.Now())
 		c.mu.Unlock()
 	}
 	return p.Err()
@@ -256,7 +257,7 @@ func (c *Courier) refused(ctx context.Context, resp *http.Response) error {
 func (c *Courier) identity() (record.Enrolment, time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.who, c.opt.Now().Add(c.offset)
+	return c.who, c.opt.Now().Add(c.skew)
 }
 
 func (c *Courier) read(resp *http.Response) (body []byte, err error) {
