@@ -18,6 +18,7 @@ type box struct {
 	row     *kit.FormRow
 	object  fyne.CanvasObject // the component typed in
 	wide    bool              // takes both columns
+	beside  bool              // stands beside the form
 	show    func(text string) // puts text in without calling back
 	changed func(bool)        // the yellow ground of unsaved change
 	locked  func(bool)

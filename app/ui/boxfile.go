@@ -1,45 +1,54 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"zhibu/app/ui/kit"
 	"zhibu/storage/record"
 )
 
-// file is an attachment: its picture, what is kept, and a button to keep another; a
-// file copied in a file list can be pasted.
+// file is an attachment: its picture and a button to keep another. One of the record
+// itself is a photo and stands beside its form.
 func (m *boxes) file(b *box) {
-	e := m.a.kit.Entry("还没有")
-	e.SetLocked(true)
+	b.beside = !strings.Contains(b.path, "/")
+	word, w, h, without := "选文件", float32(46), float32(60), kit.Center(kit.NewGlyph(kit.IconPhoto, kit.ColorSoft))
+	if b.beside {
+		word, w, h, without = "选照片", photoWidth, 128, noPhoto()
+	}
 	picture := kit.Stack()
-	shown := "none yet"
-	take := func(hash, _ string) {
-		m.typed(b.path, hash)
-		b.show(hash)
+	choose := m.a.kit.Button(kit.Normal, word, "", func() {
+		m.a.attach(func(hash, _ string) { m.typed(b.path, hash); b.show(hash) })
+	}).Small()
+	b.object = kit.Row(8, picture, kit.Center(choose))
+	if b.beside {
+		b.object = kit.Column(8, picture, kit.Center(choose))
 	}
-	e.OnKey = func(key string) bool {
-		path := ""
-		if key == "Ctrl+V" {
-			path = pastedFile(m.a.kit.Clipboard())
-		}
-		if path != "" {
-			m.a.attachFile(path, take)
-		}
-		return path != ""
-	}
-	choose := m.a.kit.Button(kit.Normal, "选文件", kit.IconOpen, func() { m.a.attach(take) })
-	b.object = kit.Columns(8, []float32{46, 0, 96}, picture, kit.Column(0, kit.Space(), e, kit.Space()), kit.Column(0, kit.Space(), choose, kit.Space()))
-	b.changed = e.SetChanged
 	b.locked = func(on bool) { able(choose, !on) }
+	shown := "none yet"
 	b.show = func(hash string) {
 		if hash == shown {
 			return
 		}
 		shown = hash
-		picture.Objects = []fyne.CanvasObject{m.a.thumb(hash, 46, 60, kit.Center(kit.NewGlyph(kit.IconPhoto, kit.ColorSoft)))}
+		picture.Objects = []fyne.CanvasObject{m.a.thumb(hash, w, h, without)}
 		picture.Refresh()
-		e.SetText(m.form.Name(b.path))
+	}
+}
+
+// photoWidth is the room of a photo beside a form.
+const photoWidth = 96
+
+// noPhoto is what its frame holds before one is chosen.
+func noPhoto() *fyne.Container {
+	return kit.Center(kit.Column(4, kit.Center(kit.NewGlyphSized(kit.IconAccount, kit.ColorSoft, kit.SizeIconEmpty)), kit.NewCaption("一寸照").Center()))
+}
+
+// paste keeps a file that was copied in a file list.
+func (f *formPage) paste() {
+	if path := pastedFile(f.a.kit.Clipboard()); path != "" {
+		f.Attach(path)
 	}
 }
 

@@ -109,19 +109,27 @@ func (f *formPage) build(tab screen.Tab) *formTab {
 	maker := &boxes{a: f.a, form: f.form, typed: f.typed}
 	t := &formTab{}
 	var rows []fyne.CanvasObject
+	var beside fyne.CanvasObject
 	room := labelRoom(tab.Fields)
 	for _, field := range tab.Fields {
 		b := maker.make(field.Name, field)
 		b.row.LabelWidth(room)
 		t.boxes = append(t.boxes, b)
-		if b.wide {
+		switch {
+		case b.beside && !f.a.large():
+			beside = b.row.Bare()
+		case b.wide:
 			rows = append(rows, kit.Across(b.row))
-		} else {
+		default:
 			rows = append(rows, b.row)
 		}
 		maker.sync(b, false)
 	}
-	t.body = container.NewVScroll(kit.Pad(kit.Form(18, rows...), 14, 16, 14, 8))
+	form := kit.Form(18, rows...)
+	if beside != nil {
+		form = kit.Columns(16, []float32{0, photoWidth}, form, kit.Column(0, beside))
+	}
+	t.body = container.NewVScroll(kit.Pad(form, 14, 16, 14, 8))
 	return t
 }
 

@@ -98,6 +98,7 @@ func (f *formPage) Keys() kit.Keys {
 		"Ctrl+Tab":   func() { f.tabs.Next() },
 		"Ctrl+Z":     func() { f.step(f.form.Undo(), f.a.Undo) },
 		"Ctrl+Y":     func() { f.step(f.form.Redo(), f.a.Redo) },
+		"Ctrl+V":     f.paste,
 		"Ctrl+P":     func() { f.a.PrintRecords(f.form.Kind.Name, f.form.ID()) },
 		"Esc":        f.a.Back,
 	}

@@ -68,6 +68,25 @@ func TestPhotoIsDroppedKeptAndDrawn(t *testing.T) {
 	}
 }
 
+// TestPhotoStandsBesideTheForm looks for it right of the boxes, as picture c has it, and
+// pastes the file that was copied.
+func TestPhotoStandsBesideTheForm(t *testing.T) {
+	w := sampleWindow(t)
+	w.Go(Place{Page: "member", View: "form", ID: w.Book().Search("member", "罗沐辰")[0].ID})
+	at := map[string]fyne.Position{}
+	for _, p := range shot.Texts(w.win.Canvas()) {
+		at[p.Text] = p.At
+	}
+	if photo, name := at["一寸照"], at["luo mu chen"]; photo.X < name.X || photo.Y > at["公民身份号码"].Y {
+		t.Errorf("the photo stands at %v, the second column at %v", photo, name)
+	}
+	w.App.kit.Copy(drawnPicture(t))
+	w.App.kit.Press("Ctrl+V")
+	if w.blue() != 1 {
+		t.Errorf("%d pictures after pasting one", w.blue())
+	}
+}
+
 // TestEvidenceShowsWhatItIs attaches a picture and a text to a meeting.
 func TestEvidenceShowsWhatItIs(t *testing.T) {
 	w := sampleWindow(t)

@@ -34,6 +34,9 @@ func NewFormRow(label string, required bool, box fyne.CanvasObject) *FormRow {
 // LabelWidth changes the width of the label column and returns the row.
 func (r *FormRow) LabelWidth(w float32) *FormRow { r.labelWidth = w; return r }
 
+// Bare leaves the label away, where the box tells what it is, and returns the row.
+func (r *FormRow) Bare() *FormRow { r.label.Hide(); return r }
+
 // Help sets the line under the box and returns the row.
 func (r *FormRow) Help(s string) *FormRow {
 	r.hint = s
@@ -78,6 +81,9 @@ func (r *FormRow) CreateRenderer() fyne.WidgetRenderer {
 		objects = append(objects, r.aside)
 	}
 	left := func() float32 { // a longer label takes its room from the box
+		if r.label.Hidden {
+			return 0
+		}
 		return max(U(r.labelWidth), r.label.MinSize().Width+10) + 8
 	}
 	boxWidth := func(w float32) float32 {
