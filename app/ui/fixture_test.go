@@ -33,6 +33,8 @@ type window struct {
 	*shot.Studio
 	vault *wire.Vault
 	gate  *gate
+	at    time.Time // what the clock says
+	caps  bool      // the keyboard writes capitals
 }
 
 // gate is a Runner that works in place until it is shut; then work is begun and does
@@ -82,7 +84,9 @@ func (from copied) put(v *wire.Vault) error { return os.CopyFS(v.Dir, os.DirFS(s
 // folder is empty and the wizard comes.
 func openWindow(t testing.TB, face kit.Face, size fyne.Size, fill content) *window {
 	t.Helper()
-	v := newVault(filepath.Join(t.TempDir(), "data"), shot.Moment)
+	w := &window{gate: &gate{}, at: shot.Moment()}
+	now := func() time.Time { return w.at }
+	v := newVault(filepath.Join(t.TempDir(), "data"), now)
 	if fill != nil {
 		if err := fill.put(v); err != nil {
 			t.Fatal(err)
@@ -92,11 +96,11 @@ func openWindow(t testing.TB, face kit.Face, size fyne.Size, fill content) *wind
 	fy.Preferences().SetBool(prefLarge, face == kit.Large)
 	fy.Preferences().SetFloat(prefWidth, float64(size.Width))
 	fy.Preferences().SetFloat(prefHeight, float64(size.Height))
-	g := &gate{}
-	a := New(fy, Config{Vault: v, District: unplugged{}, Now: shot.Moment, Version: "1.0.0", Runner: g, Press: wire.Press{Vault: v, Now: shot.Moment}, Printers: twoPrinters{}, Sheets: wire.Sheets{Vault: v}})
+	a := New(fy, Config{Vault: v, District: unplugged{}, Now: now, Version: "1.0.0", Runner: w.gate, Press: wire.Press{Vault: v, Now: now},
+		Printers: twoPrinters{}, Sheets: wire.Sheets{Vault: v}, CapsLock: func() bool { return w.caps }})
 	a.win.SetPadded(false)
 	a.win.Resize(size)
-	w := &window{App: a, Studio: &shot.Studio{App: fy, Window: a.win, Kit: a.kit}, vault: v, gate: g}
+	w.App, w.Studio, w.vault = a, &shot.Studio{App: fy, Window: a.win, Kit: a.kit}, v
 	t.Cleanup(func() {
 		if err := a.Close(); err != nil {
 			t.Error(err)

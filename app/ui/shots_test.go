@@ -77,10 +77,7 @@ func pictures() []picture {
 			w.wizard.build()
 		}},
 		{name: "i-first-run-2", empty: true, reach: showRecovery},
-		{name: "j-lock", reach: func(w *window) {
-			w.session.LockNow()
-			w.session.Unlock("不是这个")
-		}},
+		{name: "j-lock", reach: lockedByWaiting},
 		{name: "j-lock-spoilt", reach: spoilt},
 		{name: "t-quick-register", reach: quickly},
 		{name: "q-states", reach: func(w *window) { w.Show(gallery.States(w.Studio.Kit)) }},
@@ -95,6 +92,19 @@ func pictures() []picture {
 			w.Go(Place{Page: "member", View: "history", Kind: "member", ID: w.Book().All("member")[0].ID})
 		}},
 	}...)
+}
+
+// lockedByWaiting leaves the window alone from 14:10 to 14:32 and types a wrong
+// passphrase in capitals.
+func lockedByWaiting(w *window) {
+	at := w.at
+	w.at = at.Add(-22 * time.Minute)
+	w.session.Touch()
+	w.at = at.Add(-12 * time.Minute)
+	w.session.Tick()
+	w.at, w.caps = at, true
+	w.session.Unlock("不是这个")
+	w.lock.pass.KeyUp(&fyne.KeyEvent{Name: fyne.KeyReturn})
 }
 
 // editMember changes two boxes and gets one wrong, as picture c shows.

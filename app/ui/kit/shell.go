@@ -124,7 +124,7 @@ func (s *Shell) MouseOut() {}
 
 // CreateRenderer implements fyne.Widget.
 func (s *Shell) CreateRenderer() fyne.WidgetRenderer {
-	toasts := s.kit.toastCorner()
+	toasts := s.kit.Toasts()
 	return draw(s, drawing{
 		objects: []fyne.CanvasObject{s.page, s.Nav, s.Strip, s.Status, toasts},
 		min:     func() fyne.Size { return fyne.NewSize(960, 560) },

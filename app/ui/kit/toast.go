@@ -35,8 +35,8 @@ func (k *Kit) Toast(text, verb string, do func()) {
 	t.wait()
 }
 
-// toastCorner is where the shell shows toasts.
-func (k *Kit) toastCorner() fyne.CanvasObject {
+// Toasts is where toasts show: at the bottom right of the room it is given.
+func (k *Kit) Toasts() fyne.CanvasObject {
 	return container.New(&corner{}, k.toasts)
 }
 

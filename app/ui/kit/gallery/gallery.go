@@ -50,7 +50,7 @@ func States(k *kit.Kit) fyne.CanvasObject {
 		kit.Grid(columns, 10,
 			sample("空列表", empty), sample("没有找到", missing), sample("载入（超过 0.3 秒才出现）", loading), sample("出错", broken),
 			sample("定稿（只读）", final), sample("离线", offline), sample("冲突", conflict), sample("要确认的操作", asking(k)),
-			sample("日期与时间", dates(k)), sample("输入框状态", inputs(k)), sample("按钮与状态标签", buttons(k)), sample("锁定（10 分钟不操作）", locked(k)),
+			sample("办完提示", done(k)), sample("输入框状态", inputs(k)), sample("按钮与状态标签", buttons(k)), sample("锁定（10 分钟不操作）", locked(k)),
 		))
 }
 
@@ -91,14 +91,10 @@ func buttons(k *kit.Kit) fyne.CanvasObject {
 		kit.Row(7, p(kit.Finalised, "已定稿"), p(kit.Draft, "草稿"), p(kit.Neutral, "正式党员")))
 }
 
-func dates(k *kit.Kit) fyne.CanvasObject {
-	d := k.DateBox(nil)
-	d.SetText("2026-11-20")
-	row := func(label string, b fyne.CanvasObject) fyne.CanvasObject {
-		return kit.NewFormRow(label, true, b).LabelWidth(64)
-	}
-	return kit.Column(5, row("入党日期", d), row("性别", k.Segmented([]string{"男", "女"}, "女", nil)),
-		row("党小组", k.Select([]string{"第一党小组", "第二党小组"}, "第一党小组", nil)), row("标签", k.Check("流动党员", true, nil)))
+func done(k *kit.Kit) fyne.CanvasObject {
+	k.Toast("已登记 3 人 11 月党费", "撤销", nil)
+	k.Toast("会议记录已送打印机，2 份", "查看", nil)
+	return kit.Column(0, kit.Grow(k.Toasts()), kit.NewCaption("停留 8 秒，鼠标停在上面不消失"))
 }
 
 func locked(k *kit.Kit) fyne.CanvasObject {
