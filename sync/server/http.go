@@ -166,7 +166,7 @@ func (s *Server) serveSnapshot(w http.ResponseWriter, r *call) error {
 	}
 	w.Header().Set("Content-Type", "application/octet-stream")
 	http.ServeContent(w, r.Request, "", time.Time{}, f)
-	return f.Close()
+	return nil
 }
 
 func (s *Server) serveRenew(w http.ResponseWriter, r *call) error {

@@ -95,8 +95,8 @@ type Options struct {
 	Quick bool
 	// Random makes ids and leases; nil: crypto/rand. Secrets never come from it.
 	Random io.Reader
-	// Temp is the folder for snapshot files; "": one in the store's folder, for a
-	// database the system's.
+	// Temp is the folder for snapshot files; "": the store's, for a database the
+	// system's.
 	Temp string
 }
 
@@ -129,9 +129,7 @@ func Open(store string, opt Options) (*Server, error) {
 		opt.Blobs = filepath.Join(store, "blobs")
 	}
 	if opt.Temp == "" && !isPostgres(store) {
-		if opt.Temp, err = emptied(filepath.Join(store, "snapshots")); err != nil {
-			return nil, errors.Join(err, l.close())
-		}
+		opt.Temp = store
 	}
 	s, err := newServer(l, opt)
 	if err != nil {
@@ -169,17 +167,14 @@ func newServer(l ledger, opt Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{opt: opt, names: namer{opt.Random}, ledger: l, codec: codec, nonces: newNonces(), rates: newRates(), room: newRoom(opt.Memory), figures: newCounters()}
+	s := &Server{opt: opt, names: namer{opt.Random}, ledger: l, codec: codec, nonces: newNonces(), rates: newRates(), room: newRoom(opt.Memory), figures: newCounters(),
+		snaps: &snapshots{dir: opt.Temp, got: map[string]snapshotFile{}}}
 	if opt.Blobs != "" {
 		if s.blobs, err = s.newBlobs(opt.Blobs); err != nil {
 			return nil, err
 		}
 	}
-	if err := s.loadKeys(); err != nil {
-		return nil, err
-	}
-	s.snaps, err = newSnapshots(opt.Temp)
-	return s, err
+	return s, s.loadKeys()
 }
 
 // Rules returns what the server knows of the registers.

@@ -6,15 +6,14 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	stdsync "sync"
 
 	"zhibu/storage/record"
 	"zhibu/sync"
 )
 
-// snapshots keeps the newest snapshot file of each branch. Files are made when
-// asked for and can be thrown away at any time: the ledger is what counts.
+// snapshots keeps the newest snapshot of each branch. They are made when asked for
+// and can be thrown away at any time: the ledger is what counts.
 type snapshots struct {
 	dir string
 	mu  stdsync.Mutex
@@ -27,29 +26,17 @@ type snapshotFile struct {
 	seq   uint64
 	floor uint64 // where the branch's was: what was erased since is not in a newer one
 	size  int    // records in it
+	// file has lost its name before anything was written into it: personal data in
+	// plain, it goes with the process, also with one that is killed.
+	file   *os.File
+	length int64
 }
 
-// emptied returns a folder of the store with nothing in it: the store is held by
-// one server at a time, so what lies there is of one that was killed.
-func emptied(dir string) (string, error) {
-	if err := errors.Join(os.RemoveAll(dir), os.Mkdir(dir, 0o700)); err != nil {
-		return "", record.Wrap(err, "STORE_UNUSABLE", "存储文件夹不能写。请检查剩余空间和权限；没有改动任何内容。")
+func (s *snapshots) close() (err error) {
+	for _, snap := range s.got {
+		err = errors.Join(err, snap.file.Close())
 	}
-	return dir, nil
-}
-
-func newSnapshots(temp string) (*snapshots, error) {
-	dir, err := os.MkdirTemp(temp, "zhibu-snapshots-")
-	if err != nil {
-		return nil, record.Wrap(err, "STORE_UNUSABLE", "临时目录不能写。请检查剩余空间；没有改动任何内容。")
-	}
-	return &snapshots{dir: dir, got: map[string]snapshotFile{}}, nil
-}
-
-func (s *snapshots) close() error { return os.RemoveAll(s.dir) }
-
-func (s *snapshots) path(branch, name string) string {
-	return filepath.Join(s.dir, branch+"."+name+".snap")
+	return err
 }
 
 // snapshot returns the name of a snapshot of the branch: a new one when anything
@@ -86,61 +73,56 @@ func (s *Server) snapshot(ctx context.Context, branch string, late bool) (string
 	if err != nil || fresh {
 		return old.name, err
 	}
-	name, err := s.writeSnapshot(snap)
-	if err != nil {
+	made := snapshotFile{epoch: epoch, seq: snap.Seq, floor: floor, size: len(snap.Holdings)}
+	if err := s.snaps.write(&made, snap); err != nil {
 		return "", err
 	}
-	s.snaps.got[branch] = snapshotFile{name: name, epoch: epoch, seq: snap.Seq, floor: floor, size: len(snap.Holdings)}
-	if have && old.name != name {
-		if err := os.Remove(s.snaps.path(branch, old.name)); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return "", fmt.Errorf("old snapshot: %w", err)
-		}
-	}
-	return name, nil
+	s.snaps.got[branch] = made // the old one is closed when nobody reads it any more
+	return made.name, nil
 }
 
-func (s *Server) writeSnapshot(snap sync.Snapshot) (name string, err error) {
-	f, err := os.CreateTemp(s.snaps.dir, "new-")
+func (s *snapshots) write(made *snapshotFile, snap sync.Snapshot) error {
+	f, err := os.CreateTemp(s.dir, "snapshot-")
 	if err != nil {
-		return "", fmt.Errorf("snapshot: %w", err)
+		return fmt.Errorf("snapshot: %w", err)
 	}
-	name, err = sync.WriteSnapshot(f, snap)
-	if err := errors.Join(err, f.Close()); err != nil {
-		return "", err
+	if err = os.Remove(f.Name()); err == nil {
+		made.name, err = sync.WriteSnapshot(f, snap)
 	}
-	return name, os.Rename(f.Name(), s.snaps.path(snap.Branch, name))
+	if err == nil {
+		made.length, err = f.Seek(0, io.SeekCurrent)
+	}
+	if err != nil {
+		return errors.Join(err, f.Close())
+	}
+	made.file = f
+	return nil
 }
 
 var errNoSnapshot = record.Refuse("SNAPSHOT_GONE", "这份整本数据已经换新，请再同步一次；本机内容没有变。")
 
-// Snapshot implements sync.District. The file is looked up under the device's
-// own branch, so that a name of another branch finds nothing.
+// Snapshot implements sync.District.
 func (t seat) Snapshot(ctx context.Context, name string, from int64) (io.ReadCloser, error) {
 	f, err := t.openSnapshot(ctx, name)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := f.Seek(from, io.SeekStart); err != nil {
-		return nil, errors.Join(err, f.Close())
-	}
-	return f, nil
+	_, err = f.Seek(from, io.SeekStart)
+	return io.NopCloser(f), err
 }
 
-func (t seat) openSnapshot(ctx context.Context, name string) (*os.File, error) {
+// openSnapshot looks under the device's own branch, so that a name of another
+// branch finds nothing.
+func (t seat) openSnapshot(ctx context.Context, name string) (io.ReadSeeker, error) {
 	if err := t.server.admitted(ctx, t.device); err != nil {
 		return nil, err
 	}
-	branch := branchOf(t.device)
 	s := t.server.snaps
 	s.mu.Lock()
-	known := s.got[branch].name == name
-	s.mu.Unlock()
-	if !known {
+	defer s.mu.Unlock()
+	snap, ok := s.got[branchOf(t.device)]
+	if !ok || snap.name != name {
 		return nil, errNoSnapshot
 	}
-	f, err := os.Open(s.path(branch, name))
-	if err != nil {
-		return nil, record.Wrap(err, errNoSnapshot.Code, errNoSnapshot.Say)
-	}
-	return f, nil
+	return io.NewSectionReader(snap.file, 0, snap.length), nil
 }

@@ -96,7 +96,7 @@ func (t seat) whole(ctx context.Context, name string) ([]byte, error) {
 		return nil, err
 	}
 	data, err := io.ReadAll(io.LimitReader(f, maxWhole+1))
-	if err := errors.Join(err, f.Close()); err != nil {
+	if err != nil {
 		return nil, fmt.Errorf("snapshot: %w", err)
 	}
 	if len(data) > maxWhole {

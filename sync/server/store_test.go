@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	stdsync "sync"
 	"testing"
 
@@ -124,6 +125,10 @@ func snapshotStartsANewLaptop(t *testing.T, w world) {
 	}
 	l.sync()
 	w.wantEqual(b, l, fresh)
+	// Personal data in plain has no name that would outlive a killed server.
+	if left, err := os.ReadDir(w.temp); err != nil || len(left) > 0 {
+		t.Errorf("%v lie on the disk: %v", left, err)
+	}
 }
 
 // Rows come page by page; own ops wait until everything before them is here.

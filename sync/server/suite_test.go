@@ -21,6 +21,7 @@ type world struct {
 	t testing.TB
 	*server.Server
 	ahead *time.Duration // of the real clock, for everybody
+	temp  string         // where snapshots are written
 }
 
 func (w world) clock() time.Time { return time.Now().Add(*w.ahead) }
@@ -123,8 +124,8 @@ func TestRowSecurity(t *testing.T) {
 
 func open(t testing.TB, store string, opt server.Options) world {
 	t.Helper()
-	w := world{t: t, ahead: new(time.Duration)}
-	opt.Temp = t.TempDir()
+	w := world{t: t, ahead: new(time.Duration), temp: t.TempDir()}
+	opt.Temp = w.temp
 	if opt.Now == nil {
 		opt.Now = w.clock
 	}
