@@ -218,7 +218,7 @@ func (w *walk) register() {
 
 func (w *walk) meeting() {
 	w.desktop()
-	w.begin("1 记会议并打印", 9, 16, 80)
+	w.begin("1 记会议并打印", 6, 15, 80)
 	w.press("F2")
 	w.see("签到")
 	w.click("石远航", "邱景行", "侯佳音", "石远航") // the first is absent, the others are excused
@@ -226,14 +226,9 @@ func (w *walk) meeting() {
 	w.click("加一项表决")
 	w.see("表决事项")
 	w.chinese("通过本季度工作安排")
-	w.press("ctrl+Return")
-	at, err := w.desk.Wait("赞成")
-	w.must(err)
-	row, err := w.desk.Wait("通过本季度工作安排")
-	w.must(err)
-	w.clickAt(at.X+at.W/2, row.Y+row.H)
+	w.press("Return")
 	w.letters("17")
-	w.click("议程", "到会情况", "表决结果")
+	w.click("一键插入")
 	w.press("Return")
 	w.chinese("陈立群领学，与会党员交流体会。支委会报告前三季度工作，大家没有不同意见。会议要求各党小组下周五前把走访分工报到组织委员处。")
 	w.press("ctrl+g")

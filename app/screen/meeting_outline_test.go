@@ -13,7 +13,7 @@ func TestVoteAsksOnlyWhatItsSortNeeds(t *testing.T) {
 	for _, c := range []struct {
 		row, asks, not string
 	}{
-		{plain, "item about method issued for", "person written months seats candidate post scrutineer entitled outcome"},
+		{plain, "item about method issued", "person written months seats candidate post scrutineer entitled for outcome"},
 		{admission, "person written scrutineer counter", "months seats candidate post"},
 		{election, "seats candidate post scrutineer", "person written months"},
 	} {

@@ -146,7 +146,7 @@ func (v Vote) row() record.Row {
 	return row
 }
 
-// VoteAsks reports whether the window of a vote asks for a column: what every vote
+// VoteAsks reports whether the details of a vote ask for a column: what every vote
 // has, what its sort and its way of voting need besides, and whatever is filled in.
 func (m *Meeting) VoteAsks(row, column string) bool {
 	cell := func(name string) string { return m.Text(record.Path("vote", row, name)) }
@@ -155,6 +155,8 @@ func (m *Meeting) VoteAsks(row, column string) bool {
 	switch column {
 	case "entitled", "present", "outcome":
 		return false // these follow from the attendance and the figures
+	case "for", "against", "abstain":
+		return false // these stand in its row
 	case "person", "written":
 		return pool || cell(column) != ""
 	case "months":

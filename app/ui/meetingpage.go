@@ -185,7 +185,7 @@ func (p *meetingPage) Keys() kit.Keys {
 	return kit.Keys{
 		"Ctrl+S": p.save, "Ctrl+G": p.finalise, "Ctrl+P": p.print, "Ctrl+D": p.minutes.phrases,
 		"Ctrl+Z": func() { p.step(p.m.Undo(), p.a.Undo) }, "Ctrl+Y": func() { p.step(p.m.Redo(), p.a.Redo) },
-		"Esc": p.a.Back, "Alt+←": p.a.Back,
+		"Esc": p.escape, "Alt+←": p.a.Back,
 	}
 }
 
@@ -195,6 +195,13 @@ func (p *meetingPage) step(done bool, last func()) {
 		return
 	}
 	p.refresh()
+}
+
+// escape closes the details of a vote, else the page.
+func (p *meetingPage) escape() {
+	if !p.votes.fold() {
+		p.a.Back()
+	}
 }
 
 // Hints implements Page.

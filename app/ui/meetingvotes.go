@@ -1,13 +1,13 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
 
 	"zhibu/app/screen"
 	"zhibu/app/ui/kit"
-	"zhibu/storage/record"
 )
 
 // votesCard is 表决: one row a vote, which checks itself as it is typed.
@@ -17,18 +17,8 @@ type votesCard struct {
 	rows  *fyne.Container
 	foot  *fyne.Container
 	lines []*voteLine
+	open  string      // row of the vote whose details are shown, "" for none
 	more  *kit.Button // stays, so that the keyboard comes back to it
-}
-
-// voteLine is the row of one vote.
-type voteLine struct {
-	row              string
-	item, line, need *kit.Text
-	wrong            *kit.Para
-	boxes            map[string]*kit.Entry
-	outcome          *kit.Pill
-	object           fyne.CanvasObject
-	typing           string // column being typed in
 }
 
 // voteWidths are the columns: item, three figures, outcome.
@@ -48,7 +38,7 @@ func (c *votesCard) refresh() {
 		c.build(votes)
 	}
 	for i, v := range votes {
-		c.lines[i].show(v, c.p.m.Sealed())
+		c.lines[i].show(v)
 	}
 	c.showFoot(votes)
 	c.showQuorum()
@@ -77,7 +67,7 @@ func (c *votesCard) build(votes []screen.Vote) {
 		c.rows.Add(c.heading())
 	}
 	for _, v := range votes {
-		l := c.newLine(v)
+		l := newVoteLine(c, v.Row)
 		c.lines = append(c.lines, l)
 		c.rows.Add(l.object)
 	}
@@ -88,47 +78,6 @@ func (c *votesCard) heading() fyne.CanvasObject {
 	right := func(s string) fyne.CanvasObject { return kit.NewCaptionStrong(s).Center() }
 	return kit.Ground("headerBackground", kit.Sized(0, 28, kit.Pad(kit.Columns(8, voteWidths(),
 		kit.NewCaptionStrong("表决事项"), right("赞成"), right("反对"), right("弃权"), right("结果")), 0, 10, 0, 12)))
-}
-
-func (c *votesCard) newLine(v screen.Vote) *voteLine {
-	l := &voteLine{row: v.Row, item: kit.NewText("").Short(), line: kit.NewCaption("").Short(), need: kit.NewCaption(""),
-		wrong: kit.NewParaCaption("").In(kit.ColorOverdue), boxes: map[string]*kit.Entry{}, outcome: kit.NewPill(kit.Neutral, "")}
-	cells := []fyne.CanvasObject{newTap(kit.Column(0, l.item, l.line), func() { c.open(v.Row) })}
-	for _, column := range []string{"for", "against", "abstain"} {
-		box := c.p.a.kit.Entry("0").Right().Small()
-		box.OnChanged = func(s string) { c.p.m.SetVote(v.Row, column, s); c.p.changed() }
-		box.OnFocus = func(in bool) { l.typing = map[bool]string{true: column}[in] }
-		l.boxes[column] = box
-		cells = append(cells, kit.Column(0, kit.Space(), box, kit.Space()))
-	}
-	cells = append(cells, kit.Center(l.outcome))
-	l.object = kit.Column(0, kit.Pad(kit.Sized(0, 46, kit.Columns(8, voteWidths(), cells...)), 2, 10, 2, 12),
-		kit.Pad(l.wrong, 0, 12, 4, 12), newHairline())
-	return l
-}
-
-func (l *voteLine) show(v screen.Vote, locked bool) {
-	title := v.Item
-	if title == "" {
-		title = "（点这里写表决什么）"
-	}
-	l.item.Set(title)
-	l.line.Set(v.Line)
-	for column, box := range l.boxes {
-		text := v.Text(column)
-		if !v.Begun() || l.typing == column && box.Text() == "" {
-			text = ""
-		}
-		if box.Text() != text {
-			box.SetText(text)
-		}
-		able(box, !locked)
-		box.SetError(v.Wrong != "")
-	}
-	l.wrong.Hidden = v.Wrong == ""
-	l.wrong.Set(v.Wrong)
-	l.outcome.Set(stateOf(v.Outcome.Tone), v.Outcome.Say)
-	l.object.Refresh()
 }
 
 func (c *votesCard) showFoot(votes []screen.Vote) {
@@ -158,6 +107,8 @@ func (c *votesCard) showQuorum() {
 	c.card.Actions(kit.SmallMark(state, "有表决权 "+strconv.Itoa(n.Entitled)+" 人，到会 "+strconv.Itoa(n.EntitledPresent)+" 人，"+word))
 }
 
+// add begins a vote about the current item of the agenda: the next to type is a
+// figure, or what it is about where nobody knows.
 func (c *votesCard) add() {
 	item := ""
 	for _, a := range c.p.m.Agenda() {
@@ -166,47 +117,38 @@ func (c *votesCard) add() {
 		}
 	}
 	row := c.p.m.AddVote(item)
+	if item == "" {
+		c.open = row
+	}
 	c.p.changed()
-	c.open(row)
+	l := c.lines[len(c.lines)-1]
+	if item != "" {
+		c.p.a.kit.Focus(l.boxes["for"])
+	} else {
+		c.p.a.kit.Focus(firstFocus(l.details))
+	}
 }
 
-// voteLabel is the room of the labels in the window of a vote: 会前书面赞成（张）.
-const voteLabel = 148
-
-// open shows everything about one vote: what about, whom, how, written opinions,
-// ballots, scrutineers, as far as this sort of vote has them.
-func (c *votesCard) open(row string) {
-	if c.p.m.Sealed() {
+// turn shows the details of a vote and hides those of every other; of the one shown it
+// hides them.
+func (c *votesCard) turn(row string) {
+	if c.open == row {
+		c.fold()
 		return
 	}
-	var cells []*box
-	form := kit.Form(14)
-	maker := &boxes{a: c.p.a, form: c.p.m.Form}
-	show := func(typing string) {
-		for _, b := range cells {
-			_, _, column := record.SplitPath(b.path)
-			b.row.Hidden = !c.p.m.VoteAsks(row, column)
-			maker.sync(b, b.path == typing)
-		}
-		form.Refresh()
+	c.open = row
+	c.refresh()
+}
+
+// fold hides the details shown and reports whether there were any; the keyboard goes
+// to the figures of that vote.
+func (c *votesCard) fold() bool {
+	at := slices.IndexFunc(c.lines, func(l *voteLine) bool { return l.row == c.open })
+	if at < 0 {
+		return false
 	}
-	maker.typed = func(path, text string) {
-		c.p.m.Type(path, text)
-		c.p.m.Settle()
-		show(path)
-		c.p.changed()
-	}
-	for _, f := range c.p.m.Columns("vote") {
-		b := maker.make(record.Path("vote", row, f.Name), f)
-		b.row.LabelWidth(voteLabel)
-		cells = append(cells, b)
-		form.Add(b.row)
-	}
-	show("")
-	k := c.p.a.kit
-	var panel *kit.Modal
-	done := k.Button(kit.Primary, "填好了", kit.IconCheck, func() { panel.Close() })
-	drop := k.Button(kit.Danger, "去掉这项表决", kit.IconDelete, func() { panel.Close(); c.p.m.DropVote(row); c.p.changed() })
-	panel = k.Show(kit.Panel{Title: "表决", Note: "发票、收票默认是到会有表决权的人数", Width: kit.DialogMiddle, First: firstFocus(cells),
-		Body: form, Foot: kit.Row(8, drop, kit.Space(), done), Keys: kit.Keys{"Ctrl+Enter": func() { panel.Close() }}})
+	c.open = ""
+	c.refresh()
+	c.p.a.kit.Focus(c.lines[at].boxes["for"])
+	return true
 }

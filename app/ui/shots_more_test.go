@@ -53,7 +53,8 @@ func morePictures() []picture {
 		{name: "e-meeting-vote", reach: func(w *window) {
 			meeting("form", "草稿", "")(w)
 			votes := w.page.(*meetingPage).votes
-			votes.open(votes.lines[0].row)
+			votes.turn(votes.lines[0].row)
+			w.App.kit.Focus(firstFocus(votes.lines[0].details))
 		}},
 		{name: "f-print-preview", reach: meeting("print", "草稿", "F01")},
 		{name: "p-finder", reach: func(w *window) { w.Go(Place{Page: "desk"}); w.Settle(); w.openFinder("lw") }},
