@@ -3,6 +3,7 @@ package screen
 import (
 	"cmp"
 	"maps"
+	"slices"
 
 	"zhibu/storage/record"
 )
@@ -65,6 +66,16 @@ func (f *Form) AttachFile(table, hash, name string) {
 	f.act(f.newRow(table, NewRow(), map[string]string{"file": hash, "name": name, "added": f.book.Today().String()}))
 	f.dirty = true
 	f.Settle()
+}
+
+// Begin types into a cell of a row that is not there yet, which becomes the last of its
+// table; in one that is there it does nothing.
+func (f *Form) Begin(path, text string) {
+	table, row, column := record.SplitPath(path)
+	if !slices.ContainsFunc(f.Rows(table), func(r FormRow) bool { return r.ID == row }) {
+		f.act(f.newRow(table, row, map[string]string{column: text}))
+		f.dirty = true
+	}
 }
 
 // RowCell is text for one cell of a table: Row counts the rows as Rows returns them,

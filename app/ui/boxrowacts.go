@@ -105,15 +105,11 @@ func (r *rowBox) follow() {
 		say = r.done
 	}
 	r.says.Set(say)
-	id := ""
-	if row < len(r.rows) {
-		id = r.rows[row].ID
-	}
-	if id != r.of {
+	if id := r.chosenRow(); id != r.of {
 		r.of, r.cells, r.under.Objects = id, nil, nil
 		for _, c := range r.rest {
 			if id != "" {
-				cell := r.m.make(record.Path(r.b.path, id, c.Name), c)
+				cell := r.maker().make(record.Path(r.b.path, id, c.Name), c)
 				r.cells = append(r.cells, cell)
 				r.under.Add(cell.row)
 			}
@@ -123,6 +119,32 @@ func (r *rowBox) follow() {
 	for _, cell := range r.cells {
 		r.m.sync(cell, false)
 	}
+}
+
+// chosenRow is the row that stands under the sheet, "" for none. The next row has an
+// id before it is there, so that it can begin with what has no room in a cell.
+func (r *rowBox) chosenRow() string {
+	row, _ := r.sheet.Cursor()
+	there := func(f screen.FormRow) bool { return f.ID == r.of }
+	switch {
+	case row < len(r.rows):
+		return r.rows[row].ID
+	case r.length() == len(r.rows) || r.key.Type != nil: // there is none, or it begins with a name
+		return ""
+	case r.of == "" || slices.ContainsFunc(r.rows, there):
+		return screen.NewRow()
+	}
+	return r.of
+}
+
+// maker makes the boxes under the sheet: typing into those of the next row begins it.
+func (r *rowBox) maker() *boxes {
+	m := *r.m
+	m.typed = func(path, text string) {
+		m.form.Begin(path, text)
+		r.m.typed(path, text)
+	}
+	return &m
 }
 
 // wrong is what there is to say about the chosen cell, else about another of its row.

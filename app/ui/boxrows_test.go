@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"zhibu/app/ui/kit"
 	"zhibu/storage/record"
 )
 
@@ -118,4 +119,31 @@ func TestAKeyedTableBeginsWithAName(t *testing.T) {
 		t.Fatalf("%+v", r.rows)
 	}
 	w.sees(t, "没有找到“查无此人”")
+}
+
+// TestARowBeginsWithALongText types the next row's text, which has no room in a cell,
+// before anything else.
+func TestARowBeginsWithALongText(t *testing.T) {
+	w := sampleWindow(t)
+	f, r := w.rowsOf(t, "demand", "demand", "progress")
+	before := len(r.rows)
+	if len(r.cells) == 0 {
+		t.Fatal("the next row has no box for its text")
+	}
+	text := r.cells[0].object.(*kit.Entry)
+	w.App.kit.Focus(text)
+	w.types(t, "已")
+	f.settled()
+	w.types(t, "到现场看过")
+	f.settled()
+	if len(r.rows) != before+1 || w.App.kit.Focused() != fyne.Focusable(text) {
+		t.Fatalf("%d rows, were %d; the keyboard is at %v", len(r.rows), before, w.App.kit.Focused())
+	}
+	saved, err := f.form.Save()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rows := saved.Rows("progress"); rows[before].Values["text"] != "已到现场看过" {
+		t.Errorf("%+v", rows)
+	}
 }
