@@ -133,10 +133,10 @@ func (t *stage) answered() uint64 {
 	return first - 1
 }
 
-// newEpoch follows another history of the district. Places in the old one mean
+// newEpoch follows another history of the district. Places and the lease of the old mean
 // nothing: accepted ops still waiting for their turn are pending again.
 func (t *stage) newEpoch(epoch string) error {
-	t.st.Epoch, t.st.Cursors = epoch, nil
+	t.st.Epoch, t.st.Cursors, t.st.Lease = epoch, nil, ""
 	for _, p := range t.pendings() {
 		if p.seq > 0 {
 			if err := t.keep(&pending{change: p.change, raw: p.raw}); err != nil {

@@ -22,7 +22,7 @@ func (l *Laptop) Take(d record.Delivery) error {
 	if own {
 		next.proof.Branch = l.pos.Branch
 	}
-	if d.Lease != "" {
+	if d.Lease != "" || d.Epoch != l.pos.Epoch {
 		next.pos.Lease = d.Lease
 	}
 	if d.Snapshot != nil {
