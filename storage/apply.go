@@ -140,7 +140,7 @@ func (t *stage) place(c record.Change, raw []byte) error {
 	if t.st.Joined {
 		return t.keep(&pending{change: c, raw: raw})
 	}
-	return t.confirm(record.Stamped{Stamp: c.Stamp, Change: c}, raw)
+	return t.confirm(turn{op: record.Stamped{Stamp: c.Stamp, Change: c}, raw: raw})
 }
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }

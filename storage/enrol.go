@@ -17,7 +17,7 @@ func (s *Store) Enrol(e record.Enrolment) error {
 	return s.change(func(t *stage) error {
 		waiting := t.pendings()
 		if e.Branch != t.st.Branch {
-			t.st.Epoch, t.st.Cursors, t.st.Snap = "", nil, 0
+			t.st.Epoch, t.st.Cursors = "", nil
 		}
 		t.st.Branch, t.st.Lease = e.Branch, ""
 		if err := t.nameMachine(t.st.Device, t.s.opt.Machine); err != nil {

@@ -21,6 +21,11 @@ func (s *Store) Position() record.Position {
 	if p.Cursors == nil {
 		p.Cursors = map[string]uint64{}
 	}
+	for n := p.Acked + 1; st.Joined && s.keys != nil && n <= p.N; n++ {
+		if s.shelf.outs[n] == nil {
+			p.Settled = append(p.Settled, n)
+		}
+	}
 	return p
 }
 

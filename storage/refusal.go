@@ -77,7 +77,7 @@ func notSaved(err error) error {
 }
 
 func unknownRecord() error {
-	return record.Refuse("RECORD_UNKNOWN", "没有找到这一条记录。它可能已经合并到别的记录里。")
+	return record.Refuse("RECORD_UNKNOWN", "没有找到这一条记录，它可能已经合并到别的记录里。请回到列表再找；已存的内容都在。")
 }
 
 func isFull(err error) bool {

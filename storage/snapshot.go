@@ -29,14 +29,8 @@ func (t *stage) takeSnapshot(d record.Delivery) error {
 		}
 		t.bases[r] = b
 	}
-	t.st.Snap = 0
-	for channel, seq := range d.Cursors {
-		if t.st.own(channel) {
-			t.st.Snap = max(t.st.Snap, seq)
-		}
-	}
 	for _, p := range t.pendings() {
-		if p.seq > 0 && p.seq <= t.st.Snap {
+		if p.seq > 0 && p.seq <= d.Cursors[d.Channel] {
 			if err := t.covered(p); err != nil {
 				return err
 			}
@@ -45,28 +39,22 @@ func (t *stage) takeSnapshot(d record.Delivery) error {
 	return nil
 }
 
-// knows reports whether an op is part of the base already, as it may be after a
-// restore. Only an op older than what the record holds can be.
-func (t *stage) knows(op record.Stamped) (bool, error) {
-	b := t.base(ref{op.Change.Kind, op.Change.Record})
-	if b == nil || op.Stamp > b.newest() {
+// recorded reports whether the history has all values of an op already, as it may
+// after a restore. Only an op older than what b holds can be there.
+func (t *stage) recorded(b *base, op record.Stamped) (bool, error) {
+	if op.Stamp > b.newest() {
 		return false, nil
 	}
-	for _, o := range b.from {
-		if o.Op == op.Change.ID {
-			return true, nil
+	rest := record.Values(op.Change.Set).Clone()
+	ordinals := slices.DeleteFunc(b.ordinals(), func(n uint64) bool { return n >= t.s.st.Log }) // written by this very transaction
+	err := t.s.past(ref{b.kind, b.id}, ordinals, func(_ logRow, c record.Change) {
+		for path := range c.Set {
+			if c.ID == op.Change.ID {
+				delete(rest, path)
+			}
 		}
-	}
-	known := false
-	ordinals := b.ordinals()
-	for i, n := range ordinals {
-		if n >= t.s.st.Log {
-			ordinals = ordinals[:i] // written by this very transaction
-			break
-		}
-	}
-	err := t.s.past(ref{b.kind, b.id}, ordinals, func(_ logRow, c record.Change) { known = known || c.ID == op.Change.ID })
-	return known, err
+	})
+	return len(rest) == 0, err
 }
 
 // Holdings returns at most most confirmed records with an id above after, in

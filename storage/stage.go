@@ -119,29 +119,37 @@ func logKey(rec []byte, ordinal uint64) []byte {
 
 // confirm makes an op part of the base and of the history. Values that clashed
 // become conflict records, the same on every replica.
-func (t *stage) confirm(op record.Stamped, raw []byte) error {
-	r := ref{op.Change.Kind, op.Change.Record}
+func (t *stage) confirm(x turn) error {
+	r := ref{x.op.Change.Kind, x.op.Change.Record}
 	b := t.base(r)
 	if b == nil {
 		b = &base{kind: share(r.kind), id: r.id}
 	}
-	next, old, clashes := lay(b, op, t.s.opt.Guards)
-	if err := t.enter(r, next, op, raw, old); err != nil {
-		return err
-	}
+	next, old, clashes := lay(b, x.op, t.s.opt.Guards)
+	t.bases[r] = next
 	for _, c := range clashes {
-		h := record.Conflict(op, c)
+		h := record.Conflict(x.op, c)
 		at := ref{h.Kind, h.ID}
 		if t.base(at) == nil {
 			t.bases[at] = fromHolding(h)
 		}
 	}
-	return nil
+	if x.raw == nil {
+		return nil
+	}
+	made := x.op
+	if x.own != nil {
+		made.Change = x.own.change
+	}
+	if known, err := t.recorded(b, made); known || err != nil {
+		return err
+	}
+	return t.enter(next, made, x.raw, old)
 }
 
 // enter writes the history row of an op and makes b, with that row, the base.
-func (t *stage) enter(r ref, b *base, op record.Stamped, raw []byte, old record.Values) error {
-	ordinal := t.st.Log
+func (t *stage) enter(b *base, op record.Stamped, raw []byte, old record.Values) error {
+	r, ordinal := ref{b.kind, b.id}, t.st.Log
 	t.st.Log++
 	t.bases[r] = b.logged(ordinal)
 	return t.encodePut(bRec, logKey(t.s.keys.ID(bRec, r.kind, r.id), ordinal), logRow{Seq: op.Seq, Stamp: op.Stamp, Change: raw, Old: old})

@@ -29,7 +29,6 @@ type state struct {
 	Sums    map[string]sum    `cbor:"16,keyasint"`
 	Handed  int64             `cbor:"17,keyasint,omitempty"` // handed over at, Unix ms
 	Changes uint64            `cbor:"18,keyasint"`           // transactions so far: tells an old file
-	Snap    uint64            `cbor:"19,keyasint,omitempty"` // place in the log up to which a snapshot brought everything
 }
 
 // sum is the number of values of a bucket and the exclusive-or of their tags.

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -25,22 +26,16 @@ func (s *Store) Take(d record.Delivery) error {
 }
 
 func (t *stage) take(d record.Delivery) error {
-	switch {
-	case t.st.Epoch == d.Epoch:
-	case t.st.Epoch == "":
-		t.st.Epoch = d.Epoch
-	case d.Snapshot != nil:
-		if err := t.newEpoch(d.Epoch); err != nil {
-			return err
-		}
-	default:
-		return record.Refuse("EPOCH", "街道那边的记录换过一次底，这次没有接收。程序会重新核对后再同步；本机内容都在。")
+	if err := t.follow(d); err != nil {
+		return err
 	}
 	if err := t.learn(d); err != nil {
 		return err
 	}
+	var inBase []*pending
 	if t.st.own(d.Channel) {
-		if err := t.takeResults(d); err != nil {
+		var err error
+		if inBase, err = t.takeResults(d); err != nil {
 			return err
 		}
 	}
@@ -54,6 +49,11 @@ func (t *stage) take(d record.Delivery) error {
 	t.moveCursors(d)
 	if err := t.merge(d, before); err != nil {
 		return err
+	}
+	for _, p := range inBase {
+		if err := t.covered(p); err != nil {
+			return err
+		}
 	}
 	t.st.Acked = t.answered()
 	if d.Lease != "" {
@@ -82,71 +82,6 @@ func (t *stage) learn(d record.Delivery) error {
 	return t.keepEnrolment(now)
 }
 
-// takeResults notes the answers to own ops.
-func (t *stage) takeResults(d record.Delivery) error {
-	for _, res := range d.Results {
-		p := t.out(res.N)
-		if p == nil || p.seq > 0 {
-			continue // answered before
-		}
-		switch res.Verdict {
-		case record.Applied, record.Merged, record.Duplicate:
-			q := *p
-			q.seq, q.stamp = max(res.Seq, 1), res.Stamp
-			err := t.keep(&q)
-			if res.Seq > 0 && res.Seq <= t.st.Snap {
-				err = t.covered(&q)
-			}
-			if err != nil {
-				return err
-			}
-		case record.Rejected:
-			if err := t.refuse(p, res, t.s.opt.Now().UnixMilli()); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// covered takes out an own op that a snapshot brought as part of its values; its
-// history entry is written all the same.
-func (t *stage) covered(p *pending) error {
-	t.settle(p.change.N)
-	r := ref{p.change.Kind, p.change.Record}
-	b := t.base(r)
-	if b == nil {
-		return nil
-	}
-	return t.enter(r, b, p.stamped(), p.raw, nil)
-}
-
-// answered returns the newest own op below which everything is answered: taken
-// over, refused, or come back as a row.
-func (t *stage) answered() uint64 {
-	first := t.st.N + 1
-	for _, p := range t.pendings() {
-		if p.seq == 0 {
-			first = min(first, p.change.N)
-		}
-	}
-	return first - 1
-}
-
-// newEpoch follows another history of the district. Places and the lease of the old mean
-// nothing: accepted ops still waiting for their turn are pending again.
-func (t *stage) newEpoch(epoch string) error {
-	t.st.Epoch, t.st.Cursors, t.st.Lease = epoch, nil, ""
-	for _, p := range t.pendings() {
-		if p.seq > 0 {
-			if err := t.keep(&pending{change: p.change, raw: p.raw}); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // out returns the pending op n as this transaction leaves it.
 func (t *stage) out(n uint64) *pending {
 	if p, ok := t.outs[n]; ok {
@@ -167,8 +102,8 @@ func (t *stage) moveCursors(d record.Delivery) {
 // turn is one op whose turn in the branch's log has come.
 type turn struct {
 	op  record.Stamped
-	raw []byte
-	own *pending
+	raw []byte   // for the history; nil: not entered
+	own *pending // is settled with it
 }
 
 // merge confirms the rows above the old cursor and the own ops up to the new
@@ -179,7 +114,7 @@ func (t *stage) merge(d record.Delivery, before uint64) error {
 		return err
 	}
 	if t.st.own(d.Channel) {
-		turns = t.ownTurns(turns)
+		turns = t.ownTurns(turns, before)
 	}
 	slices.SortStableFunc(turns, func(a, b turn) int { return cmp.Compare(a.op.Seq, b.op.Seq) })
 	clock, proof := record.Clock{Last: t.st.Clock}, t.proof(d.Channel)
@@ -188,14 +123,7 @@ func (t *stage) merge(d record.Delivery, before uint64) error {
 		if x.own != nil {
 			t.settle(x.own.change.N)
 		}
-		known, err := t.knows(x.op)
-		if err != nil {
-			return err
-		}
-		if known {
-			continue
-		}
-		if err := t.confirm(x.op, x.raw); err != nil {
+		if err := t.confirm(x); err != nil {
 			return err
 		}
 		values := t.base(ref{x.op.Change.Kind, x.op.Change.Record}).values
@@ -220,7 +148,9 @@ func (t *stage) proof(channel string) record.Proof {
 }
 
 // rows prepares the rows of a delivery. A row that is an own op (after a restore
-// the district sends them back) settles the pending one.
+// the district sends them back) settles the pending one if that was answered, or
+// is the very same: a part of it, or one under another number, is still asked for,
+// and enters the history with the answer. What enters is the op as it was made.
 func (t *stage) rows(d record.Delivery, before uint64) ([]turn, error) {
 	byID := map[string]*pending{}
 	for _, p := range t.pendings() {
@@ -238,7 +168,13 @@ func (t *stage) rows(d record.Delivery, before uint64) ([]turn, error) {
 		if err != nil {
 			return nil, fmt.Errorf("encode row: %w", err)
 		}
-		out = append(out, turn{op: row, raw: raw, own: byID[row.Change.ID]})
+		x := turn{op: row, raw: raw}
+		if own := byID[row.Change.ID]; own != nil {
+			if x.raw = nil; own.seq > 0 || bytes.Equal(own.raw, raw) {
+				x.own, x.raw = own, own.raw
+			}
+		}
+		out = append(out, x)
 		if row.Change.Device == t.st.Device && row.Change.N > t.st.N {
 			t.st.N, t.st.Head = row.Change.N, chain(row.Change.Prev, raw)
 		}
@@ -256,14 +192,14 @@ func readable(c record.Change) error {
 	return nil
 }
 
-// ownTurns adds the accepted own ops that the cursor has reached.
-func (t *stage) ownTurns(turns []turn) []turn {
+// ownTurns adds the accepted own ops that the cursor has reached since before.
+func (t *stage) ownTurns(turns []turn, before uint64) []turn {
 	listed := map[string]bool{}
 	for _, x := range turns {
 		listed[x.op.Change.ID] = true
 	}
 	for _, p := range t.pendings() {
-		if p.seq > 0 && p.seq <= t.st.reached() && !listed[p.change.ID] {
+		if p.seq > before && p.seq <= t.st.reached() && !listed[p.change.ID] {
 			turns = append(turns, turn{op: p.stamped(), raw: p.raw, own: p})
 		}
 	}

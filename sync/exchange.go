@@ -105,6 +105,10 @@ func (x *exchange) request(pos record.Position) (Request, []record.Change, error
 	}
 	var sent []record.Change
 	req.Ops, sent, err = Pack(ops)
+	if len(sent) > 0 {
+		from, to := sent[0].N, sent[len(sent)-1].N
+		req.Settled = slices.DeleteFunc(pos.Settled, func(n uint64) bool { return n < from || n > to })
+	}
 	return req, sent, err
 }
 
@@ -234,18 +238,22 @@ func firstHeld(results []record.Result) (missing uint64, held bool) {
 // reoffer goes back to the op the district misses. If this laptop no longer has
 // it, the pending ops need a new number line.
 func (x *exchange) reoffer(ctx context.Context, pos record.Position, missing uint64) error {
-	if missing == 0 || missing > pos.N || x.rewind && x.again == missing-1 {
-		return record.Refuse("DISTRICT_STUCK", "区里的服务器反复要同一条改动。稍后再同步，仍不行请告诉区里；本机内容都在。")
+	stuck := record.Refuse("DISTRICT_STUCK", "区里的服务器反复要同一条改动。稍后再同步，仍不行请告诉区里；本机内容都在。")
+	if missing == 0 || missing > pos.N {
+		return stuck
 	}
 	ops, err := x.journal.Pending(missing-1, 1)
 	if err != nil {
 		return fmt.Errorf("pending ops: %w", err)
 	}
-	if len(ops) > 0 && ops[0].N == missing && missing <= pos.Acked {
-		x.again, x.rewind = missing-1, true
-		return nil
+	if len(ops) == 0 || ops[0].N != missing || missing > pos.Acked {
+		return x.renew(ctx)
 	}
-	return x.renew(ctx)
+	if x.rewind && x.again == missing-1 {
+		return stuck
+	}
+	x.again, x.rewind = missing-1, true
+	return nil
 }
 
 func upgradeRequired() error {

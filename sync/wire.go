@@ -40,6 +40,9 @@ type Request struct {
 	// Acked is the newest op whose answer the laptop has: own ops above it come
 	// back as rows unless they are in Ops.
 	Acked uint64 `cbor:"11,keyasint,omitempty"`
+	// Settled are those of Ops above Acked that were answered too, rising: sticks
+	// are answered in any order, and a district that lost them asks for all again.
+	Settled []uint64 `cbor:"15,keyasint,omitempty"`
 	// Guards is the hash of the guards the laptop merges by. A district with
 	// others takes what is pushed and sends no rows: they would be merged
 	// differently there.
@@ -177,5 +180,5 @@ func (c *Codec) Decode(frame []byte, v any) error {
 }
 
 func notMessage(cause error) error {
-	return record.Wrap(cause, "NOT_A_MESSAGE", "收到的内容看不懂，没有采用；本机内容没有变。")
+	return record.Wrap(cause, "NOT_A_MESSAGE", "收到的内容看不懂，没有采用。请再同步一次，仍不行告诉区里；本机内容没有变。")
 }

@@ -41,7 +41,7 @@ func (c Choice) Parse(typed string) (string, error) {
 	if c.Open {
 		return s, tooLong(s, 100)
 	}
-	return "", Refuse("CODE_UNKNOWN", "“"+s+"”不在可选项里。可选："+c.list()+"。")
+	return "", Refuse("CODE_UNKNOWN", "“"+s+"”不在可选项里。可以填："+c.list()+"。")
 }
 
 func (c Choice) match(s string) (string, bool) {

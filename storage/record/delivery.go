@@ -26,7 +26,8 @@ type Position struct {
 	Cursors map[string]uint64 // channel → last sequence stored here
 	Head    []byte            // hash of this device's newest op
 	N       uint64            // its number
-	Acked   uint64            // newest op the district has answered for
+	Acked   uint64            // newest op up to which the district has answered for all
+	Settled []uint64          // ops above Acked that it has answered for too, rising
 }
 
 // Verdict is the district's answer to one op.

@@ -77,7 +77,7 @@ func (k Kind) Field(path string) (Field, bool) {
 func (k Kind) Set(v Values, path, typed string) error {
 	f, ok := k.Field(path)
 	if !ok {
-		return Refuse("FIELD_UNKNOWN", "没有“"+path+"”这一项。")
+		return Refuse("FIELD_UNKNOWN", "没有“"+path+"”这一项。请核对名称；没有改动任何内容。")
 	}
 	value, err := f.Parse(typed)
 	if err != nil {

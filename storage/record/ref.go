@@ -79,7 +79,7 @@ func (r Rows) Column(name string) (Field, bool) {
 
 // Parse refuses: a table is filled cell by cell.
 func (Rows) Parse(string) (string, error) {
-	return "", Refuse("ROWS_NOT_TEXT", "这是一张表，要一行一行地填。")
+	return "", Refuse("ROWS_NOT_TEXT", "这是一张表，不能当一句话填。请一行一行地填。")
 }
 
 // Format implements Type.

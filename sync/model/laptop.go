@@ -11,7 +11,27 @@ import (
 	"time"
 
 	"zhibu/storage/record"
+	"zhibu/sync"
 )
+
+// Replica is what a laptop keeps: in memory, or as a real store on a disk.
+type Replica interface {
+	sync.Keeper
+	// Edit makes an op of one save, id being its id where the replica gives it none,
+	// and returns it; without id if nothing had to be changed.
+	Edit(id, kind, rec string, set map[string]string) (record.Change, error)
+	// Base returns the confirmed records.
+	Base() map[string]record.Holding
+	// Unsent returns the ops not in the base yet.
+	Unsent() []record.Change
+	// RefusedOps returns what was refused, by op id.
+	RefusedOps() map[string]RefusedOp
+	// Copy returns a clone with a clock of its own, identity and all: a copied data
+	// folder.
+	Copy(now func() time.Time) Replica
+	// Restore puts the laptop back to an earlier copy of itself.
+	Restore(backup Replica)
+}
 
 // Laptop is a store in memory, the shortest correct sync.Keeper there is.
 type Laptop struct {
@@ -59,6 +79,11 @@ func NewLaptop(now func() time.Time, guards record.Guards) *Laptop {
 func (l *Laptop) Position() record.Position {
 	p := l.pos
 	p.Cursors = maps.Clone(p.Cursors)
+	for n := p.Acked + 1; n <= p.N; n++ {
+		if !slices.ContainsFunc(l.out, func(o ownOp) bool { return o.change.N == n }) {
+			p.Settled = append(p.Settled, n)
+		}
+	}
 	return p
 }
 
@@ -96,8 +121,7 @@ func (l *Laptop) append(c record.Change) (record.Change, error) {
 	return c, nil
 }
 
-// Edit makes an op of one save, id being its id and that of a new record. It
-// returns the op.
+// Edit implements Replica.
 func (l *Laptop) Edit(id, kind, rec string, set map[string]string) (record.Change, error) {
 	view := l.Registers(rec)
 	c := record.Change{ID: id, Kind: kind, Record: rec, Set: set, Saw: map[string]string{}, By: "甲", Schema: 1}
@@ -133,10 +157,10 @@ func (l *Laptop) Registers(rec string) map[string]record.Register {
 	return regs
 }
 
-// Base returns the confirmed records.
+// Base implements Replica.
 func (l *Laptop) Base() map[string]record.Holding { return l.base }
 
-// Unsent returns the ops without an answer.
+// Unsent implements Replica.
 func (l *Laptop) Unsent() []record.Change {
 	var out []record.Change
 	for _, o := range l.out {
@@ -145,7 +169,7 @@ func (l *Laptop) Unsent() []record.Change {
 	return out
 }
 
-// RefusedOps returns what was refused, by op id.
+// RefusedOps implements Replica.
 func (l *Laptop) RefusedOps() map[string]RefusedOp { return l.refused }
 
 // Pending implements sync.Journal. Answered ops are given too when asked for ops
@@ -179,23 +203,24 @@ func (l *Laptop) Holdings(after string, most int) ([]record.Holding, error) {
 	return out, nil
 }
 
-// Copy returns a clone of the laptop, identity and all: a copied data folder.
-func (l *Laptop) Copy() *Laptop {
+// Copy implements Replica.
+func (l *Laptop) Copy(now func() time.Time) Replica {
 	c := *l
-	c.state = l.state.copy()
+	c.Now, c.state = now, l.state.copy()
 	return &c
 }
 
-// Restore puts the laptop back to an earlier copy of itself.
-func (l *Laptop) Restore(backup *Laptop) {
-	l.state = backup.state.copy()
-	l.enrolment = backup.enrolment
+// Restore implements Replica.
+func (l *Laptop) Restore(backup Replica) {
+	b := backup.(*Laptop)
+	l.state = b.state.copy()
+	l.enrolment = b.enrolment
 }
 
 // Notices returns the rows of other channels.
 func (l *Laptop) Notices() []record.Stamped { return l.notices }
 
-// String draws the confirmed records, sorted, for comparing replicas.
+// String draws the confirmed records.
 func (l *Laptop) String() string { return Draw(l.base) }
 
 // Draw writes holdings in one canonical text.

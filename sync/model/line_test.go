@@ -93,7 +93,7 @@ func (l *line) Renew(ctx context.Context) (record.Enrolment, error) {
 
 // disk is the laptop's store, which may die before it has stored an answer.
 type disk struct {
-	*Laptop
+	Replica
 	seat  *seatAt
 	dies  int
 	taken int
@@ -102,7 +102,7 @@ type disk struct {
 // Enrol implements sync.Keeper. Answers to the old identity are void.
 func (d *disk) Enrol(e record.Enrolment) error {
 	d.seat.answers = nil
-	return d.Laptop.Enrol(e)
+	return d.Replica.Enrol(e)
 }
 
 // Take implements sync.Journal.
@@ -110,7 +110,7 @@ func (d *disk) Take(x record.Delivery) error {
 	if d.taken++; d.taken == d.dies {
 		return errCut
 	}
-	err := d.Laptop.Take(x)
+	err := d.Replica.Take(x)
 	if err == nil && x.Snapshot == nil { // a snapshot is only ever asked for, never late
 		d.seat.answers = append(d.seat.answers, x)
 	}
@@ -120,7 +120,7 @@ func (d *disk) Take(x record.Delivery) error {
 // exchange runs one exchange through a fault.
 func (w *world) exchange(s *seatAt, f fault) error {
 	l := &line{world: w, seat: s, fault: f}
-	d := &disk{Laptop: s.Laptop, seat: s}
+	d := &disk{Replica: s.Replica, seat: s}
 	if f.kind == "dies before storing" {
 		d.dies = f.at
 	}

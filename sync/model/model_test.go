@@ -36,17 +36,17 @@ func TestModel(t *testing.T) {
 	for _, half := range []string{"one", "two"} {
 		t.Run(half, func(t *testing.T) {
 			t.Parallel()
-			search(t)
+			search(t, inMemory)
 		})
 	}
 }
 
 // search plays as many cases as rapid is told, and says how many: rapid itself
 // ends early, and content, when the time of the test runs out.
-func search(t *testing.T) {
+func search(t *testing.T, at desk) {
 	began, played := time.Now(), 0
 	rapid.Check(t, func(t *rapid.T) {
-		play(t)
+		play(t, at)
 		played++
 	})
 	t.Logf("%d cases in %.0f s", played, time.Since(began).Seconds())
@@ -79,21 +79,17 @@ func set(t testing.TB, name, value string) {
 }
 
 // play is one case: steps at random, then peace, then the reckoning.
-func play(t *rapid.T) {
+func play(t *rapid.T, at desk) {
 	dir, err := tempDir()
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer os.RemoveAll(dir)
-	w, err := newWorld(t, dir)
+	w, err := newWorld(t, dir, at)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() {
-		if err := w.server.Close(); err != nil {
-			t.Fatal(err)
-		}
-	}()
+	defer w.close()
 	w.flavour = rapid.SampledFrom(flavours()).Draw(t, "flavour")
 	w.alone = rapid.Bool().Draw(t, "alone")
 	w.records = rapid.SampledFrom([][]string{{"-m1"}, {"-m1", "-m2"}}).Draw(t, "records")
@@ -114,7 +110,7 @@ func flavours() [][]string {
 	daily := strings.Fields("edit edit edit edit edit edit sync sync sync sync cut cut cut again skew answer attack clone backup restore copy putback stickout stickin reply")
 	return [][]string{
 		daily,
-		strings.Fields("edit edit edit edit edit sync sync cut stickout stickout stickin stickin reply reply clone backup backup errand packet skew"),
+		strings.Fields("edit edit edit edit edit sync sync cut stickout stickout stickin stickin reply reply clone backup backup errand packet skew copy putback relapse lapse"),
 		strings.Fields("edit edit edit edit edit sync sync sync sync cut answer clone backup restore copy copy putback putback relapse amnesia again"),
 		strings.Fields("edit edit edit edit edit sync sync cut half half answer skew again stickout stickin reply"), // nothing is put back
 	}
@@ -147,13 +143,11 @@ func deeds() map[string]deed {
 				w.clone(s)
 			}
 		},
-		"backup": func(w *world, s *seatAt, _ string) {
-			w.tell("%s makes a backup", s.name)
-			s.backup = s.Copy()
-		},
+		"backup":  func(w *world, s *seatAt, _ string) { w.keep(s) },
 		"restore": func(w *world, s *seatAt, _ string) { w.restoreLaptop(s) },
 		"errand":  (*world).errand,
 		"packet":  (*world).packet,
+		"lapse":   (*world).lapse,
 		"relapse": (*world).relapse,
 		"amnesia": (*world).amnesia,
 		"copy":    func(w *world, _ *seatAt, _ string) { w.backupServer() },
@@ -216,6 +210,14 @@ func (w *world) peace(branch string) {
 		}
 		if before = now; round > 12 {
 			w.fail("no peace: %s", now)
+		}
+	}
+}
+
+func (w *world) close() {
+	for _, end := range append(w.closers, w.server.Close) {
+		if err := end(); err != nil {
+			w.t.Fatal(err)
 		}
 	}
 }

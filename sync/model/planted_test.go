@@ -57,12 +57,26 @@ func faults() []planted {
 		{"one conflict record for an op and path", "storage/record/holding.go", ` + "\x00" + c.Kept.Op + "\x00" + c.Other.Op`, "", nil},
 		{"answer from a later place taken", "sync/open.go", "if ch.From > after || ch.From < after && !late {", "if false {", nil},
 		{"answer to an old identity or life taken", "sync/stick.go", "bytes.Equal(hash, resp.Head)", "resp.Head != nil || bytes.Equal(hash, nil)", nil},
+		{"answers beyond a gap not told", "sync/exchange.go", "return n < from || n > to", "return from <= to", nil},
 		{"ops sent across a gap", "sync/exchange.go", " || op.N != ops[i-1].N+1", "", nil},
 		{"ops out of sight of a district that lost them", "sync/exchange.go", "if x.behind && !x.rewind {", "if x.behind {", nil},
 		{"rows laid twice", "sync/model/take.go", "if row.Seq > cursor {", "if row.Seq > 0 {", nil},
 		{"cursor moves back", "sync/model/take.go", "if seq > next.pos.Cursors[channel] {", "if seq > 0 {", nil},
 		{"pending ops lost with the identity", "sync/model/laptop.go", "for _, o := range kept {", "for _, o := range kept[:0] {", nil},
-		{"double own op laid as its own", "sync/model/take.go", "return o.seq != 0 && o.change.ID == row.Change.ID", "return o.seq != 0 && row.Seq == 0", nil},
+		{"double own op laid as its own", "sync/model/take.go", "return o.settledBy(row)", "return o.settledBy(row) && row.Seq == 0", nil},
+		{"part of an own op taken for it", "sync/model/take.go", "same := c.Device == o.change.Device && c.N == o.change.N && maps.Equal(c.Set, o.change.Set)", "same := c.Device != \"\"", nil},
+	}
+}
+
+// faultsOfStores are mistakes of the real store, which the same search finds there.
+func faultsOfStores() []planted {
+	const take, answer = "storage/take.go", "storage/answer.go"
+	return []planted{
+		{"part of an own op taken for it by the store", take, "own.seq > 0 || bytes.Equal(own.raw, raw)", "own.seq > 0 || bytes.Equal(nil, nil)", nil},
+		{"own op kept as its row", take, "x.own, x.raw = own, own.raw", "x.own, x.raw = own, raw", nil},
+		{"own op answered before its row forgotten", answer, "err = t.keep(&q)", "t.settle(q.change.N)", nil},
+		{"waiting op kept at its old place", answer, "if p.seq > 0 {", "if p.seq == 0 {", nil},
+		{"store lays rows twice", take, "if row.Seq <= before {", "if row.Seq == before {", nil},
 	}
 }
 
@@ -71,25 +85,31 @@ func TestPlantedFaultsAreFound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, p := range faults() {
-		t.Run(strings.ReplaceAll(p.name, " ", "_"), func(t *testing.T) {
-			t.Parallel()
-			binary := plant(t, root, p)
-			cmd := exec.Command(binary, "-test.run=^TestModel$/^one$", fmt.Sprintf("-rapid.checks=%d", room), "-rapid.nofailfile", "-rapid.shrinktime=0s")
-			out, err := cmd.CombinedOutput()
-			if err == nil {
-				t.Fatalf("%q survived %d cases: the model no longer looks where it is", p.name, room)
-			}
-			if !strings.Contains(string(out), "[rapid] failed after") && !strings.Contains(string(out), "[rapid] panic after") {
-				t.Fatalf("the search did not run: %v\n%s", err, out)
-			}
-			for line := range strings.Lines(string(out)) {
-				if strings.Contains(line, "[rapid] failed after") {
-					found, _, _ := strings.Cut(line, " tests:")
-					t.Log(strings.TrimSpace(found) + " cases")
-				}
-			}
-		})
+	for test, list := range map[string][]planted{"TestModel$/^one": faults(), "TestModelOfStores": faultsOfStores()} {
+		for _, p := range list {
+			t.Run(strings.ReplaceAll(p.name, " ", "_"), func(t *testing.T) {
+				t.Parallel()
+				find(t, test, plant(t, root, p))
+			})
+		}
+	}
+}
+
+// find lets a planted model search until it finds its fault.
+func find(t *testing.T, test, binary string) {
+	cmd := exec.Command(binary, "-test.run=^"+test+"$", fmt.Sprintf("-rapid.checks=%d", room), "-rapid.nofailfile", "-rapid.shrinktime=0s")
+	out, err := cmd.CombinedOutput()
+	if err == nil {
+		t.Fatalf("the fault survived %d cases: the model no longer looks where it is", room)
+	}
+	if !strings.Contains(string(out), "[rapid] failed after") && !strings.Contains(string(out), "[rapid] panic after") {
+		t.Fatalf("the search did not run: %v\n%s", err, out)
+	}
+	for line := range strings.Lines(string(out)) {
+		if strings.Contains(line, "[rapid] failed after") {
+			found, _, _ := strings.Cut(line, " tests:")
+			t.Log(strings.TrimSpace(found) + " cases")
+		}
 	}
 }
 

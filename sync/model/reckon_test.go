@@ -24,7 +24,7 @@ func (w *world) reckon() {
 			if s.branch != b.ID {
 				continue
 			}
-			if got := s.String(); got != want {
+			if got := Draw(s.Base()); got != want {
 				w.fail("I1: %s differs from the district:\n%s", w.name(s), differ(got, want))
 			}
 			if n := len(s.Unsent()); n > 0 {

@@ -15,7 +15,7 @@ import (
 func (w *world) stickOut(s *seatAt) {
 	most := pick(w, "batch", []int{1, 2, 5})
 	for after := uint64(0); ; {
-		req, first, _, err := sync.AskSealed(s.Laptop, after)
+		req, first, _, err := sync.AskSealed(s.Replica, after)
 		w.must(err, "stick")
 		if len(req.Ops) == 0 && after > 0 {
 			return
@@ -46,7 +46,7 @@ func (w *world) takeReply(s *seatAt, r reply) {
 	if r.device != s.Position().Device {
 		return
 	}
-	_, err := sync.AcceptSealed(s.Laptop, r.answer)
+	_, err := sync.AcceptSealed(s.Replica, r.answer)
 	w.tell("%s takes a reply: %v; acked %d", s.name, err, s.Position().Acked)
 	switch record.CodeOf(err) {
 	case "", "DEVICE_FORKED", "ANSWER_OUTDATED", "ANSWER_OF_ANOTHER", "NOT_A_MESSAGE":
@@ -71,15 +71,25 @@ func (w *world) packet(s *seatAt, rec string) {
 	}
 }
 
+// lapse is a packet of which the district, put back, knows nothing any more, while
+// the laptop has the answers to its later ops, and none to the first.
+func (w *world) lapse(s *seatAt, rec string) {
+	w.backupServer()
+	w.edit(s, rec, "approval")
+	w.packet(s, rec)
+	w.restoreServer(len(w.backups) - 1)
+	w.must(w.exchange(s, fault{}), "sync")
+}
+
 // errand is a laptop put back while its stick was away: the reply follows rows it
 // no longer has, or speaks of an op whose number another op has now.
 func (w *world) errand(s *seatAt, rec string) {
 	other, mine := w.colleague(s), rapid.Bool().Draw(w.t, "own op on the stick")
-	s.backup = s.Copy()
+	w.keep(s)
 	w.writes(other, rec)
 	w.must(w.exchange(s, fault{}), "sync")
 	if mine {
-		s.backup = s.Copy()
+		w.keep(s)
 		w.edit(s, rec, pick(w, "path", w.paths))
 	}
 	w.stickOut(s)
@@ -106,7 +116,7 @@ func (w *world) writes(s *seatAt, rec string) {
 func (w *world) relapse(s *seatAt, rec string) {
 	other, path := w.colleague(s), pick(w, "path", w.paths)
 	w.backupServer()
-	other.backup = other.Copy()
+	w.keep(other)
 	for _, at := range []*seatAt{other, s} {
 		w.edit(at, rec, path)
 		w.must(w.exchange(at, fault{}), "sync")
@@ -123,7 +133,7 @@ func (w *world) relapse(s *seatAt, rec string) {
 func (w *world) amnesia(s *seatAt, rec string) {
 	w.backupServer()
 	w.edit(s, rec, "approval")
-	s.backup = s.Copy()
+	w.keep(s)
 	w.must(w.exchange(s, fault{}), "sync")
 	w.restoreServer(len(w.backups) - 1)
 	w.must(w.exchange(s, fault{}), "sync")

@@ -72,7 +72,7 @@ func (s *state) takeOwn(d record.Delivery, guards record.Guards) {
 	cursor := s.pos.Cursors[sync.BranchChannel(s.pos.Branch)]
 	s.answer(d, cursor)
 	for _, row := range d.Rows { // an own op that comes as a row is taken as the row
-		if i := slices.IndexFunc(s.out, func(o ownOp) bool { return o.seq != 0 && o.change.ID == row.Change.ID }); i >= 0 {
+		if i := slices.IndexFunc(s.out, func(o ownOp) bool { return o.settledBy(row) }); i >= 0 {
 			s.drop(i)
 		}
 	}
@@ -83,6 +83,14 @@ func (s *state) takeOwn(d record.Delivery, guards record.Guards) {
 		}
 	}
 	s.placeUpTo(max(cursor, d.Cursors[sync.BranchChannel(s.pos.Branch)]), guards)
+}
+
+// settledBy reports whether an own op needs no answer after this row of it. A part
+// of it, or the same under another number, is still to be asked for.
+func (o ownOp) settledBy(row record.Stamped) bool {
+	c := row.Change
+	same := c.Device == o.change.Device && c.N == o.change.N && maps.Equal(c.Set, o.change.Set)
+	return c.ID == o.change.ID && (same || o.seq != 0)
 }
 
 // answer notes what became of own ops.

@@ -28,6 +28,8 @@ type world struct {
 	dir      string
 	server   *server.Server
 	restores int
+	folders  int            // data folders of laptops
+	closers  []func() error // of the laptops' stores
 	now      time.Time
 	branches []server.Branch
 	laptops  []*seatAt
@@ -73,11 +75,11 @@ type savedOp struct {
 
 // seatAt is a laptop at its desk: its clock may be wrong, its folder be copied.
 type seatAt struct {
-	*Laptop
+	Replica
 	name    string
 	branch  string
 	skew    time.Duration
-	backup  *Laptop
+	backup  Replica
 	answers []record.Delivery // taken before, to be delivered again
 	sticks  []stick           // handed in or not, read in any order
 	replies []reply
@@ -102,7 +104,7 @@ func districtRules() server.Rules {
 	return server.Rules{Guards: guards(), Owned: map[string][]string{"member": {"approval"}}}
 }
 
-func newWorld(t *rapid.T, dir string) (*world, error) {
+func newWorld(t *rapid.T, dir string, at desk) (*world, error) {
 	m, err := firstMorning()
 	if err != nil {
 		return nil, err
@@ -115,8 +117,7 @@ func newWorld(t *rapid.T, dir string) (*world, error) {
 		w.branches, w.saved[b.ID] = append(w.branches, b), map[string]savedOp{}
 		for n, e := range m.seats[i] {
 			s := &seatAt{name: fmt.Sprintf("%s%d", b.Name, n), branch: b.ID}
-			s.Laptop = NewLaptop(func() time.Time { return w.now.Add(s.skew) }, guards())
-			s.Owned = districtRules().Owned
+			s.Replica = at(w, w.clock(s))
 			if err := s.Enrol(e); err != nil {
 				return nil, err
 			}
@@ -130,6 +131,21 @@ func (w *world) open(dir string) (err error) {
 	w.server, err = server.Open(dir, server.Options{Now: func() time.Time { return w.now }, Rules: districtRules(), Quick: true, Random: w.random,
 		Temp: w.dir, Page: w.page, SnapshotAfter: 40})
 	return err
+}
+
+// clock is that of a laptop.
+func (w *world) clock(s *seatAt) func() time.Time {
+	return func() time.Time { return w.now.Add(s.skew) }
+}
+
+// desk gives a laptop what it keeps things in.
+type desk func(w *world, now func() time.Time) Replica
+
+// inMemory is a laptop that keeps everything in memory.
+func inMemory(_ *world, now func() time.Time) Replica {
+	l := NewLaptop(now, guards())
+	l.Owned = districtRules().Owned
+	return l
 }
 
 // join makes a laptop one of a branch.
@@ -171,6 +187,9 @@ func (w *world) edit(s *seatAt, rec, path string) {
 	c, err := s.Edit(fmt.Sprintf("op%d", w.ops), "member", rec, set)
 	w.must(err, "edit")
 	w.tell("%s edits %s: %v as %s, n %d, saw %v", s.name, rec, set, c.ID, c.N, c.Saw)
+	if c.ID == "" {
+		return // it stood there already
+	}
 	w.saved[s.branch][c.ID] = savedOp{change: c, lost: map[string]bool{}}
 }
 
@@ -207,14 +226,14 @@ func (w *world) watchCursor(s *seatAt) {
 
 // again holds I3: an answer taken before changes nothing, however late.
 func (w *world) again(s *seatAt, d record.Delivery) {
-	before, pos := s.String(), s.Position()
+	before, pos := Draw(s.Base()), s.Position()
 	w.tell("%s takes an old answer again", s.name)
 	if err := s.Take(d); err != nil {
 		return // of another epoch: refused whole
 	}
 	after := s.Position()
-	if s.String() != before || !maps.Equal(pos.Cursors, after.Cursors) || pos.Acked != after.Acked {
-		w.fail("I3: %s changed by an old answer %+v:\n%s\n---\n%s\n%+v %+v", s.name, d, before, s, pos, after)
+	if Draw(s.Base()) != before || !maps.Equal(pos.Cursors, after.Cursors) || pos.Acked != after.Acked {
+		w.fail("I3: %s changed by an old answer %+v:\n%s\n---\n%s\n%+v %+v", s.name, d, before, Draw(s.Base()), pos, after)
 	}
 }
 
@@ -222,10 +241,14 @@ func (w *world) again(s *seatAt, d record.Delivery) {
 func (w *world) clone(s *seatAt) {
 	w.tell("%s is copied", s.name)
 	c := &seatAt{name: fmt.Sprintf("%s'%d", s.name, len(w.laptops)), branch: s.branch, skew: s.skew}
-	c.Laptop = s.Copy()
-	c.Now = func() time.Time { return w.now.Add(c.skew) }
+	c.Replica = s.Copy(w.clock(c))
 	w.laptops = append(w.laptops, c)
 	w.seen = map[string]uint64{}
+}
+
+func (w *world) keep(s *seatAt) {
+	w.tell("%s makes a backup", s.name)
+	s.backup = s.Copy(w.clock(s))
 }
 
 func (w *world) restoreLaptop(s *seatAt) {

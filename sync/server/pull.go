@@ -200,7 +200,7 @@ func (e *exchange) exchange(tx branchTx, d Device, cursor uint64) error {
 		return err
 	}
 	p := e.server.pushing(tx, e.head, d)
-	p.acked = e.req.Acked
+	p.acked, p.settled = e.req.Acked, e.req.Settled
 	if !more {
 		results, err := p.take(e.ops)
 		if err != nil {

@@ -23,7 +23,7 @@ type incoming struct {
 
 func readOps(raw []cbor.RawMessage) ([]incoming, error) {
 	if len(raw) > sync.BatchOps {
-		return nil, record.Refuse("TOO_MANY_OPS", "一次最多报 1000 条，服务器没有收下；本机内容没有变。")
+		return nil, record.Refuse("TOO_MANY_OPS", "一次报了超过 1000 条，服务器没有收下。请更新程序后再同步；本机内容没有变。")
 	}
 	out := make([]incoming, 0, len(raw))
 	for _, body := range raw {
@@ -32,7 +32,7 @@ func readOps(raw []cbor.RawMessage) ([]incoming, error) {
 			return nil, err
 		}
 		if n := len(out); n > 0 && op.change.N != out[n-1].change.N+1 {
-			return nil, record.Refuse("OPS_NOT_IN_ORDER", "报来的改动次序不对，服务器没有收下；本机内容没有变。")
+			return nil, record.Refuse("OPS_NOT_IN_ORDER", "报来的改动次序不对，服务器没有收下。请再同步一次，仍不行告诉区里；本机内容没有变。")
 		}
 		out = append(out, op)
 	}
@@ -42,7 +42,7 @@ func readOps(raw []cbor.RawMessage) ([]incoming, error) {
 func readOp(body []byte) (incoming, error) {
 	var c record.Change
 	if err := record.Decode(body, &c); err != nil {
-		return incoming{}, record.Wrap(err, "OP_UNREADABLE", "报来的改动看不懂，服务器没有收下；本机内容没有变。")
+		return incoming{}, record.Wrap(err, "OP_UNREADABLE", "报来的改动看不懂，服务器没有收下。请更新程序后再同步；本机内容没有变。")
 	}
 	sum := sha256.New()
 	sum.Write(c.Prev)
@@ -59,7 +59,8 @@ type pushing struct {
 	names   namer
 	head    Branch
 	device  Device
-	acked   uint64 // ops up to here the laptop knows as answered
+	acked   uint64   // ops up to here the laptop knows as answered
+	settled []uint64 // and these, rising
 	records map[string]*record.Holding
 	changed map[string]bool
 	erased  map[string]bool // records that were purged
@@ -151,7 +152,7 @@ func (p *pushing) takeAll(ops []incoming) (results []record.Result, held []heldO
 		n := op.change.N
 		switch {
 		case op.change.Device != p.device.ID || n == 0:
-			return nil, nil, record.Refuse("OP_OF_ANOTHER", "报来的改动不是这台电脑的，服务器没有收下；本机内容没有变。")
+			return nil, nil, record.Refuse("OP_OF_ANOTHER", "报来的改动不是这台电脑的，服务器没有收下。请向区里要新的加入码；本机内容没有变。")
 		case n <= p.device.LastN:
 			old, ok := known[n]
 			if !ok || !bytes.Equal(old.Hash, op.hash) {
@@ -163,7 +164,7 @@ func (p *pushing) takeAll(ops []incoming) (results []record.Result, held []heldO
 			held = append(held, heldOp{N: n, Body: op.body})
 		case !bytes.Equal(op.change.Prev, p.device.LastHash):
 			return nil, nil, errFork
-		case n <= p.acked:
+		case p.told(n):
 			p.remember(op)
 			results = append(results, p.answers[len(p.answers)-1].Result)
 		default:
@@ -174,6 +175,12 @@ func (p *pushing) takeAll(ops []incoming) (results []record.Result, held []heldO
 		}
 	}
 	return results, held, nil
+}
+
+// told reports whether the laptop has the answer to its op n.
+func (p *pushing) told(n uint64) bool {
+	_, settled := slices.BinarySearch(p.settled, n)
+	return settled || n <= p.acked
 }
 
 // again is the answer to an op that was answered before.
