@@ -147,7 +147,7 @@ func (c *call) today() (record.Date, error) {
 	if on := c.flags.Lookup("on"); on != nil && on.Value.String() != "" {
 		d, err := record.ParseDate(record.ExpandDate(on.Value.String(), today))
 		if err == nil && !d.Exact() {
-			err = record.Refuse("DATE_FORMAT", "要写到哪一天，例如 2026-11-20。")
+			err = record.Refuse("DATE_FORMAT", "日期要写到哪一天，没有做。请写成 2026-11-20 这样；台账没有变化。")
 		}
 		return d, err
 	}

@@ -146,7 +146,7 @@ type bounded struct {
 // Write implements io.Writer.
 func (b *bounded) Write(p []byte) (int, error) {
 	if b.Len()+len(p) > b.most {
-		return 0, record.Refuse("FILE_LARGE", "区里传来的附件超过 20 MB，没有存。")
+		return 0, record.Refuse("FILE_LARGE", "区里传来的附件超过 20 MB，没有存。请区里换成小一些的；其他内容照常更新。")
 	}
 	return b.Buffer.Write(p)
 }

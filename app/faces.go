@@ -28,7 +28,7 @@ func listFaces(c *call, args []string) error {
 				return fmt.Errorf("face file: %w", err)
 			}
 			if _, complaints, err := print.LoadFaces(map[string]string{role: path}); err != nil || len(complaints) > 0 {
-				return record.Refuse("FACE_UNUSABLE", "“"+path+"”用不了：要 TrueType 轮廓、允许嵌入的 .ttf 或 .ttc 字库。原来的字库没有变。")
+				return record.Refuse("FACE_UNUSABLE", "“"+path+"”用不了。请选 TrueType 轮廓、允许嵌入的 .ttf 或 .ttc 字库；原来的字库没有变。")
 			}
 		}
 		if err := s.SetSetting(screen.FaceSetting(role), path); err != nil {

@@ -113,7 +113,7 @@ func resolve(c *call, args []string) error {
 			return show(c, []string{d.Kind.Name, d.Record.ID})
 		}
 	}
-	return record.Refuse("CONFLICT_UNKNOWN", "没有这一处待核对的内容，也许已经核对过了。")
+	return record.Refuse("CONFLICT_UNKNOWN", "没有这一处待核对的内容，也许已经核对过了。请用 zhibu conflicts 再看一次；两边的内容都在。")
 }
 
 // resolveSame answers a question about one person. United, the older record's
@@ -139,7 +139,7 @@ func resolveSame(c *call, item string, same bool) error {
 		}
 		return show(c, []string{d.Kind.Name, d.Record.ID})
 	}
-	return record.Refuse("CONFLICT_UNKNOWN", "没有这一处待核对的内容，也许已经核对过了。")
+	return record.Refuse("CONFLICT_UNKNOWN", "没有这一处待核对的内容，也许已经核对过了。请用 zhibu conflicts 再看一次；两边的内容都在。")
 }
 
 type refusedJSON struct {

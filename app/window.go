@@ -71,7 +71,7 @@ func (d district) Sync(ctx context.Context, s screen.Store) (screen.Outcome, err
 func (d district) machine(s screen.Store) (machine, error) {
 	on, ok := s.(wire.Shelf)
 	if !ok {
-		return machine{}, record.Refuse("STORE_FOREIGN", "这份台账不能与区里同步。内容都在本机。")
+		return machine{}, record.Refuse("STORE_FOREIGN", "这份台账不能与区里同步。请照常登记、打印；内容都在本机。")
 	}
 	return machine{on.Store, d.now}, nil
 }

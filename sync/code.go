@@ -56,7 +56,7 @@ func ReadCode(typed string) (string, error) {
 	s := strings.ToUpper(record.Halfwidth(strings.TrimSpace(typed)))
 	s = strings.NewReplacer("-", "", "—", "", " ", "", "O", "0", "I", "1", "L", "1").Replace(s)
 	if len(s) != CodeLength+1 {
-		return "", record.Refuse("CODE_LENGTH", "加入码是 11 个字符，请对照邀请单重新输入。")
+		return "", record.Refuse("CODE_LENGTH", "加入码应为 11 个字符。请对照邀请单重新输入。")
 	}
 	for i := range len(s) {
 		if strings.IndexByte(crockford, s[i]) < 0 {

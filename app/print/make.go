@@ -37,7 +37,7 @@ func Make(code string, ids []string, in record.Around, opt Options) (*Document, 
 	}
 	form.draw(d)
 	if d.stopped {
-		return nil, d.complaints, refuse("PRINT_STOPPED", "打印已停下，没有做出文件；记录都没有动。")
+		return nil, d.complaints, refuse("PRINT_STOPPED", "打印已停下，没有做出文件。要打印可以再来一次；记录都没有动。")
 	}
 	d.finish()
 	return &Document{page: page.Document{Pages: d.Pages, Title: d.docTitle(), Author: d.branchName(), Date: in.Today().Time()},

@@ -30,5 +30,5 @@ func (b *Book) Mute(key, reason, until string) (Done, error) {
 		}
 		return DoneSaving("不再提醒“"+d.What+"”", before, done[0]), nil
 	}
-	return Done{}, record.Refuse("DUTY_UNKNOWN", "现在没有这一件提醒，可能已经办好了。待办没有变。")
+	return Done{}, record.Refuse("DUTY_UNKNOWN", "现在没有这一件提醒，可能已经办好了。请按 F5 再看；待办没有变。")
 }

@@ -99,7 +99,7 @@ func (b *Book) Preview(k record.Kind, before record.Record, typed map[string]str
 func (b *Book) Set(k record.Kind, v record.Values, path, typed string) error {
 	f, ok := k.Field(path)
 	if !ok {
-		return record.Refuse("FIELD_UNKNOWN", "没有“"+path+"”这一项。")
+		return record.Refuse("FIELD_UNKNOWN", "没有“"+path+"”这一项。请核对名称；没有改动任何内容。")
 	}
 	sealed := v.Sealed(path)
 	if f.Locked || sealed {
@@ -109,7 +109,7 @@ func (b *Book) Set(k record.Kind, v record.Values, path, typed string) error {
 		if sealed {
 			return fieldSealed()
 		}
-		return record.Refuse("FIELD_LOCKED", "由程序算出或由办理步骤填写，不能直接改。")
+		return record.Refuse("FIELD_LOCKED", "由程序算出或由办理步骤填写，不能直接改。要改请改它依据的内容。")
 	}
 	if ref, isRef := f.Type.(record.Ref); isRef && typed != "" {
 		id, err := b.Resolve(ref.Kind, typed)

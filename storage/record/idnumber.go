@@ -31,11 +31,11 @@ func (IDNumber) Parse(typed string) (string, error) {
 	case scientific.MatchString(s):
 		return "", Refuse("ID_SCIENTIFIC", "身份证号被表格改成了科学计数法，后几位已经丢了。请在原表里把这一列设为文本再填。")
 	case idDigits.MatchString(s):
-		do := "请对照身份证补全"
+		do := "对照身份证补全"
 		if len(s) > 18 {
-			do = "请删去多输的数字"
+			do = "删去多输的数字"
 		}
-		return "", Refuse("ID_LENGTH", fmt.Sprintf("应为 18 位，现在是 %d 位。%s；已填内容都在。", len(s), do))
+		return "", Refuse("ID_LENGTH", fmt.Sprintf("应为 18 位，现在是 %d 位。请%s；已填内容都在。", len(s), do))
 	}
 	return "", Refuse("ID_FORMAT", "身份证号只有数字，最后一位可以是 X。请对照身份证改正。")
 }

@@ -151,7 +151,7 @@ func Import(j sync.Journal, e record.Enrolment, shelf Shelf, file []byte) (sync.
 }
 
 func forged() error {
-	return record.Refuse("STICK_FORGED", "这份答复不是区里给这台电脑的，没有采用任何内容。")
+	return record.Refuse("STICK_FORGED", "这份答复不是区里给这台电脑的，没有采用任何内容。请向区里要这台电脑的那一份；本机内容都在。")
 }
 
 func takeFiles(shelf Shelf, body []byte) (sync.Outcome, error) {

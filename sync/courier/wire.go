@@ -83,7 +83,7 @@ func explain(ctx context.Context, err error) error {
 	case record.CodeOf(err) != "":
 		return err
 	case errors.Is(err, context.Canceled):
-		return record.Wrap(err, "SYNC_STOPPED", "同步已停下。已经收发的都算数，剩下的下次继续。")
+		return record.Wrap(err, "SYNC_STOPPED", "同步已停下。剩下的下次继续，也可以再点一次；已经收发的都算数。")
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(ctx.Err(), context.DeadlineExceeded), timedOut(err):
 		return record.Wrap(err, "DISTRICT_SLOW", "区里的服务器太久没有回应，这次没有同步完。稍后自动再试；本机内容都在。")
 	case errors.As(err, &unknown), errors.As(err, &broken), certificate(err):

@@ -94,7 +94,7 @@ func (p program) dispatch(args []string) error {
 			return c.wrong()
 		}
 		if in.store == "" {
-			return record.Refuse("NO_STORE", "请用 --store 写明数据目录。")
+			return record.Refuse("NO_STORE", "没有写数据目录。请用 --store 写明。")
 		}
 		if err := c.handle(p, in); !errors.Is(err, errUsage) {
 			return err

@@ -88,7 +88,7 @@ func together(ctx context.Context, parts []func(context.Context) error) error {
 func (p program) listenOn(s *server.Server, c call, address string) (net.Listener, string, error) {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
-		return nil, "", record.Wrap(err, "LISTEN_ADDRESS", "--listen 要写成 地址:端口，例如 0.0.0.0:8744。")
+		return nil, "", record.Wrap(err, "LISTEN_ADDRESS", "--listen 的地址用不了。请写成 地址:端口，例如 0.0.0.0:8744。")
 	}
 	l, err := net.Listen("tcp", address)
 	if err != nil {

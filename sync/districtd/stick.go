@@ -46,7 +46,7 @@ func (p program) stick(c call) (err error) {
 func (p program) stickFile(ctl *server.Control, path string) error {
 	data, err := readFile(path)
 	if err != nil {
-		return record.Wrap(err, "STICK_UNREADABLE", "读不了这个文件，请检查U盘。")
+		return record.Wrap(err, "STICK_UNREADABLE", "读不了这个文件。请检查 U 盘；没有采用任何内容。")
 	}
 	name := strings.TrimSuffix(path, ".dsx")
 	for part := 0; ; part++ {

@@ -58,7 +58,7 @@ func Arrive(kind, id string, values map[string]string, from, to string, at time.
 func Parse(kind, path, typed string) (string, error) {
 	k, ok := branch.KindOf(kind)
 	if !ok {
-		return "", record.Refuse("KIND_UNKNOWN", "没有“"+kind+"”这类台账。没有改动任何内容。")
+		return "", record.Refuse("KIND_UNKNOWN", "没有“"+kind+"”这类台账。请核对名称；没有改动任何内容。")
 	}
 	field, ok := k.Field(path)
 	if _, table := field.Type.(record.Rows); !ok || table {
@@ -66,7 +66,7 @@ func Parse(kind, path, typed string) (string, error) {
 	}
 	value, err := field.Parse(typed)
 	if err != nil {
-		return "", record.Wrap(err, record.CodeOf(err), "“"+field.Label+"”："+record.SayOf(err)+"没有改动任何内容。")
+		return "", record.Wrap(err, record.CodeOf(err), "“"+field.Label+"”："+record.SayOf(err)+"请照表里的写法填。没有改动任何内容。")
 	}
 	return value, nil
 }

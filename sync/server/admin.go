@@ -88,7 +88,7 @@ func (s *Server) administer(rt adminRoute, trusted bool, w http.ResponseWriter, 
 		most = maxStick
 	}
 	if c.body, err = io.ReadAll(http.MaxBytesReader(w, r.Body, most)); err != nil {
-		return nil, record.Wrap(err, "BODY_TOO_LARGE", "发来的内容太大。没有改动任何内容。")
+		return nil, record.Wrap(err, "BODY_TOO_LARGE", "发来的内容太大。请分几次发；没有改动任何内容。")
 	}
 	out, err := rt.handle(s, r.Context(), c)
 	if err == nil && rt.changes {
@@ -136,7 +136,7 @@ func (r *adminCall) read(v any) error {
 	dec := json.NewDecoder(bytes.NewReader(r.body))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(v); err != nil {
-		return record.Wrap(err, "BODY_MALFORMED", "发来的内容看不懂。没有改动任何内容。")
+		return record.Wrap(err, "BODY_MALFORMED", "发来的内容看不懂。请对照接口说明改一改；没有改动任何内容。")
 	}
 	return nil
 }

@@ -238,7 +238,7 @@ func (s *Server) adminAddClerk(ctx context.Context, r *adminCall) (any, error) {
 func (s *Server) adminStick(ctx context.Context, r *adminCall) (any, error) {
 	part, err := strconv.Atoi(cmp.Or(r.URL.Query().Get("part"), "0"))
 	if err != nil || part < 0 {
-		return nil, record.Refuse("PART_INVALID", "要第几部分写错了。没有改动任何内容。")
+		return nil, record.Refuse("PART_INVALID", "要第几部分写错了。请写 0 以上的整数；没有改动任何内容。")
 	}
 	answer, device, err := s.HandIn(ctx, r.body, part)
 	if err != nil {

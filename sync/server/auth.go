@@ -13,8 +13,8 @@ import (
 
 var (
 	errProof = record.Refuse("PROOF_INVALID", "区里不认这台电脑的签名，没有收下任何内容；本机内容都在。请向区里要新的加入码。")
-	errClock = record.Refuse("CLOCK_OFF", "这台电脑的时间和区里差得太多，会按区里的时间再试一次；本机内容没有变。")
-	errBusy  = record.Refuse("DISTRICT_BUSY", "区里的服务器正忙，稍后会自动再试；本机内容没有变。")
+	errClock = record.Refuse("CLOCK_OFF", "这台电脑的时间和区里差得太多。会按区里的时间再试一次，请把时间调准；本机内容没有变。")
+	errBusy  = record.Refuse("DISTRICT_BUSY", "区里的服务器正忙。稍后会自动再试；本机内容没有变。")
 )
 
 // authenticate finds out which device a request comes from. Nothing of the body

@@ -42,7 +42,7 @@ func CheckBackup(path string) (err error) {
 // so that laptops which are further on bring back what the backup lacks.
 func Restore(dir, backup string) error {
 	if isPostgres(dir) {
-		return record.Refuse("RESTORE_POSTGRES", "PostgreSQL 的恢复请用 pg_restore 或时间点恢复，服务端会自己发现。")
+		return record.Refuse("RESTORE_POSTGRES", "PostgreSQL 的数据不在这里恢复。请用 pg_restore 或时间点恢复，服务端会自己发现。")
 	}
 	target := filepath.Join(dir, ledgerFile)
 	if _, err := os.Stat(target); err == nil {
@@ -52,7 +52,7 @@ func Restore(dir, backup string) error {
 		return record.Wrap(err, "BACKUP_DAMAGED", "这个文件不是完好的备份，没有恢复。请换一份备份。")
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return record.Wrap(err, "STORE_UNUSABLE", "目录 "+dir+" 不能写，没有恢复。")
+		return record.Wrap(err, "STORE_UNUSABLE", "目录 "+dir+" 不能写，没有恢复。请换一个目录，或改它的权限。")
 	}
 	if err := copyFile(target+".part", backup); err != nil {
 		return record.Wrap(err, "STORE_UNUSABLE", "备份没有抄完，没有恢复。请检查剩余空间。")

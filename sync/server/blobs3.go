@@ -43,7 +43,7 @@ func openS3(address string) (blobStore, string, error) {
 	end, err := url.Parse(q.Get("endpoint"))
 	uploads := q.Get("uploads")
 	if err != nil || end.Host == "" || end.Scheme != "https" && end.Scheme != "http" || uploads == "" {
-		return nil, "", record.Refuse("S3_ADDRESS", "附件地址要写 endpoint=https://主机:端口 和 uploads=存放未传完附件的目录。")
+		return nil, "", record.Refuse("S3_ADDRESS", "附件地址不完整。请写明 endpoint=https://主机:端口 和 uploads=存放未传完附件的目录。")
 	}
 	client, err := minio.New(end.Host, &minio.Options{Secure: end.Scheme == "https", Region: q.Get("region"),
 		Creds: credentials.NewChainCredentials([]credentials.Provider{&credentials.EnvAWS{}, &credentials.EnvMinio{}, &credentials.FileAWSCredentials{}})})

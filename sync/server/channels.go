@@ -161,7 +161,7 @@ func (s *Server) mustBeChannel(ctx context.Context, channel string) error {
 		return nil
 	}
 	if !ofStreet || street == "" || len(channel) > maxChannelName {
-		return record.Refuse("CHANNEL_UNKNOWN", "通知只能发到 district、codes 或 street:街镇。没有发出。")
+		return record.Refuse("CHANNEL_UNKNOWN", "通知只能发到 district、codes 或 street:街镇。请改写发到哪里；没有发出。")
 	}
 	all, err := s.Branches(ctx)
 	if err != nil {

@@ -47,7 +47,7 @@ func tokenKey(token string) string {
 
 var (
 	errClerk   = record.Refuse("CLERK_UNKNOWN", "账号不对。请用管理员发的令牌登录。")
-	errClerkNo = record.Refuse("CLERK_FORBIDDEN", "这个账号没有做这件事的权限。没有改动任何内容。")
+	errClerkNo = record.Refuse("CLERK_FORBIDDEN", "这个账号没有做这件事的权限。请用有权限的账号；没有改动任何内容。")
 )
 
 func (s *Server) clerk(ctx context.Context, authorization string) (Clerk, error) {

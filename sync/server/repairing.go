@@ -82,13 +82,13 @@ const maxHoldings = 1000
 
 func (s *Server) takeHoldings(ctx context.Context, device, epoch string, r sync.Repair) (int, error) {
 	if len(r.Holdings) > maxHoldings {
-		return 0, record.Refuse("TOO_MANY_RECORDS", "一次对账的记录太多，服务器没有收下；本机内容没有变。")
+		return 0, record.Refuse("TOO_MANY_RECORDS", "一次对账的记录太多，服务器没有收下。请更新程序后再同步；本机内容没有变。")
 	}
 	var hs []record.Holding
 	for _, packed := range r.Holdings {
 		h, err := packed.Holding()
 		if err != nil {
-			return 0, record.Wrap(err, "OP_UNREADABLE", "报来的记录看不懂，服务器没有收下；本机内容没有变。")
+			return 0, record.Wrap(err, "OP_UNREADABLE", "报来的记录看不懂，服务器没有收下。请更新程序后再同步；本机内容没有变。")
 		}
 		hs = append(hs, h)
 	}

@@ -25,7 +25,7 @@ const (
 	answerBytes = 2 * pageBytes
 )
 
-var errBody = record.Refuse("BODY_TOO_LARGE", "一次发来的内容太大或中断了，服务器没有收下；本机内容没有变。")
+var errBody = record.Refuse("BODY_TOO_LARGE", "一次发来的内容太大或中断了，服务器没有收下。请再同步一次；本机内容没有变。")
 
 func newRoom(most int64) room {
 	if most == 0 {

@@ -99,7 +99,7 @@ func (s *snapshots) write(made *snapshotFile, snap sync.Snapshot) error {
 	return nil
 }
 
-var errNoSnapshot = record.Refuse("SNAPSHOT_GONE", "这份整本数据已经换新，请再同步一次；本机内容没有变。")
+var errNoSnapshot = record.Refuse("SNAPSHOT_GONE", "这份整本数据已经换新。请再同步一次；本机内容没有变。")
 
 // Snapshot implements sync.District.
 func (t seat) Snapshot(ctx context.Context, name string, from int64) (io.ReadCloser, error) {

@@ -159,7 +159,7 @@ func (s *Server) takeFiles(ctx context.Context, branch string, body []byte) ([]b
 	}
 	var pack, out sync.Files
 	if err := record.Decode(body, &pack); err != nil {
-		return nil, record.Wrap(err, "STICK_UNREADABLE", "这个附件包看不懂，没有采用任何内容。")
+		return nil, record.Wrap(err, "STICK_UNREADABLE", "这个附件包看不懂，没有采用任何内容。请在那台电脑上重新导出。")
 	}
 	for _, f := range pack.Files {
 		if err := s.takeFile(ctx, branch, f); err != nil {

@@ -33,7 +33,7 @@ func (s *Server) Transfer(ctx context.Context, from, kind, id, to, by string) er
 		return err
 	}
 	if a.ID == b.ID {
-		return record.Refuse("TRANSFER_SAME", "转出和转入是同一个支部。没有转接。")
+		return record.Refuse("TRANSFER_SAME", "转出和转入是同一个支部。请核对编号；没有转接。")
 	}
 	err = s.ledger.update(ctx, a.ID, func(tx branchTx) error {
 		head, err := tx.head()
@@ -46,7 +46,7 @@ func (s *Server) Transfer(ctx context.Context, from, kind, id, to, by string) er
 		}
 		h := got[id]
 		if h == nil || h.Kind != kind || h.Registers[record.DeletedPath].Value == "1" {
-			return record.Refuse("TRANSFER_MISSING", "转出支部没有这条记录，或它已在回收站。没有转接。")
+			return record.Refuse("TRANSFER_MISSING", "转出支部没有这条记录，或它已在回收站。请核对编号；没有转接。")
 		}
 		p := s.pushing(tx, head, Device{})
 		h.Kind = kind
