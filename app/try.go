@@ -140,10 +140,10 @@ func startDistrict(dir string, c *call) (*trial, error) {
 // invite makes the branch known at the district and returns a code to join it.
 func (t *trial) invite(c *call, b *screen.Book) (string, error) {
 	profile, _ := b.Profile()
-	made, err := t.server.AddBranch(c.ctx, server.Branch{Name: b.Title(profile)})
-	if err != nil {
+	name := b.Title(profile)
+	if _, err := t.server.AddBranch(c.ctx, server.Branch{Name: name}); err != nil && record.CodeOf(err) != "BRANCH_TWICE" {
 		return "", err
 	}
-	in, err := t.server.Invite(c.ctx, made.ID, "secretary")
+	in, err := t.server.Invite(c.ctx, name, "secretary")
 	return in.Code, err
 }

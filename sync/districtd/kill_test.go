@@ -207,7 +207,7 @@ func TestServerKilledInTheMiddle(t *testing.T) {
 
 func TestPostgresKilledInTheMiddle(t *testing.T) {
 	pg := pgtest.Start(t)
-	s, err := server.Open(pg.Database("killed"), server.Options{Temp: t.TempDir()})
+	s, err := server.Open(pg.Database("killed"), server.Options{PerMinute: 1 << 20, Temp: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}

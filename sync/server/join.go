@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"crypto/ed25519"
 	"crypto/rand"
@@ -61,13 +62,28 @@ func encoded(write func(table, key string, value []byte) error, table, key strin
 	return write(table, key, raw)
 }
 
-// AddBranch creates a branch.
+// settingBranch stands before a branch's name in the settings: its id.
+const settingBranch = "branch "
+
+// AddBranch creates a branch. No two of the district have one name.
 func (s *Server) AddBranch(ctx context.Context, b Branch) (Branch, error) {
 	if b.Name == "" || utf8.RuneCountInString(b.Name) > 100 {
 		return b, record.Refuse("BRANCH_NAME", "支部名称要有 1 到 100 个字。没有建立支部。")
 	}
 	b = Branch{ID: s.names.id(8), Name: b.Name, Street: b.Street, Industry: b.Industry, Created: s.opt.Now().UnixMilli()}
-	err := s.ledger.registry(ctx, func(tx registryTx) error { return save(tx, tableBranch, b.ID, b) })
+	err := s.ledger.registry(ctx, func(tx registryTx) error {
+		had, err := tx.get(tableSetting, settingBranch+b.Name)
+		if err != nil {
+			return err
+		}
+		if had != nil {
+			return record.Refuse("BRANCH_TWICE", "区里已经有“"+b.Name+"”，编号 "+string(had)+"。请用那个编号，或写另一个支部的全称；没有再建一个。")
+		}
+		if err := tx.add(tableSetting, settingBranch+b.Name, []byte(b.ID)); err != nil {
+			return err
+		}
+		return save(tx, tableBranch, b.ID, b)
+	})
 	if err != nil {
 		return b, err
 	}
@@ -88,33 +104,23 @@ func (s *Server) Branches(ctx context.Context) ([]Branch, error) {
 	return out, err
 }
 
-var errBranchUnknown = record.Refuse("BRANCH_UNKNOWN", "区里没有这个支部编号。请用 branch list 查看编号。")
+var errBranchUnknown = record.Refuse("BRANCH_UNKNOWN", "区里没有这个支部。请用 branch list 核对编号或全称；没有改动任何内容。")
 
 // FindBranch returns the branch with this id or this very name.
-func (s *Server) FindBranch(ctx context.Context, idOrName string) (Branch, error) {
-	var b Branch
+func (s *Server) FindBranch(ctx context.Context, idOrName string) (b Branch, err error) {
 	known := false
-	err := s.ledger.look(ctx, func(tx registryTx) (err error) {
-		known, err = load(tx, tableBranch, idOrName, &b)
+	err = s.ledger.look(ctx, func(tx registryTx) error {
+		id, err := tx.get(tableSetting, settingBranch+idOrName)
+		if err != nil {
+			return err
+		}
+		known, err = load(tx, tableBranch, cmp.Or(string(id), idOrName), &b)
 		return err
 	})
-	if err != nil || known {
-		return b, err
+	if err == nil && !known {
+		err = errBranchUnknown
 	}
-	all, err := s.Branches(ctx)
-	if err != nil {
-		return Branch{}, err
-	}
-	var found []Branch
-	for _, b := range all {
-		if b.Name == idOrName {
-			found = append(found, b)
-		}
-	}
-	if len(found) == 1 {
-		return found[0], nil
-	}
-	return Branch{}, errBranchUnknown
+	return b, err
 }
 
 // Invite issues a join code for a branch and a role.

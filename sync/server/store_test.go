@@ -288,6 +288,9 @@ func branchesShowWhereTheyAre(t *testing.T, w world) {
 	if found, err := w.FindBranch(context.Background(), "乙支部"); err != nil || found.ID == b.ID {
 		t.Errorf("by name: %+v, %v", found, err)
 	}
+	if _, err := w.AddBranch(context.Background(), server.Branch{Name: "乙支部"}); record.CodeOf(err) != "BRANCH_TWICE" {
+		t.Errorf("a second branch of one name: %v", err)
+	}
 }
 
 func codeHoldsFiveTries(t *testing.T, w world) {
