@@ -154,16 +154,17 @@ func Merge(regs map[string]Register, op Stamped, guards Guards) []Clash {
 	for _, path := range Values(op.Change.Set).Paths() {
 		next := Register{Value: op.Change.Set[path], Stamp: op.Stamp, Device: op.Change.Device, Op: op.Change.ID}
 		now, had := regs[path]
+		seen := !had || op.Change.Saw[path] == now.Op // nothing is replaced, or knowingly: causality beats clocks
 		switch {
-		case now.Op == next.Op && had:
+		case now.Op == next.Op:
 			regs[path] = next
 		case now.Value == next.Value && (had || closed):
-			if !had || now.Before(next) || op.Change.Saw[path] == now.Op {
+			if seen || now.Before(next) {
 				regs[path] = next
 			}
 		case closed && !guards.open(op.Change.Kind, path):
 			clashes = append(clashes, Clash{Path: path, Kept: now, Other: next, Guarded: true})
-		case !had, op.Change.Saw[path] == now.Op: // new, or knowingly replaced: causality beats clocks
+		case seen:
 			regs[path] = next
 		case guards.Has(op.Change.Kind, path):
 			clashes = append(clashes, Clash{Path: path, Kept: now, Other: next, Guarded: true})
