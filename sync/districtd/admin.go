@@ -1,10 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -105,7 +108,16 @@ func (p program) deviceRole(c call) error {
 func (p program) recordList(c call) error {
 	var all []server.Held
 	path := "/admin/v1/branches/" + url.PathEscape(c.args[0]) + "/records?kind=" + url.QueryEscape(c.kind)
-	return p.ask(c, "GET", path, nil, &all, nil)
+	return p.ask(c, "GET", path, nil, &all, func() string {
+		var lines []string
+		for _, h := range all {
+			lines = append(lines, h.Kind+"  "+h.ID)
+			for _, at := range h.Values.Paths() {
+				lines = append(lines, fmt.Sprintf("    %s（%s）：%s", figures.Label(h.Kind, at), at, h.Values[at]))
+			}
+		}
+		return strings.Join(append(lines, fmt.Sprintf("共 %d 条", len(all))), "\n")
+	})
 }
 
 func (p program) answer(c call) error {
@@ -172,7 +184,24 @@ func (p program) transfer(c call) error {
 
 func (p program) stats(c call) error {
 	var out server.Stats
-	return p.ask(c, "GET", "/admin/v1/stats", nil, &out, nil)
+	return p.ask(c, "GET", "/admin/v1/stats", nil, &out, func() string {
+		lines := []string{figuresLine("全区", out.Total)}
+		for _, group := range []map[string]map[string]int64{out.Street, out.Industry, out.Branch} {
+			lines = append(lines, "")
+			for _, name := range slices.Sorted(maps.Keys(group)) {
+				lines = append(lines, figuresLine(cmp.Or(out.Names[name], name), group[name]))
+			}
+		}
+		return strings.Join(lines, "\n")
+	})
+}
+
+// figuresLine tells the figures of a district, a part of it or a branch.
+func figuresLine(of string, n map[string]int64) string {
+	return fmt.Sprintf("%s：支部 %d；党员 %d，其中预备党员 %d；发展党员 %d（五个阶段 %d、%d、%d、%d、%d）；会议应开 %d 已开 %d；诉求 %d，办结 %d，成项目 %d；示范岗 %d，%d 星；重点单位 %d，有党组织 %d；待核对 %d",
+		of, n["branches"], n["members"], n["probationary"], n["pool"], n["pool_1"], n["pool_2"], n["pool_3"], n["pool_4"], n["pool_5"],
+		n["meetings_due"], n["meetings_held"], n["demands"], n["demands_solved"], n["demands_projects"], n["posts"], n["post_stars"],
+		n["dossiers"], n["dossiers_covered"], n["review"])
 }
 
 func (p program) clerkAdd(c call) error {

@@ -42,7 +42,7 @@ type call struct {
 func commands() []command {
 	return []command{
 		{"init", "", "新建区服务端：签名密钥和根证书", 0, 0, program.initialise},
-		{"serve", "", "开始服务。--listen 地址（本机地址不加密，其他一律 https）--admin 地址 --blobs 目录或 s3://桶?endpoint=…&uploads=目录 --blob-days 天数 --per-minute 每台电脑每分钟次数 --memory 请求最多占内存（MB）", 0, 0, program.serve},
+		{"serve", "", "开始服务。--listen 地址（本机地址不加密，其他一律 https）--tls 本机地址也加密 --host 证书里的主机名 --admin 地址 --blobs 目录或 s3://桶?endpoint=…&uploads=目录 --blob-days 天数 --per-minute 每台电脑每分钟次数 --memory 请求最多占内存（MB）", 0, 0, program.serve},
 		{"demo", "", "示例：建两个支部，打印加入码并开始服务。--listen 地址", 0, 0, program.demo},
 		{"branch add", "名称", "建支部。可写 --street 街镇 --industry 行业", 1, 1, program.branchAdd},
 		{"branch list", "", "列出支部", 0, 0, program.branchList},
@@ -69,9 +69,9 @@ func help() string {
 	var b strings.Builder
 	b.WriteString("支部台账 区服务端\n\n")
 	for _, c := range commands() {
-		fmt.Fprintf(&b, "  districtd %-34s %s\n", c.usage(), c.about)
+		fmt.Fprintf(&b, "  districtd %s\n      %s\n", c.usage(), c.about)
 	}
-	b.WriteString("\n每个命令都要 --store 目录；服务运行时命令自动交给它做。--json 输出 JSON。\n")
+	b.WriteString("\n每个命令都要 --store：一个目录，或 postgres://用户@主机/库名；目录的服务运行时，命令自动交给它做。--json 输出 JSON。\n")
 	return b.String()
 }
 
@@ -145,7 +145,7 @@ func (p program) ask(c call, method, path string, in, out any, plain func() stri
 	if err != nil {
 		return err
 	}
-	if c.json || plain == nil {
+	if c.json {
 		enc := json.NewEncoder(p.out)
 		enc.SetEscapeHTML(false)
 		enc.SetIndent("", "  ")

@@ -310,7 +310,7 @@ func TestLaptopKilledInTheMiddle(t *testing.T) {
 	if _, err := sync.Exchange(t.Context(), s, far); err != nil {
 		t.Fatal(err)
 	}
-	held := read[[]server.Held](t, do(t, "record", "list", b.ID, "--kind", "member", "--store", store))
+	held := read[[]server.Held](t, do(t, "record", "list", b.ID, "--kind", "member", "--json", "--store", store))
 	at := map[string]int{}
 	for _, h := range held {
 		at[h.ID]++

@@ -71,6 +71,7 @@ type program struct {
 func (p program) options() server.Options {
 	return server.Options{Now: p.now, Log: p.log, Station: bundle.Station{},
 		Parse:    figures.Parse,
+		Show:     figures.Show,
 		Arrive:   figures.Arrive,
 		Rulebook: figures.Rulebook{Today: func() record.Date { return record.DateOf(p.now()) }},
 		Rules:    server.Rules{Guards: figures.Guards(), Unique: figures.Unique(), Serials: figures.Serials(), Roles: figures.Roles(), Owned: figures.Owned()},

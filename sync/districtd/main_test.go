@@ -106,16 +106,21 @@ func TestDistrictOverTLS(t *testing.T) {
 	if out, err := sync.Exchange(t.Context(), l, far); err != nil || out.Pushed != 1 {
 		t.Fatalf("exchange: %+v, %v", out, err)
 	}
-	held := read[[]server.Held](t, do(t, "record", "list", b.ID, "--kind", "member", "--store", store))
+	held := read[[]server.Held](t, do(t, "record", "list", b.ID, "--kind", "member", "--json", "--store", store))
 	if len(held) != 1 || held[0].Values["name"] != "王秀兰" {
 		t.Errorf("held at the district: %+v", held)
 	}
-	stats := read[server.Stats](t, do(t, "stats", "--store", store))
+	stats := read[server.Stats](t, do(t, "stats", "--json", "--store", store))
 	if stats.Total["members"] != 1 || stats.Counted != 1 {
 		t.Errorf("stats: %+v", stats)
 	}
-	if stats = read[server.Stats](t, do(t, "stats", "--store", store)); stats.Counted != 0 || stats.Total["members"] != 1 {
+	if stats = read[server.Stats](t, do(t, "stats", "--json", "--store", store)); stats.Counted != 0 || stats.Total["members"] != 1 {
 		t.Errorf("stats again: %+v", stats)
+	}
+	for want, args := range map[string][]string{"全区：支部 1；党员 1，": {"stats"}, "姓名（name）：王秀兰": {"record", "list", b.ID}} {
+		if told := do(t, append(args, "--store", store)...); !strings.Contains(told, want) {
+			t.Errorf("%v does not tell %q:\n%s", args, want, told)
+		}
 	}
 	do(t, "device", "revoke", e.Device, "--store", store)
 	if _, err := sync.Exchange(t.Context(), l, far); record.CodeOf(err) != "DEVICE_REVOKED" {
@@ -173,7 +178,7 @@ func TestDistrictInPostgres(t *testing.T) {
 	if _, err := sync.Exchange(t.Context(), l, far); err != nil {
 		t.Fatal(err)
 	}
-	stats := read[server.Stats](t, do(t, "stats", "--store", store))
+	stats := read[server.Stats](t, do(t, "stats", "--json", "--store", store))
 	if stats.Street["张江镇"]["members"] != 1 {
 		t.Errorf("stats: %+v", stats)
 	}

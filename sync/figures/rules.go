@@ -70,3 +70,24 @@ func Parse(kind, path, typed string) (string, error) {
 	}
 	return value, nil
 }
+
+// Show returns a value as people read it, and Parse takes it.
+func Show(kind, path, value string) string {
+	if f, ok := field(kind, path); ok {
+		return f.Format(value)
+	}
+	return value
+}
+
+// Label names a field for people.
+func Label(kind, path string) string {
+	if f, ok := field(kind, path); ok {
+		return f.Label
+	}
+	return path
+}
+
+func field(kind, path string) (record.Field, bool) {
+	k, _ := branch.KindOf(kind)
+	return k.Field(path)
+}

@@ -126,7 +126,13 @@ func (s *Server) adminRecords(ctx context.Context, r *adminCall) (any, error) {
 		if kind != "" && h.Kind != kind {
 			return nil
 		}
-		out = append(out, Held{Kind: h.Kind, ID: h.ID, Values: valuesOf(h)})
+		values := valuesOf(h)
+		if s.opt.Show != nil {
+			for path, value := range values {
+				values[path] = s.opt.Show(h.Kind, path, value)
+			}
+		}
+		out = append(out, Held{Kind: h.Kind, ID: h.ID, Values: values})
 		return nil
 	})
 }

@@ -72,6 +72,8 @@ type Options struct {
 	// Parse turns what a clerk typed into a field of a record into the value that
 	// is stored, and refuses what the register does not know; nil: as it is typed.
 	Parse func(kind, path, typed string) (value string, err error)
+	// Show turns a value back into what a clerk reads; nil: as it is stored.
+	Show func(kind, path, value string) string
 	// Arrive returns which values of a record change when it is handed from one
 	// branch to another, both by name; nil: none.
 	Arrive func(kind, id string, values map[string]string, from, to string, at time.Time) map[string]string

@@ -18,6 +18,8 @@ type Stats struct {
 	Branch   map[string]map[string]int64 `json:"branch"`
 	Street   map[string]map[string]int64 `json:"street"`
 	Industry map[string]map[string]int64 `json:"industry"`
+	// Names are what the branches are called, by id.
+	Names map[string]string `json:"names"`
 	// Counted is how many branches had to be counted anew.
 	Counted int `json:"counted"`
 }
@@ -33,7 +35,7 @@ type figure struct {
 // Stats sums the branches a clerk may see. Only branches whose log or day moved
 // since the last time are counted anew: work grows with changes, not with data.
 func (s *Server) Stats(ctx context.Context, clerk Clerk) (Stats, error) {
-	out := Stats{Total: map[string]int64{}, Branch: map[string]map[string]int64{},
+	out := Stats{Total: map[string]int64{}, Branch: map[string]map[string]int64{}, Names: map[string]string{},
 		Street: map[string]map[string]int64{}, Industry: map[string]map[string]int64{}}
 	if s.opt.Tally == nil {
 		return out, record.Refuse("NO_TALLY", "这个服务端没有带统计规则。请用 districtd 的正式版本。")
@@ -57,7 +59,7 @@ func (s *Server) Stats(ctx context.Context, clerk Clerk) (Stats, error) {
 		if fresh {
 			out.Counted++
 		}
-		out.Branch[b.ID] = counts
+		out.Branch[b.ID], out.Names[b.ID] = counts, b.Name
 		add(out.Total, counts)
 		addTo(out.Street, b.Street, counts)
 		addTo(out.Industry, b.Industry, counts)
