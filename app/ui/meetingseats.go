@@ -52,14 +52,6 @@ func newSeatsCard(p *meetingPage) *seatsCard {
 	return c
 }
 
-// columns is how many seats stand side by side.
-func (c *seatsCard) columns() int {
-	if c.p.a.kit.Face() == kit.Large {
-		return 3
-	}
-	return 4
-}
-
 // focus gives the current seat the keyboard.
 func (c *seatsCard) focus() {
 	if c.now < len(c.cells) {
@@ -125,16 +117,19 @@ func (c *seatsCard) arrange() {
 		c.cells = append(c.cells, cell)
 		objects[i] = cell.Choice
 	}
-	grid := kit.Grid(c.columns(), 4, objects...)
+	grid := kit.Grid(seatColumns, 4, objects...)
 	c.grid.Objects = []fyne.CanvasObject{grid}
-	if rows := (len(objects) + c.columns() - 1) / c.columns(); rows > seatRows {
+	if rows := (len(objects) + seatColumns - 1) / seatColumns; rows > seatRows {
 		c.grid.Objects = []fyne.CanvasObject{kit.Sized(0, seatRows*37, container.NewVScroll(grid))}
 	}
 	c.grid.Refresh()
 }
 
-// seatRows is how many rows of seats stand in the card before it scrolls.
-const seatRows = 6
+// Seats stand four side by side; of more rows than seatRows the card scrolls.
+const (
+	seatColumns = 4
+	seatRows    = 6
+)
 
 // fill shows a seat: name, state, and 预 for one without a vote.
 func (cell *seatCell) fill(seat screen.Seat) {
@@ -160,7 +155,7 @@ func (c *seatsCard) at(i int) { c.now = i }
 
 // key moves among the seats and sets states.
 func (c *seatsCard) key(key string) bool {
-	steps := map[string]int{"←": -1, "→": 1, "↑": -c.columns(), "↓": c.columns(), "Home": -len(c.seats), "End": len(c.seats)}
+	steps := map[string]int{"←": -1, "→": 1, "↑": -seatColumns, "↓": seatColumns, "Home": -len(c.seats), "End": len(c.seats)}
 	states := map[string]string{"1": screen.Came, "2": screen.Excused, "3": screen.Absent}
 	if by, ok := steps[key]; ok {
 		c.now = min(max(c.now+by, 0), max(len(c.seats)-1, 0))

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zhibu/app/ui/kit"
+	"zhibu/app/ui/kit/shot"
 )
 
 // TestAVoteIsTakenInPlace takes a vote by keyboard: what it is about, its figures, what
@@ -44,5 +45,26 @@ func TestAVoteIsTakenInPlace(t *testing.T) {
 	p.votes.turn(l.row)
 	if p.votes.turn(p.votes.lines[1].row); !p.votes.lines[0].under.Hidden || p.votes.lines[1].under.Hidden {
 		t.Error("not the details of one vote are shown")
+	}
+}
+
+// TestSeatsAreInViewInLargeType opens a meeting in the smallest window in 大字版: who came
+// is what is pressed first.
+func TestSeatsAreInViewInLargeType(t *testing.T) {
+	w := openWindow(t, kit.Large, fyne.NewSize(1280, 648), fillSample(t))
+	w.Go(Place{Page: "meeting", View: "form", Kind: "meeting"})
+	w.Settle()
+	seats := map[string]bool{}
+	for _, s := range w.page.(*meetingPage).m.Seats() {
+		seats[s.Name] = true
+	}
+	inView := 0
+	for _, p := range shot.Texts(w.win.Canvas()) {
+		if seats[p.Text] && p.Visible() {
+			inView++
+		}
+	}
+	if inView < 12 {
+		t.Errorf("%d of %d seats are in view", inView, len(seats))
 	}
 }
