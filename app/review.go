@@ -1,11 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 
 	"zhibu/app/screen"
+	"zhibu/storage"
 	"zhibu/storage/record"
 )
 
@@ -15,6 +19,8 @@ func reviewCommands() []command {
 		{name: "resolve", args: "编号 --use kept|other|both|same|distinct | --text 文字", say: "核对一处：留现在的、用另一个、两个都留，或改成别的；可能是同一人的合并（same）或记下不是（distinct）", least: 1, most: 1,
 			flags: func(f *flag.FlagSet) { f.String("use", "", ""); f.String("text", "", "") }, run: resolve},
 		{name: "refused", say: "列出区里没有收下的改动和原因", run: refused},
+		{name: "resend", args: "编号 [栏目=值…]", say: "把一处没有收下的改动改好再报；不写栏目就照原样再报", least: 1, most: -1, run: resend},
+		{name: "giveup", args: "编号", say: "放弃一处没有收下的改动", least: 1, most: 1, run: giveUp},
 	}
 }
 
@@ -152,19 +158,98 @@ type refusedJSON struct {
 	Values map[string]string `json:"values"`
 }
 
+// refusedJSONOf shows a refused change as the register shows its values.
+func refusedJSONOf(k record.Kind, r storage.Refusal) refusedJSON {
+	out := refusedJSON{r.Change.ID, r.Change.Kind, r.Change.Record, r.Code, r.Say, r.Field, map[string]string{}}
+	for path, value := range r.Change.Set {
+		f, _ := k.Field(path)
+		out.Values[path] = f.Format(value)
+	}
+	return out
+}
+
 func refused(c *call, _ []string) error {
-	s, err := c.open()
+	b, err := c.book()
 	if err != nil {
 		return err
 	}
 	out := []refusedJSON{}
-	for _, r := range s.Refused() {
-		out = append(out, refusedJSON{r.Change.ID, r.Change.Kind, r.Change.Record, r.Code, r.Say, r.Field, r.Change.Set})
+	var lines []string
+	for _, r := range c.store.Refused() {
+		k, _ := b.Kind(r.Change.Kind) // the answer to a conflict is of none
+		shown := refusedJSONOf(k, r)
+		out = append(out, shown)
+		title := r.Change.Record
+		if now, ok := b.Get(k.Name, r.Change.Record); ok {
+			title = b.Title(now)
+		}
+		lines = append(lines, fmt.Sprintf("%s\t%s“%s”：%s", r.Change.ID, cmp.Or(k.Label, "核对"), title, r.Say))
+		for _, path := range record.Values(r.Change.Set).Paths() {
+			if f, ok := k.Field(path); ok && !f.Locked {
+				lines = append(lines, "  "+f.Label+"（"+path+"）："+shown.Values[path])
+			}
+		}
 	}
 	return c.print(out, func(w io.Writer) {
-		for _, r := range out {
-			fmt.Fprintf(w, "%s %s\t%s\n", r.Kind, r.Record, r.Say)
+		for _, line := range lines {
+			fmt.Fprintln(w, line)
 		}
 		fmt.Fprintf(w, "区里没有收下 %d 项，内容都在本机。\n", len(out))
 	})
+}
+
+// refusal returns the refused change that op names and its kind.
+func (c *call) refusal(op string) (b *screen.Book, k record.Kind, r storage.Refusal, err error) {
+	if b, err = c.book(); err != nil {
+		return b, k, r, err
+	}
+	all := c.store.Refused()
+	i := slices.IndexFunc(all, func(r storage.Refusal) bool { return r.Change.ID == op })
+	if i < 0 {
+		return b, k, r, record.Refuse("OP_UNKNOWN", "没有这一处没收下的改动，也许已经处理过了。请用 zhibu refused 核对；台账没有变化。")
+	}
+	k, _ = b.Kind(all[i].Change.Kind)
+	return b, k, all[i], nil
+}
+
+// resend saves what was refused anew, with what is typed in its place, as a form does.
+func resend(c *call, args []string) error {
+	b, k, r, err := c.refusal(args[0])
+	if err != nil {
+		return err
+	}
+	mended, err := typedPairs(args[1:])
+	if err != nil {
+		return err
+	}
+	typed := map[string]string{}
+	for path, text := range refusedJSONOf(k, r).Values {
+		if f, ok := k.Field(path); ok && !f.Locked {
+			typed[path] = text
+		}
+	}
+	maps.Copy(typed, mended)
+	saving := screen.Saving{Kind: k.Name, Typed: typed, Why: r.Change.Why}
+	if now, ok := b.Get(k.Name, r.Change.Record); ok {
+		saving.ID = now.ID
+	}
+	saved, _, err := b.Put(saving)
+	if err != nil {
+		return err
+	}
+	if err := c.store.DropRefused(r.Change.ID); err != nil {
+		return err
+	}
+	return c.printRecord(b, k, saved)
+}
+
+func giveUp(c *call, args []string) error {
+	_, k, r, err := c.refusal(args[0])
+	if err != nil {
+		return err
+	}
+	if err := c.store.DropRefused(r.Change.ID); err != nil {
+		return err
+	}
+	return c.print(refusedJSONOf(k, r), func(w io.Writer) { fmt.Fprintln(w, "已放弃。台账里是区里认的内容。") })
 }

@@ -283,7 +283,7 @@ func (s *shaped) rules() {
 func (s *shaped) district() {
 	d, second := openDistrict(s.t), "--data="+filepath.Join(s.t.TempDir(), "b")
 	joined := `{"branch":"text","device":"text","recovery?":"text"}`
-	s.hold(joined, "join", "--server", d.url, "--code", d.invite())
+	device := part(s.t, s.hold(joined, "join", "--server", d.url, "--code", d.invite()), "device")
 	s.hold(outcome, "sync")
 	s.hold(joined, "join", "--server", d.url, "--code", d.invite(), "--by", "陆婉清", second)
 	first := part(s.t, s.hold(records, "list", "member"), "0.id")
@@ -296,7 +296,17 @@ func (s *shaped) district() {
 	aConflict := `[{"id":"text","kind":"text","record":"text","path":"text","kept":"text","kept_by":"text","other":"text","other_by":"text","guarded":"bool"}]`
 	open := s.hold(aConflict, "conflicts")
 	s.hold(aRecord, "resolve", part(s.t, open, "0.id"), "--use", "kept")
-	s.hold(`[{"op":"text","kind":"text","record":"text","code":"text","say":"text","field?":"text","values":{"*":"text"}},"or none"]`, "refused")
+	s.hold(outcome, "sync")
+	d.ask("role", "device", "role", device, "reader")
+	s.hold(aRecord, "set", "member", first, "employer=丙公司")
+	s.hold(aRecord, "set", "member", first, "employer=丁公司")
+	s.hold(outcome, "sync")
+	d.ask("role", "device", "role", device, "secretary")
+	s.hold(outcome, "sync")
+	aRefusal := `{"op":"text","kind":"text","record":"text","code":"text","say":"text","field?":"text","values":{"*":"text"}}`
+	open = s.hold(`[`+aRefusal+`]`, "refused")
+	s.hold(aRecord, "resend", part(s.t, open, "0.op"))
+	s.hold(aRefusal, "giveup", part(s.t, open, "1.op"))
 	stick := s.t.TempDir()
 	s.hold(aRecord, "attach", "member", first, "files", "shapes_test.go")
 	source, err := os.ReadFile("shapes_test.go")
