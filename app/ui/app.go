@@ -56,7 +56,7 @@ type App struct {
 // New makes the window of a Fyne app: the real one or a test's.
 func New(fy fyne.App, cfg Config) *App {
 	a := &App{cfg: cfg, fy: fy, run: cfg.Runner, thumbs: map[string]image.Image{}}
-	fy.Settings().SetTheme(kit.NewTheme(faceOf(fy.Preferences())))
+	kit.Dress(fy, faceOf(fy.Preferences()))
 	a.win = fy.NewWindow(Name)
 	a.root = container.NewStack()
 	options := kit.Options{Now: cfg.Now, CapsLock: cfg.CapsLock, Touched: a.touched,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -80,6 +81,48 @@ type copied string
 
 func (from copied) put(v *wire.Vault) error { return os.CopyFS(v.Dir, os.DirFS(string(from))) }
 
+// stage is the one Fyne app of all windows here: see kit.Dress.
+var stage = sync.OnceValue(test.NewApp)
+
+// staged is the stage with the preferences of one window.
+type staged struct {
+	fyne.App
+	prefs prefs
+}
+
+// Preferences implements fyne.App.
+func (s staged) Preferences() fyne.Preferences { return s.prefs }
+
+// prefs knows what a window wrote, to take it back.
+type prefs struct {
+	fyne.Preferences
+	written map[string]bool
+}
+
+// SetBool implements fyne.Preferences.
+func (p prefs) SetBool(key string, v bool) {
+	p.written[key] = true
+	p.Preferences.SetBool(key, v)
+}
+
+// SetFloat implements fyne.Preferences.
+func (p prefs) SetFloat(key string, v float64) {
+	p.written[key] = true
+	p.Preferences.SetFloat(key, v)
+}
+
+// SetString implements fyne.Preferences.
+func (p prefs) SetString(key, v string) {
+	p.written[key] = true
+	p.Preferences.SetString(key, v)
+}
+
+func (p prefs) forget() {
+	for key := range p.written {
+		p.RemoveValue(key)
+	}
+}
+
 // openWindow opens the program on a fresh folder with that content; with none the
 // folder is empty and the wizard comes.
 func openWindow(t testing.TB, face kit.Face, size fyne.Size, fill content) *window {
@@ -92,7 +135,7 @@ func openWindow(t testing.TB, face kit.Face, size fyne.Size, fill content) *wind
 			t.Fatal(err)
 		}
 	}
-	fy := test.NewTempApp(t)
+	fy := staged{stage(), prefs{stage().Preferences(), map[string]bool{}}}
 	fy.Preferences().SetBool(prefLarge, face == kit.Large)
 	fy.Preferences().SetFloat(prefWidth, float64(size.Width))
 	fy.Preferences().SetFloat(prefHeight, float64(size.Height))
@@ -105,6 +148,9 @@ func openWindow(t testing.TB, face kit.Face, size fyne.Size, fill content) *wind
 		if err := a.Close(); err != nil {
 			t.Error(err)
 		}
+		fy.prefs.forget()
+		a.win.Close()
+		test.NewCanvas().Capture() // here the toolkit forgets what was last shown a minute ago
 	})
 	if fill != nil {
 		a.session.Unlock(storetest.Passphrase)

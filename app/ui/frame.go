@@ -137,14 +137,19 @@ func (f *frame) watch(id int, title string, done, total int, stop func()) {
 	case j == nil:
 		j = &job{title: title, stop: stop}
 		f.jobs[id] = j
-		f.a.after(patience, func() {
-			j.shown = true
-			f.showBands()
-		})
+		f.a.after(patience, func() { f.lasted(j) })
 	default:
 		j.done, j.total = done, total
 	}
 	f.showBands()
+}
+
+// lasted shows work that nobody has been told of yet.
+func (f *frame) lasted(j *job) {
+	if f.a.frame == f { // not locked meanwhile
+		j.shown = true
+		f.showBands()
+	}
 }
 
 // standing is a band that tells how things stand, with the verb that leads on.

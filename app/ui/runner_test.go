@@ -5,13 +5,10 @@ import (
 	"errors"
 	"testing"
 
-	"fyne.io/fyne/v2/test"
-
 	"zhibu/app/screen"
 )
 
 func TestTheRunnerTellsHowWorkEnded(t *testing.T) {
-	test.NewTempApp(t)
 	counts := make(chan int, 8)
 	r := newRunner(func(_ int, _ string, done, _ int, _ func()) { counts <- done })
 	ended := make(chan error, 1)
@@ -35,7 +32,6 @@ func TestTheRunnerTellsHowWorkEnded(t *testing.T) {
 }
 
 func TestStoppedWorkEndsAndNothingIsToldAfterClosing(t *testing.T) {
-	test.NewTempApp(t)
 	stops := make(chan func(), 1)
 	r := newRunner(func(_ int, _ string, done, _ int, stop func()) {
 		if done == 0 {

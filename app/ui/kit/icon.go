@@ -107,9 +107,13 @@ func (i Icon) resource(c fyne.ThemeColorName) fyne.Resource {
 	}
 	svg, err := assets.Icon(string(i))
 	if err != nil { // not one of ours: Fyne's
-		return theme.NewColoredResource(theme.DefaultTheme().Icon(fyne.ThemeIconName(i)), c)
+		svg = theme.DefaultTheme().Icon(fyne.ThemeIconName(i)).Content()
 	}
-	return theme.NewColoredResource(fyne.NewStaticResource(string(i)+".svg", svg), c)
+	name := string(i)
+	if large() { // the toolkit keeps drawings by name, and the colours differ
+		name += "-large"
+	}
+	return theme.NewColoredResource(fyne.NewStaticResource(name+".svg", svg), c)
 }
 
 // Glyph is an icon of one size and colour on its own.

@@ -68,9 +68,11 @@ func (k *Kit) Face() Face {
 
 // SetFace swaps the whole window to a face, live. Everything typed stays.
 func (k *Kit) SetFace(f Face) {
-	t := NewTheme(f)
-	t.Fit(k.win.Canvas().Size())
-	k.app.Settings().SetTheme(t)
+	c := k.win.Canvas()
+	Dress(k.app, f).Fit(c.Size())
+	for _, o := range append(c.Overlays().List(), c.Content()) {
+		o.Refresh()
+	}
 }
 
 // Focus gives the keyboard to a component.

@@ -14,7 +14,7 @@ var testApp = newTestApp()
 
 func newTestApp() fyne.App {
 	a := test.NewApp()
-	a.Settings().SetTheme(NewTheme(Standard))
+	Dress(a, Standard)
 	return a
 }
 

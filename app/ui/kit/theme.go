@@ -28,15 +28,27 @@ const (
 )
 
 // Theme holds every token of the design language for one face. It is light only:
-// the variant is ignored. Its one changing part is whether the window is narrow.
+// the variant is ignored. The face and whether the window is narrow change.
 type Theme struct {
 	face          Face
 	narrow        bool
 	regular, bold fyne.Resource
 }
 
-// NewTheme returns the theme of a face. Setting it parses the bundled fonts
-// (about 0.1 s), so make one only when the face changes.
+// Dress gives the program a face. The theme is set once and then changed: at every
+// other that is set the toolkit reads both fonts anew, and it never lets go of what it
+// has read, 20 MB. What is shown must be refreshed.
+func Dress(a fyne.App, face Face) *Theme {
+	t, ok := a.Settings().Theme().(*Theme)
+	if !ok {
+		t = NewTheme(face)
+		a.Settings().SetTheme(t)
+	}
+	t.face = face
+	return t
+}
+
+// NewTheme returns the theme of a face.
 func NewTheme(face Face) *Theme {
 	return &Theme{
 		face:    face,

@@ -231,5 +231,5 @@ func TestNavigationFits(t *testing.T) {
 			t.Errorf("%v: the page shown ends at %v of %v", c.face, end, nav.scroll.Size().Height)
 		}
 	}
-	testApp.Settings().SetTheme(NewTheme(Standard))
+	Dress(testApp, Standard)
 }

@@ -17,7 +17,7 @@ import (
 
 func main() {
 	a := app.NewWithID("cn.zhibu.window")
-	a.Settings().SetTheme(kit.NewTheme(kit.Standard))
+	kit.Dress(a, kit.Standard)
 	w := a.NewWindow("打字")
 	w.SetPadded(false)
 	k := kit.New(a, w, kit.Options{Now: time.Now})

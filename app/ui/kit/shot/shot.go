@@ -39,9 +39,7 @@ func Open(face kit.Face, size fyne.Size, opt kit.Options) *Studio {
 		opt.Now = Moment
 	}
 	a := test.NewApp()
-	theme := kit.NewTheme(face)
-	theme.Fit(size)
-	a.Settings().SetTheme(theme)
+	kit.Dress(a, face).Fit(size)
 	w := a.NewWindow("")
 	w.SetPadded(false)
 	w.Resize(size)
