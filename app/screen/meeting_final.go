@@ -59,6 +59,9 @@ func (m *Meeting) voteChecks() []Mark {
 		return nil
 	}
 	for _, v := range votes {
+		if v.Item == "" {
+			return []Mark{{Soon, "有一项表决没写事项"}}
+		}
 		if v.Wrong != "" {
 			return []Mark{{Late, "票数不符：" + v.Item}}
 		}

@@ -181,5 +181,5 @@ func (f *factsCard) openSpecial() {
 	var panel *kit.Modal
 	done := f.p.a.kit.Button(kit.Primary, "填好了", kit.IconCheck, func() { panel.Close() })
 	panel = f.p.a.kit.Show(kit.Panel{Title: f.p.m.KindLabel() + "的专项内容和决议", Note: "和会议一起保存", Width: kit.DialogMiddle,
-		Body: body, Foot: kit.Row(8, kit.Space(), done), First: done})
+		Body: body, Foot: kit.Row(8, kit.Space(), done), First: firstFocus(rows)})
 }

@@ -19,6 +19,7 @@ type minutesCard struct {
 	count   *kit.Text
 	insert  *fyne.Container
 	checks  *fyne.Container
+	flow    *fyne.Container // the marks of the checks; it keeps its width, so that its height is known
 	phrase  *kit.Button
 	whole   *kit.Button // agenda, attendance and votes at once
 	settle  func()
@@ -28,7 +29,7 @@ type minutesCard struct {
 }
 
 func newMinutesCard(p *meetingPage) *minutesCard {
-	c := &minutesCard{p: p, count: kit.NewCaption(""), checks: kit.Column(4), settle: func() {}, correct: kit.Column(4)}
+	c := &minutesCard{p: p, count: kit.NewCaption(""), checks: kit.Column(4), flow: kit.Wrapped(14), settle: func() {}, correct: kit.Column(4)}
 	k := p.a.kit
 	c.editor = k.Editor("从这里写会议内容；也可以先插入议程", screen.IsHeading)
 	c.editor.OnChanged = c.typed
@@ -100,15 +101,16 @@ func (c *minutesCard) showChecks() {
 		return
 	}
 	c.checks.Add(kit.NewCaptionStrong("定稿前检查"))
-	flow := kit.Wrapped(14)
+	c.flow.Objects = nil
 	for _, m := range c.p.m.Checks() {
-		mark := kit.Mark(stateOf(m.Tone), strings.TrimSuffix(m.Say, "。"))
+		happened, _, _ := strings.Cut(m.Say, "。") // what to do stands where it is mended
+		mark := kit.Mark(stateOf(m.Tone), happened)
 		if m.Tone == screen.Soon { // a warning, nothing that waits
 			mark.Objects[0] = kit.NewGlyphSized(kit.IconLate, kit.ColorDue, kit.SizeIconPill)
 		}
-		flow.Add(mark)
+		c.flow.Add(mark)
 	}
-	c.checks.Add(flow)
+	c.checks.Add(c.flow)
 	c.checks.Refresh()
 }
 

@@ -28,7 +28,7 @@ func newVoteLine(c *votesCard, row string) *voteLine {
 	l := &voteLine{c: c, row: row, item: kit.NewText("").Short(), line: kit.NewCaption("").Short(), wrong: kit.NewParaCaption("").In(kit.ColorOverdue),
 		boxes: map[string]*kit.Entry{}, outcome: kit.NewPill(kit.Neutral, ""), under: kit.Stack(), form: kit.Form(10)}
 	k := c.p.a.kit
-	cells := []fyne.CanvasObject{k.Choice(kit.Column(0, l.item, l.line), func() { c.turn(row) }).Bare()}
+	cells := []fyne.CanvasObject{k.Choice(kit.Pad(kit.Column(0, l.item, l.line), 5, 5, 5, 8), func() { c.turn(row) }).Bare()}
 	for _, column := range []string{"for", "against", "abstain"} {
 		box := k.Entry("0").Right().Small()
 		box.OnChanged = func(s string) { c.p.m.SetVote(row, column, s); c.p.changed() }
@@ -37,7 +37,7 @@ func newVoteLine(c *votesCard, row string) *voteLine {
 		cells = append(cells, kit.Column(0, kit.Space(), box, kit.Space()))
 	}
 	cells = append(cells, kit.Center(l.outcome))
-	l.object = kit.Column(0, kit.Pad(kit.Sized(0, 46, kit.Columns(8, voteWidths(), cells...)), 2, 10, 2, 12),
+	l.object = kit.Column(0, kit.Pad(kit.Columns(8, voteWidths(), cells...), 0, 10, 0, 4),
 		kit.Pad(l.wrong, 0, 12, 4, 12), l.under, newHairline())
 	return l
 }

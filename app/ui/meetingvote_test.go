@@ -2,12 +2,14 @@ package ui
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
 	"zhibu/app/ui/kit"
 	"zhibu/app/ui/kit/shot"
+	"zhibu/storage/record"
 )
 
 // TestAVoteIsTakenInPlace takes a vote by keyboard: what it is about, its figures, what
@@ -67,4 +69,23 @@ func TestSeatsAreInViewInLargeType(t *testing.T) {
 	if inView < 12 {
 		t.Errorf("%d of %d seats are in view", inView, len(seats))
 	}
+}
+
+// TestChecksStayInTheirCard makes the checks before finalising more than one line and
+// one of them a long sentence.
+func TestChecksStayInTheirCard(t *testing.T) {
+	w := openWindow(t, kit.Large, fyne.NewSize(1280, 648), fillSample(t))
+	w.Go(Place{Page: "meeting", View: "form", Kind: "meeting"})
+	w.Settle()
+	p := w.page.(*meetingPage)
+	p.m.Type(record.Path("resolution", "r1", "due"), "下周")
+	p.m.Settle()
+	p.changed()
+	foot := w.fy.Driver().AbsolutePositionForObject(p.minutes.card).Y + p.minutes.card.Size().Height
+	for _, text := range shot.Texts(w.win.Canvas()) {
+		if strings.Contains(text.Text, "完成时限") && (text.At.Y+text.Size.Height > foot || text.At.X+text.Size.Width > 1280) {
+			t.Errorf("%q stands at %v, the card ends at %v", text.Text, text.At, foot)
+		}
+	}
+	w.sees(t, "“完成时限”")
 }
