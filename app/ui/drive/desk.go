@@ -36,7 +36,8 @@ func Open(ctx context.Context, dir string, width, height int) (*Desk, error) {
 		}
 	}
 	d := &Desk{ctx: ctx, dir: dir, env: append(os.Environ(), "HOME="+dir, "XDG_CONFIG_HOME="+filepath.Join(dir, "config"),
-		"XDG_CACHE_HOME="+filepath.Join(dir, "cache"), "XDG_RUNTIME_DIR="+dir, "WAYLAND_DISPLAY=", "LIBGL_ALWAYS_SOFTWARE=1")}
+		"XDG_CACHE_HOME="+filepath.Join(dir, "cache"), "XDG_RUNTIME_DIR="+dir, "WAYLAND_DISPLAY=", "LIBGL_ALWAYS_SOFTWARE=1",
+		"DBUS_SESSION_BUS_ADDRESS="+busAddress(dir))} // with none, programs launch a bus that nobody ends
 	r, w, err := os.Pipe()
 	if err != nil {
 		return nil, fmt.Errorf("drive: %w", err)

@@ -112,7 +112,7 @@ func (d *Desk) bus() error {
 	if _, err := exec.LookPath("dbus-daemon"); err != nil {
 		return fmt.Errorf("drive needs dbus-daemon: %w", err)
 	}
-	c := d.command("dbus-daemon", "--session", "--nofork", "--print-address=1")
+	c := d.command("dbus-daemon", "--session", "--nofork", "--print-address=1", "--address="+busAddress(d.dir))
 	out, err := c.StdoutPipe()
 	if err != nil {
 		return fmt.Errorf("dbus: %w", err)
@@ -120,10 +120,11 @@ func (d *Desk) bus() error {
 	if err := d.launch(c); err != nil {
 		return err
 	}
-	address, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
+	if _, err := bufio.NewReader(out).ReadString('\n'); err != nil {
 		return fmt.Errorf("dbus gave no address: %w", err)
 	}
-	d.Setenv("DBUS_SESSION_BUS_ADDRESS=" + strings.TrimSpace(address))
 	return nil
 }
+
+// busAddress is where the bus of a desk listens, if it has one.
+func busAddress(dir string) string { return "unix:path=" + filepath.Join(dir, "bus") }
