@@ -130,7 +130,7 @@ func (p *demandsPage) draw() {
 
 // card is three lines: number, sort and limit; what; whose, and the act.
 func (p *demandsPage) card(c screen.DemandCard) fyne.CanvasObject {
-	top := kit.Row(6, kit.NewCaption(c.Code), kit.NewTag(kit.Neutral, c.Category), kit.Space(), kit.NewTag(stateOf(c.Mark.Tone), c.Mark.Say))
+	top := kit.Row(4, kit.NewCaption(c.Code), kit.NewTag(kit.Neutral, c.Category), kit.Space(), kit.NewTag(stateOf(c.Mark.Tone), c.Mark.Say))
 	act := p.a.kit.Link(c.Verb.Say, func() { p.d.Choose(c.ID); p.draw(); p.act(c.Verb) }).Then(kit.IconForward)
 	source := withSync(kit.NewSoft(c.Source).Short(), c.Sync)
 	inside := kit.Column(1, top, kit.NewStrong(c.Title).Short())

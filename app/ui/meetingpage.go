@@ -60,7 +60,7 @@ func (p *meetingPage) arrange() {
 	p.growing = kit.Column(8, p.seats.card, p.votes.card, kit.Grow(p.effects))
 	cols := kit.Columns(12, []float32{292, 484, 0}, left, container.NewVScroll(p.growing), p.minutes.card)
 	if p.a.kit.Face() == kit.Large {
-		p.growing = kit.Column(10, kit.Columns(10, []float32{-11, -10}, kit.Yielding(p.facts.card), kit.Yielding(p.agenda.card)), p.seats.card, p.votes.card, p.effects, p.files.card)
+		p.growing = kit.Column(10, kit.Columns(10, []float32{-21, -20}, kit.Yielding(p.facts.card), kit.Yielding(p.agenda.card)), p.seats.card, p.votes.card, p.effects, p.files.card)
 		cols = kit.Columns(12, []float32{-5, -3}, container.NewVScroll(p.growing), p.minutes.card)
 	}
 	p.body.Objects = []fyne.CanvasObject{kit.Column(10, p.seal, kit.Grow(cols))}

@@ -47,7 +47,8 @@ func newMeetingsPage(a *App, p Place) (Page, error) {
 // Content implements Page.
 func (p *meetingsPage) Content() fyne.CanvasObject {
 	k := p.a.kit
-	p.head = kit.NewPageHead("会议与活动", "").Actions(k.Button(kit.Primary, "记一次会议", kit.IconAdd, p.add),
+	p.view = k.Segmented([]string{asList, asCalendar}, asList, func(string) { p.refresh() })
+	p.head = kit.NewPageHead("会议与活动", "").Actions(kit.Wide(130, p.view), k.Button(kit.Primary, "记一次会议", kit.IconAdd, p.add),
 		k.Button(kit.Normal, "年度情况表", kit.IconPrint, func() { p.a.preview("F22", "", nil) }),
 		k.More(kit.MenuItem{Text: "从 Excel 导入", Icon: kit.IconExcel, Do: func() { p.a.Go(Place{Page: "excel", View: "import", Kind: "meeting"}) }},
 			kit.MenuItem{Text: "回收站", Icon: kit.IconDelete, Do: func() { p.a.Go(Place{Page: "meeting", View: "bin"}) }}))
@@ -57,13 +58,12 @@ func (p *meetingsPage) Content() fyne.CanvasObject {
 	p.year = k.Select(p.years(), "", func(s string) { p.m.ShowYear(numberOf(s)); p.refresh() }).Caption("年度：")
 	p.sort = k.Select(append([]string{all}, p.m.Kinds()...), all, func(string) { p.filter() }).Caption("类型：")
 	p.state = k.Select([]string{all, "草稿", "已定稿"}, all, func(string) { p.filter() }).Caption("状态：")
-	p.view = k.Segmented([]string{asList, asCalendar}, asList, func(string) { p.refresh() })
 	p.clear = k.Link("清除筛选", func() { p.m.ClearFilters(); p.search.SetText(""); p.refresh() })
 	p.ledger = k.Ledger(p.columns(), func() int { return len(p.m.Rows()) })
 	p.ledger.OnCurrent = func(row int) { p.m.SetCurrent(p.m.Rows()[row].ID); p.showDetail() }
 	p.ledger.OnOpen = func(row int) { p.open(p.m.Rows()[row].ID) }
 	p.ledger.Empty = p.empty
-	filters := kit.Row(8, kit.Wide(230, p.search), kit.Wide(140, p.year), kit.Wide(190, p.sort), kit.Wide(140, p.state), p.clear, kit.Space(), kit.Wide(130, p.view))
+	filters := kit.Row(8, kit.Wide(230, p.search), kit.Wide(140, p.year), kit.Wide(190, p.sort), kit.Wide(140, p.state), kit.Space(), p.clear)
 	p.refresh()
 	return kit.Page(p.head, kit.Column(10, filters, kit.Grow(kit.Columns(14, []float32{0, 300}, p.body, kit.NewFlushCard("", p.detail)))))
 }

@@ -105,10 +105,18 @@ func (r Region) cut(o Region) Region {
 	return Region{At: fyne.NewPos(x, y), Size: fyne.NewSize(max(right-x, 0), max(foot-y, 0)), Scrolls: true}
 }
 
+// slack is how far a thing may reach out of its place before it is seen.
+const slack = 1.5
+
+// cuts reports whether something from left to right is cut at a side.
+func (r Region) cuts(left, right float32) bool {
+	return left < r.At.X-slack || right > r.At.X+r.Size.Width+slack
+}
+
 // Faults returns what is wrong with the layout shown: characters that the face
 // lacks, text smaller than 13, text
-// wider than its place, text cut at a side, text outside the window. Text further
-// down in a scrolling region is no fault.
+// wider than its place, text or a control cut at a side, text outside the window. What
+// is further down in a scrolling region is no fault.
 func (s *Studio) Faults() []string {
 	var out []string
 	c := s.Window.Canvas()
@@ -117,6 +125,9 @@ func (s *Studio) Faults() []string {
 		return []string{err.Error()}
 	}
 	seen := func(o fyne.CanvasObject, at fyne.Position, in Region) {
+		if _, control := o.(fyne.Focusable); control && in.cuts(at.X, at.X+o.Size().Width) {
+			out = append(out, fmt.Sprintf("%T：cut at a side: %.0f–%.0f in %.0f–%.0f", o, at.X, at.X+o.Size().Width, in.At.X, in.At.X+in.Size.Width))
+		}
 		t, ok := o.(*canvas.Text)
 		if !ok || strings.TrimSpace(t.Text) == "" {
 			return
@@ -138,13 +149,12 @@ func (s *Studio) Faults() []string {
 
 func fault(t *canvas.Text, at fyne.Position, in Region, window fyne.Size) string {
 	p := appendText(nil, t, at, in)[0]
-	const slack = 1.5
 	switch {
 	case t.TextSize < Smallest:
 		return fmt.Sprintf("size %v is below %d", t.TextSize, Smallest)
 	case p.Size.Width > t.Size().Width+slack:
 		return fmt.Sprintf("needs %.0f, has %.0f", p.Size.Width, t.Size().Width)
-	case p.At.X < in.At.X-slack || p.At.X+p.Size.Width > in.At.X+in.Size.Width+slack:
+	case in.cuts(p.At.X, p.At.X+p.Size.Width):
 		return fmt.Sprintf("cut at a side: %.0f–%.0f in %.0f–%.0f", p.At.X, p.At.X+p.Size.Width, in.At.X, in.At.X+in.Size.Width)
 	case !in.Scrolls && (p.At.Y < -slack || p.At.Y+p.Size.Height > window.Height+slack):
 		return fmt.Sprintf("outside the window: y %.0f", p.At.Y)
