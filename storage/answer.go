@@ -3,8 +3,7 @@ package storage
 import "zhibu/storage/record"
 
 // follow sees that a delivery is of the history of the district that is followed
-// here. A snapshot brings another one, in which places and the lease of the old
-// mean nothing: accepted ops still waiting for their turn are pending again.
+// here. A snapshot brings another one, in which the lease of the old means nothing.
 func (t *stage) follow(d record.Delivery) error {
 	switch {
 	case t.st.Epoch == d.Epoch:
@@ -16,6 +15,23 @@ func (t *stage) follow(d record.Delivery) error {
 		return record.Refuse("EPOCH", "街道那边的记录换过一次底，这次没有接收。程序会重新核对后再同步；本机内容都在。")
 	}
 	t.st.Epoch, t.st.Cursors, t.st.Lease = d.Epoch, nil, ""
+	return t.unplace()
+}
+
+// reoffer notes from where on own ops must be offered again.
+func (t *stage) reoffer(d record.Delivery) error {
+	if !t.st.own(d.Channel) {
+		return nil
+	}
+	if t.st.Again = d.Again; d.Again == 0 {
+		return nil
+	}
+	return t.unplace()
+}
+
+// unplace makes accepted ops still waiting for their turn pending again: places
+// in a history that the district lost mean nothing.
+func (t *stage) unplace() error {
 	for _, p := range t.pendings() {
 		if p.seq > 0 {
 			if err := t.keep(&pending{change: p.change, raw: p.raw}); err != nil {

@@ -23,7 +23,7 @@ func (s *Store) Enrol(e record.Enrolment) error {
 		if err := t.nameMachine(t.st.Device, t.s.opt.Machine); err != nil {
 			return err
 		}
-		t.st.Device, t.st.N, t.st.Head, t.st.Acked = e.Device, 0, nil, 0
+		t.st.Device, t.st.N, t.st.Head, t.st.Acked, t.st.Again = e.Device, 0, nil, 0, 0
 		if err := t.keepEnrolment(e); err != nil {
 			return err
 		}

@@ -17,7 +17,7 @@ func (s *Store) Position() record.Position {
 	defer s.mu.RUnlock()
 	st := s.seen
 	p := record.Position{Branch: st.Branch, Device: st.Device, Epoch: st.Epoch, Lease: st.Lease,
-		Cursors: maps.Clone(st.Cursors), Head: slices.Clone(st.Head), N: st.N, Acked: st.Acked}
+		Cursors: maps.Clone(st.Cursors), Head: slices.Clone(st.Head), N: st.N, Acked: st.Acked, Again: st.Again}
 	if p.Cursors == nil {
 		p.Cursors = map[string]uint64{}
 	}

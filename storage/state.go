@@ -29,6 +29,7 @@ type state struct {
 	Sums    map[string]sum    `cbor:"16,keyasint"`
 	Handed  int64             `cbor:"17,keyasint,omitempty"` // handed over at, Unix ms
 	Changes uint64            `cbor:"18,keyasint"`           // transactions so far: tells an old file
+	Again   uint64            `cbor:"20,keyasint,omitempty"` // as in record.Position
 }
 
 // sum is the number of values of a bucket and the exclusive-or of their tags.

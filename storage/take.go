@@ -55,6 +55,9 @@ func (t *stage) take(d record.Delivery) error {
 			return err
 		}
 	}
+	if err := t.reoffer(d); err != nil {
+		return err
+	}
 	t.st.Acked = t.answered()
 	if d.Lease != "" {
 		t.st.Lease = d.Lease

@@ -72,10 +72,10 @@ func (x *exchange) step(ctx context.Context) (done bool, err error) {
 	switch {
 	case resp.Next.Fork:
 		return false, x.renew(ctx)
-	case resp.Next.Missing > 0:
-		return false, x.reoffer(ctx, pos, resp.Next.Missing)
 	case resp.Next.Reset, pos.Epoch != "" && resp.Epoch != pos.Epoch:
 		return false, x.rebuild(ctx, pos)
+	case resp.Next.Missing > 0:
+		return false, x.reoffer(ctx, pos, resp.Next.Missing)
 	case resp.Next.Snapshot != "":
 		return false, x.bootstrap(ctx, pos, resp.Next.Snapshot)
 	}
@@ -103,13 +103,17 @@ func (x *exchange) request(pos record.Position) (Request, []record.Change, error
 	if err != nil {
 		return req, nil, fmt.Errorf("pending ops: %w", err)
 	}
-	var sent []record.Change
-	req.Ops, sent, err = Pack(ops)
-	if len(sent) > 0 {
-		from, to := sent[0].N, sent[len(sent)-1].N
-		req.Settled = slices.DeleteFunc(pos.Settled, func(n uint64) bool { return n < from || n > to })
-	}
+	sent, err := req.carry(ops, pos)
 	return req, sent, err
+}
+
+// carry puts as many ops into the request as fit, and which of them were answered.
+func (r *Request) carry(ops []record.Change, pos record.Position) (sent []record.Change, err error) {
+	if r.Ops, sent, err = Pack(ops); len(sent) > 0 {
+		from, to := sent[0].N, sent[len(sent)-1].N
+		r.Settled = slices.DeleteFunc(pos.Settled, func(n uint64) bool { return n < from || n > to })
+	}
+	return sent, err
 }
 
 // Pack encodes ops up to the size of one request and returns those that fit. It

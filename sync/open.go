@@ -35,6 +35,7 @@ func Open(pos record.Position, asked Asked, resp Response) ([]record.Delivery, e
 	base := record.Delivery{Epoch: resp.Epoch, Lease: resp.Lease, Now: time.UnixMilli(resp.Now)}
 	first := base
 	first.Channel, first.AckedTo, first.Results, first.Machines = own, resp.AckedTo, resp.Results, resp.Machines
+	first.Again = again(pos, resp)
 	out := []record.Delivery{first}
 	for _, name := range channelNames(resp.Channels) {
 		ch := resp.Channels[name]
@@ -58,6 +59,18 @@ func Open(pos record.Position, asked Asked, resp Response) ([]record.Delivery, e
 		}
 	}
 	return out, nil
+}
+
+// again returns the first answered op that the district has still lost after an
+// answer, 0 where there is none.
+func again(pos record.Position, resp Response) uint64 {
+	if missing, held := firstHeld(resp.Results); held && missing <= resp.AckedTo {
+		return missing
+	}
+	if n := len(resp.Results); resp.Repair != nil && n > 0 && resp.Results[n-1].N < pos.Acked {
+		return resp.Results[n-1].N + 1
+	}
+	return 0
 }
 
 func channelNames(channels map[string]Channel) []string {

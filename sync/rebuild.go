@@ -11,13 +11,18 @@ import (
 
 const page = 500 // holdings read or sent at once
 
+// holder is what a comparison needs of a Keeper.
+type holder interface {
+	Holdings(after string, most int) ([]record.Holding, error)
+}
+
 // digest reads everything the keeper holds.
-func digest(k Keeper) (*Digest, error) {
+func digest(k holder) (*Digest, error) {
 	d := &Digest{}
 	return d, eachHolding(k, d.Add)
 }
 
-func eachHolding(k Keeper, visit func(record.Holding) error) error {
+func eachHolding(k holder, visit func(record.Holding) error) error {
 	after := ""
 	for {
 		hs, err := k.Holdings(after, page)
@@ -49,28 +54,13 @@ func (x *exchange) rebuild(ctx context.Context, pos record.Position) error {
 	if x.rebuilds++; x.rebuilds > 2 {
 		return record.Refuse("DISTRICT_STUCK", "区里的服务器反复要求重新对账。稍后再同步，仍不行请告诉区里；本机内容都在。")
 	}
-	mine, err := digest(k)
-	if err != nil {
+	ask := Repair{Epoch: pos.Epoch, Cursor: pos.Cursors[BranchChannel(pos.Branch)]}
+	if err := x.compare(ctx, k, ask); err != nil {
 		return err
-	}
-	ask := Repair{Epoch: pos.Epoch, Cursor: pos.Cursors[BranchChannel(pos.Branch)], Buckets: mine.Buckets()}
-	answer, err := x.repair(ctx, ask)
-	if err != nil {
-		return err
-	}
-	ask.Buckets = nil
-	if len(answer.Buckets) > 0 {
-		ask.Records = mine.In(answer.Buckets)
-		if answer, err = x.repair(ctx, ask); err != nil {
-			return err
-		}
-		ask.Records = nil
-		if err := x.offer(ctx, k, ask, answer.IDs); err != nil {
-			return err
-		}
 	}
 	ask.Done = true
-	if answer, err = x.repair(ctx, ask); err != nil {
+	answer, err := x.repair(ctx, ask)
+	if err != nil {
 		return err
 	}
 	if answer.Snapshot == "" {
@@ -79,13 +69,32 @@ func (x *exchange) rebuild(ctx context.Context, pos record.Position) error {
 	return x.bootstrap(ctx, record.Position{Branch: pos.Branch}, answer.Snapshot)
 }
 
+// compare finds what the district lost and gives it back.
+func (x *exchange) compare(ctx context.Context, k holder, ask Repair) error {
+	mine, err := digest(k)
+	if err != nil {
+		return err
+	}
+	ask.Buckets = mine.Buckets()
+	answer, err := x.repair(ctx, ask)
+	if err != nil || len(answer.Buckets) == 0 {
+		return err
+	}
+	ask.Buckets, ask.Records = nil, mine.In(answer.Buckets)
+	if answer, err = x.repair(ctx, ask); err != nil {
+		return err
+	}
+	ask.Records = nil
+	return x.offer(ctx, k, ask, answer.IDs)
+}
+
 func (x *exchange) repair(ctx context.Context, r Repair) (Repaired, error) {
 	x.asked++
 	return x.district.Repair(ctx, r)
 }
 
 // offer sends the records that are wanted, a page at a time.
-func (x *exchange) offer(ctx context.Context, k Keeper, ask Repair, ids []string) error {
+func (x *exchange) offer(ctx context.Context, k holder, ask Repair, ids []string) error {
 	wanted := map[string]bool{}
 	for _, id := range ids {
 		wanted[id] = true

@@ -51,6 +51,9 @@ type Request struct {
 	Role string `cbor:"14,keyasint,omitempty"`
 	// Want names attachments, by hash, that a stick shall bring back.
 	Want []string `cbor:"12,keyasint,omitempty"`
+	// Repair is, on a stick to a district that was put back, everything the laptop
+	// holds: the station plays the comparison of exchange.rebuild with it.
+	Repair *Repair `cbor:"16,keyasint,omitempty"`
 }
 
 // Response is the district's answer to a Request.
@@ -74,6 +77,9 @@ type Response struct {
 	Machines map[string]string `cbor:"11,keyasint,omitempty"`
 	// Certificate is the laptop's new one, where its role is another than it thinks.
 	Certificate []byte `cbor:"12,keyasint,omitempty"`
+	// Repair names, in a sealed answer, the history and the place of the holdings
+	// that were taken over: who holds more by now must not take the snapshot.
+	Repair *Repair `cbor:"13,keyasint,omitempty"`
 }
 
 // Channel is what one log brings.
@@ -100,7 +106,7 @@ type Next struct {
 	Snapshot   string `cbor:"2,keyasint,omitempty"` // name of a snapshot to take first
 	Reset      bool   `cbor:"3,keyasint,omitempty"` // the district's history changed: repair, then take a snapshot
 	Fork       bool   `cbor:"4,keyasint,omitempty"` // another laptop uses this identity: renew
-	Missing    uint64 `cbor:"6,keyasint,omitempty"` // the district was restored and lost own ops from this one on
+	Missing    uint64 `cbor:"6,keyasint,omitempty"` // the district was restored and knows own ops before this one only
 	RetryAfter int    `cbor:"5,keyasint,omitempty"` // seconds; the district is busy
 }
 

@@ -28,6 +28,9 @@ type Position struct {
 	N       uint64            // its number
 	Acked   uint64            // newest op up to which the district has answered for all
 	Settled []uint64          // ops above Acked that it has answered for too, rising
+	// Again is, where a stick told that the district was put back, the first own op
+	// it misses; 0 else.
+	Again uint64
 }
 
 // Verdict is the district's answer to one op.
@@ -72,7 +75,10 @@ type Delivery struct {
 	Now     time.Time // the district's clock
 	AckedTo uint64    // highest op number answered without a gap
 	Results []Result
-	Rows    []Stamped // ops of others, rising Seq
+	// Again becomes that of the Position. If it is not 0, places in the log mean
+	// nothing: accepted ops still waiting for their turn are pending again.
+	Again uint64
+	Rows  []Stamped // ops of others, rising Seq
 	// Snapshot, if not nil, replaces everything confirmed before (pending ops
 	// stay, laid over it) and comes with the Epoch to follow from now on.
 	Snapshot []Holding

@@ -97,7 +97,7 @@ func (l *Laptop) Enrol(e record.Enrolment) error {
 	}
 	l.enrolment, l.enrolled = e, true
 	l.pos.Branch, l.pos.Device = e.Branch, e.Device
-	l.pos.Lease, l.pos.Acked, l.pos.N, l.pos.Head = "", 0, 0, nil
+	l.pos.Lease, l.pos.Acked, l.pos.N, l.pos.Head, l.pos.Again = "", 0, 0, nil, 0
 	l.done = nil
 	kept := l.out
 	l.out = nil

@@ -110,9 +110,10 @@ func flavours() [][]string {
 	daily := strings.Fields("edit edit edit edit edit edit sync sync sync sync cut cut cut again skew answer attack clone backup restore copy putback stickout stickin reply")
 	return [][]string{
 		daily,
-		strings.Fields("edit edit edit edit edit sync sync cut stickout stickout stickin stickin reply reply clone backup backup errand packet skew copy putback relapse lapse"),
+		strings.Fields("edit edit edit edit edit sync sync cut stickout stickout stickin stickin reply reply clone backup backup errand packet skew copy putback relapse lapse relief"),
 		strings.Fields("edit edit edit edit edit sync sync sync sync cut answer clone backup restore copy copy putback putback relapse amnesia again"),
-		strings.Fields("edit edit edit edit edit sync sync cut half half answer skew again stickout stickin reply"), // nothing is put back
+		strings.Fields("edit edit edit edit edit sync sync cut half half answer skew again stickout stickin reply"),      // nothing is put back
+		strings.Fields("edit edit edit edit edit edit sync sync skew answer stickout stickin reply reply relief relief"), // only the district is, and sticks repair it
 	}
 }
 
@@ -148,6 +149,7 @@ func deeds() map[string]deed {
 		"errand":  (*world).errand,
 		"packet":  (*world).packet,
 		"lapse":   (*world).lapse,
+		"relief":  (*world).relief,
 		"relapse": (*world).relapse,
 		"amnesia": (*world).amnesia,
 		"copy":    func(w *world, _ *seatAt, _ string) { w.backupServer() },

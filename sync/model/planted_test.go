@@ -25,27 +25,27 @@ type planted struct {
 const room = 40_000
 
 func faults() []planted {
-	const push, merge, pull = "sync/server/push.go", "sync/server/merge.go", "sync/server/pull.go"
+	const push, merge, pull, identity = "sync/server/push.go", "sync/server/merge.go", "sync/server/pull.go", "sync/server/identity.go"
 	const repair, weigh = "sync/server/repairing.go", "sync/server/weighing.go"
-	blind := &planted{file: pull, old: "if req.N < d.LastN || req.N == d.LastN && d.LastN > 0 && len(req.Head) > 0 && !bytes.Equal(req.Head, d.LastHash) {",
+	blind := &planted{file: identity, old: "if req.N < d.LastN || req.N == d.LastN && d.LastN > 0 && len(req.Head) > 0 && !bytes.Equal(req.Head, d.LastHash) {",
 		new: "if bytes.Equal(nil, d.Key) {"}
 	return []planted{
 		{"no clamp of future stamps", merge, "s := min(c.Stamp, record.MakeStamp(p.now.UnixMilli(), 0))", "s := c.Stamp", nil},
 		{"no causality lift", merge, "s = max(s, r.Stamp+1)", "s = max(s, 1)", nil},
 		{"same number, other op taken as duplicate", push, "if !ok || !bytes.Equal(old.Hash, op.hash) {", "if !ok {", blind},
 		{"chain not checked", push, "case !bytes.Equal(op.change.Prev, p.device.LastHash):", "case false:", blind},
-		{"newest own op and lease not checked", pull, `return req.Lease != "" && d.Lease != "" && req.Lease != d.Lease && req.Lease != d.Before`, "return false", blind},
-		{"lease not checked", pull, `return req.Lease != "" && d.Lease != "" && req.Lease != d.Lease && req.Lease != d.Before`, "return false", nil},
+		{"newest own op and lease not checked", identity, `return req.Lease != "" && d.Lease != "" && req.Lease != d.Lease && req.Lease != d.Before`, "return false", blind},
+		{"lease not checked", identity, `return req.Lease != "" && d.Lease != "" && req.Lease != d.Lease && req.Lease != d.Before`, "return false", nil},
 		{"own rows never sent back", pull, "if row.Sender == d.ID && row.N <= answered {", "if row.Sender == d.ID {", nil},
 		{"own ops placed among unseen rows", pull, "if !more {", "if true {", nil},
-		{"lost ops not asked for", pull, "return !e.req.Sealed && e.req.Acked > d.LastN && (len(e.ops) == 0 || e.ops[0].change.N > d.LastN+1)", "return false", nil},
+		{"lost ops not asked for", identity, "return (!e.req.Sealed || e.req.Repair != nil) && e.req.Acked > d.LastN && (len(e.ops) == 0 || e.ops[0].change.N > d.LastN+1)", "return false", nil},
 		{"forged values taken in repair", repair, `if m.forged(h, path) || r.Op == "" {`, `if r.Op == "" {`, nil},
 		{"lines of history mixed up", weigh, "row.Line == m.offer.Epoch && row.Old <= m.offer.Cursor:", `row.Line != "":`, nil},
 		{"everything before the restore counts as known", weigh, "case row.Seq <= m.p.head.shared(m.offer.Epoch),", "case row.Seq <= m.p.head.Seq,", nil},
 		{"forged seal taken", "storage/record/seal.go", "!CheckSeal(p.Key, p.Branch, id, path, value(path), seal):", "false:", nil},
 		{"value that lost its seal taken", "storage/record/seal.go", `case !isSeal && seal == "" && (value(path) == "" || !p.owns(kind, path)):`, `case seal == "":`, nil},
 		{"value under a seal forgotten", weigh, "if kept.Value == other.Value {", "if true {", nil},
-		{"restored records not offered", "sync/rebuild.go", "if len(answer.Buckets) > 0 {", "if false {", nil},
+		{"restored records not offered", "sync/rebuild.go", "if err != nil || len(answer.Buckets) == 0 {", "if err != nil || len(answer.Buckets) >= 0 {", nil},
 		{"loser of a conflict dropped", merge, "clashes := record.Merge(h.Registers, op, p.rules.Guards)", "clashes := record.Merge(h.Registers, op, p.rules.Guards)[:0]", nil},
 		{"guards unknown to the district", merge, "record.Merge(h.Registers, op, p.rules.Guards)", "record.Merge(h.Registers, op, nil)", nil},
 		{"refused op takes no number", push, "p.device.LastN, p.device.LastHash = op.change.N, op.hash\n\tp.answers = append(p.answers, a)",
@@ -58,6 +58,7 @@ func faults() []planted {
 		{"answer from a later place taken", "sync/open.go", "if ch.From > after || ch.From < after && !late {", "if false {", nil},
 		{"answer to an old identity or life taken", "sync/stick.go", "bytes.Equal(hash, resp.Head)", "resp.Head != nil || bytes.Equal(hash, nil)", nil},
 		{"answers beyond a gap not told", "sync/exchange.go", "return n < from || n > to", "return from <= to", nil},
+		{"late reply lost under a repaired snapshot", "sync/stick.go", "r.Epoch == pos.Epoch && r.Cursor == pos.Cursors[BranchChannel(pos.Branch)]", "r.Epoch == pos.Epoch", nil},
 		{"ops sent across a gap", "sync/exchange.go", " || op.N != ops[i-1].N+1", "", nil},
 		{"ops out of sight of a district that lost them", "sync/exchange.go", "if x.behind && !x.rewind {", "if x.behind {", nil},
 		{"rows laid twice", "sync/model/take.go", "if row.Seq > cursor {", "if row.Seq > 0 {", nil},

@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"pgregory.net/rapid"
@@ -16,6 +17,9 @@ func (w *world) stickOut(s *seatAt) {
 	most := pick(w, "batch", []int{1, 2, 5})
 	for after := uint64(0); ; {
 		req, first, _, err := sync.AskSealed(s.Replica, after)
+		if record.CodeOf(err) == "DEVICE_FORKED" {
+			return // needs a new identity, by net
+		}
 		w.must(err, "stick")
 		if len(req.Ops) == 0 && after > 0 {
 			return
@@ -41,18 +45,67 @@ func (w *world) stickIn(s *seatAt, in stick) {
 }
 
 // takeReply reads a reply, unless it is sealed for an identity the laptop no
-// longer has: then it cannot be opened.
-func (w *world) takeReply(s *seatAt, r reply) {
+// longer has: then it cannot be opened. It returns the code of a refusal.
+func (w *world) takeReply(s *seatAt, r reply) string {
 	if r.device != s.Position().Device {
-		return
+		return ""
 	}
 	_, err := sync.AcceptSealed(s.Replica, r.answer)
 	w.tell("%s takes a reply: %v; acked %d", s.name, err, s.Position().Acked)
 	switch record.CodeOf(err) {
-	case "", "DEVICE_FORKED", "ANSWER_OUTDATED", "ANSWER_OF_ANOTHER", "NOT_A_MESSAGE":
+	case "", "DEVICE_FORKED", "DISTRICT_RESTORED", "ANSWER_OUTDATED", "ANSWER_OF_ANOTHER", "NOT_A_MESSAGE":
 		w.watchCursor(s)
 	default:
 		w.fail("reply: %v", err)
+	}
+	return record.CodeOf(err)
+}
+
+// journey takes everything pending to the district and returns the replies.
+func (w *world) journey(s *seatAt) []reply {
+	sticks, replies := len(s.sticks), len(s.replies)
+	w.stickOut(s)
+	for _, in := range s.sticks[sticks:] {
+		w.stickIn(s, in)
+	}
+	return s.replies[replies:]
+}
+
+// relief is a district put back that only sticks repair. What the laptop has read
+// of what was lost, before its stick was written or after, nobody else holds.
+func (w *world) relief(s *seatAt, rec string) {
+	other, late := w.colleague(s), rapid.Bool().Draw(w.t, "reply is late")
+	w.backupServer()
+	w.keep(other)
+	w.writes(other, rec)
+	before := w.journey(s)
+	w.restoreServer(len(w.backups) - 1)
+	codes := ""
+	take := func(replies []reply) {
+		for _, r := range replies {
+			codes += w.takeReply(s, r) + " "
+		}
+	}
+	if !late {
+		take(before)
+	}
+	w.edit(s, rec, pick(w, "path", w.paths))
+	take(w.journey(s))
+	repair := w.journey(s)
+	if late {
+		take(before)
+	}
+	w.restoreLaptop(other)
+	take(repair)
+	for range 3 { // a late reply makes the repair itself too old
+		take(w.journey(s))
+	}
+	_, _, _, err := sync.AskSealed(s.Replica, 0)
+	if len(s.replies) == 0 || strings.Contains(codes, "DEVICE_FORKED") || record.CodeOf(err) == "DEVICE_FORKED" {
+		return // needs a new identity, by net
+	}
+	if now := s.replies[len(s.replies)-1].answer.Epoch; s.Position().Epoch != now {
+		w.fail("I7: %s still follows %s, the district is at %s: %s", s.name, s.Position().Epoch, now, codes)
 	}
 }
 
@@ -61,13 +114,8 @@ func (w *world) takeReply(s *seatAt, r reply) {
 func (w *world) packet(s *seatAt, rec string) {
 	w.edit(s, rec, pick(w, "path", w.paths))
 	w.edit(s, rec, pick(w, "path", w.paths))
-	sticks, replies := len(s.sticks), len(s.replies)
-	w.stickOut(s)
-	for _, in := range s.sticks[sticks:] {
-		w.stickIn(s, in)
-	}
-	if len(s.replies) > replies {
-		w.takeReply(s, s.replies[len(s.replies)-1])
+	if replies := w.journey(s); len(replies) > 0 {
+		w.takeReply(s, replies[len(replies)-1])
 	}
 }
 

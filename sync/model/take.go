@@ -17,7 +17,9 @@ func (l *Laptop) Take(d record.Delivery) error {
 		return fmt.Errorf("answer of epoch %s, following %s", d.Epoch, l.pos.Epoch)
 	}
 	next := l.state.copy()
-	next.pos.Epoch = d.Epoch
+	if next.pos.Epoch != d.Epoch {
+		next.pos.Epoch, next.pos.Lease = d.Epoch, ""
+	}
 	next.proof = record.Proof{Key: l.enrolment.ServerKey, Owned: l.Owned}
 	if own {
 		next.proof.Branch = l.pos.Branch
@@ -39,6 +41,9 @@ func (l *Laptop) Take(d record.Delivery) error {
 		}
 	}
 	next.settle(l.Guards)
+	if own {
+		next.reoffer(d)
+	}
 	next.pos.Acked = next.answered()
 	if next.forged == nil {
 		l.state = next
@@ -53,8 +58,20 @@ func (s *state) takeSnapshot(d record.Delivery) {
 		s.forged = errors.Join(s.forged, s.proof.CheckHolding(h))
 	}
 	s.pos.Cursors = map[string]uint64{}
+	s.unplace()
+}
+
+// reoffer notes from where on own ops must be offered again.
+func (s *state) reoffer(d record.Delivery) {
+	if s.pos.Again = d.Again; d.Again > 0 {
+		s.unplace()
+	}
+}
+
+// unplace forgets places of a lost line of history.
+func (s *state) unplace() {
 	for i := range s.out {
-		s.out[i].seq = 0 // places of a lost line of history
+		s.out[i].seq = 0
 	}
 }
 

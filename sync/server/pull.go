@@ -1,7 +1,6 @@
 package server
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"slices"
@@ -25,6 +24,12 @@ func (t seat) Sync(ctx context.Context, req sync.Request) (sync.Response, error)
 	if err != nil {
 		return sync.Response{}, err
 	}
+	if req.Repair != nil {
+		if err := sync.RepairSealed(ctx, t, *req.Repair); err != nil {
+			return sync.Response{}, err
+		}
+		req.Epoch, req.Cursors, req.Sealed = epoch, nil, true // what the laptop followed is settled
+	}
 	var e exchange
 	err = s.ledger.update(ctx, branchOf(t.device), func(tx branchTx) error {
 		e = exchange{server: s, epoch: epoch, req: req, ops: ops}
@@ -40,7 +45,7 @@ func (t seat) Sync(ctx context.Context, req sync.Request) (sync.Response, error)
 		return sync.Response{}, err
 	}
 	if e.resp.Next.Snapshot != "" {
-		if e.resp.Next.Snapshot, err = s.snapshot(ctx, e.head.ID, true); err != nil || !req.Sealed {
+		if e.resp.Next.Snapshot, err = s.snapshot(ctx, e.head.ID, req.Repair == nil); err != nil || !req.Sealed {
 			return e.resp, err
 		}
 		if e.resp.Whole, err = t.whole(ctx, e.resp.Next.Snapshot); err != nil {
@@ -66,26 +71,6 @@ type exchange struct {
 	pulled int
 }
 
-// admit reads the device and refuses one that is unknown or revoked.
-func admit(tx branchTx, id string) (Device, error) {
-	d, ok, err := tx.device(id)
-	if err != nil {
-		return d, err
-	}
-	if !ok {
-		return d, errUnknownDevice
-	}
-	if d.Revoked != 0 {
-		return d, errRevoked
-	}
-	return d, nil
-}
-
-var (
-	errUnknownDevice = record.Refuse("DEVICE_UNKNOWN", "区里没有登记这台电脑。请向区里要一个新的加入码；本机内容都在。")
-	errRevoked       = record.Refuse("DEVICE_REVOKED", "区里已经停用这台电脑，不再同步。要继续用请向区里要新的加入码；没报上去的改动都在本机，加入后会报上去。")
-)
-
 func (e *exchange) run(tx branchTx, id string) error {
 	head, err := tx.head()
 	if err != nil {
@@ -104,10 +89,13 @@ func (e *exchange) run(tx branchTx, id string) error {
 	if n := len(e.ops); n > 0 && e.req.Sealed {
 		e.resp.Head = e.ops[n-1].hash
 	}
+	if r := e.req.Repair; r != nil {
+		e.resp.Repair = &sync.Repair{Epoch: r.Epoch, Cursor: r.Cursor}
+	}
 	own := sync.BranchChannel(e.head.ID)
 	cursor := e.req.Cursors[own]
 	if e.req.Epoch != "" && e.req.Epoch != e.epoch || cursor > e.head.Seq {
-		e.resp.Next.Reset = true
+		e.resp.Next.Reset, e.resp.Next.Missing = true, d.LastN+1
 		return nil
 	}
 	if forked(e.req, d) {
@@ -130,9 +118,9 @@ func (e *exchange) run(tx branchTx, id string) error {
 }
 
 // far reports whether the laptop is so far behind that a snapshot is shorter than
-// the rows, or that rows it has not seen were erased.
+// the rows, or that rows it has not seen were erased; or follows another history.
 func (e *exchange) far(cursor uint64) bool {
-	return e.req.Whole && (cursor == 0 && e.head.Seq > e.server.opt.SnapshotAfter || cursor < e.head.Floor)
+	return e.req.Whole && (e.req.Repair != nil || cursor == 0 && e.head.Seq > e.server.opt.SnapshotAfter || cursor < e.head.Floor)
 }
 
 // certify sends a laptop its new certificate when it takes its role for another.
@@ -157,39 +145,6 @@ func shareLine(tx branchTx, head Branch, epoch string) (Branch, error) {
 	}
 	head.Lines = append(slices.Clone(head.Lines), line{Epoch: epoch, Began: head.Seq})
 	return head, tx.setHead(head)
-}
-
-// forked reports whether the laptop's own newest op cannot be what we know of
-// it: it was restored from an old copy, or is one (sync.md §6).
-func forked(req sync.Request, d Device) bool {
-	if req.Sealed {
-		return false // a stick may come late; its ops are compared one by one
-	}
-	if req.N < d.LastN || req.N == d.LastN && d.LastN > 0 && len(req.Head) > 0 && !bytes.Equal(req.Head, d.LastHash) {
-		return true
-	}
-	return req.Lease != "" && d.Lease != "" && req.Lease != d.Lease && req.Lease != d.Before
-}
-
-// lost reports whether we no longer know ops that the laptop has the answers of,
-// and it does not bring them. Until it does, a copy of it could take their
-// numbers.
-func (e *exchange) lost(d Device) bool {
-	return !e.req.Sealed && e.req.Acked > d.LastN && (len(e.ops) == 0 || e.ops[0].change.N > d.LastN+1)
-}
-
-// lease gives a new nonce with every answer. The one before stays good, because
-// an answer may be lost.
-func (e *exchange) lease(d *Device) {
-	if e.req.Sealed {
-		return
-	}
-	d.Before = e.req.Lease
-	if d.Before == "" {
-		d.Before = d.Lease
-	}
-	d.Lease = e.server.names.id(8)
-	e.resp.Lease = d.Lease
 }
 
 // exchange pushes, unless the laptop is so far behind that rows must come first:

@@ -73,8 +73,8 @@ func (s *Server) deviceOf(ctx context.Context, id string) (d Device, err error) 
 }
 
 func (s *Server) answerSealed(ctx context.Context, device string, frame []byte) ([]byte, error) {
-	var req sync.Request
-	if err := s.codec.Decode(frame, &req); err != nil {
+	req, err := question(frame)
+	if err != nil {
 		return nil, err
 	}
 	req.Sealed = true
@@ -83,6 +83,16 @@ func (s *Server) answerSealed(ctx context.Context, device string, frame []byte) 
 		return nil, err
 	}
 	return s.codec.Encode(resp)
+}
+
+// question reads what a laptop asks by stick. It may hold everything the laptop has:
+// more than a request by net.
+func question(frame []byte) (req sync.Request, err error) {
+	codec, err := sync.NewCodec(sync.MaxMessage)
+	if err != nil {
+		return req, err
+	}
+	return req, codec.Decode(frame, &req)
 }
 
 // maxWhole is the largest snapshot that goes onto a stick: about a hundred times
@@ -108,12 +118,12 @@ func (t seat) whole(ctx context.Context, name string) ([]byte, error) {
 // filesWanted packs part n, from 1 on, of the attachments that a question asks for
 // and the branch has.
 func (s *Server) filesWanted(ctx context.Context, branch string, frame []byte, n int) ([]byte, error) {
-	var req sync.Request
-	if err := s.codec.Decode(frame, &req); err != nil || len(req.Want) == 0 || s.blobs == nil {
+	req, err := question(frame)
+	if err != nil || len(req.Want) == 0 || s.blobs == nil {
 		return nil, err
 	}
 	var has []blobRef
-	err := s.ledger.view(ctx, branch, func(tx branchTx) (err error) {
+	err = s.ledger.view(ctx, branch, func(tx branchTx) (err error) {
 		has, err = tx.blobs()
 		return err
 	})
