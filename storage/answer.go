@@ -72,14 +72,14 @@ func (t *stage) takeResults(d record.Delivery) (inBase []*pending, err error) {
 // covered takes out an own op that is part of the base, unless a row has done so;
 // the history has it all the same.
 func (t *stage) covered(p *pending) error {
-	b := t.base(ref{p.change.Kind, p.change.Record})
 	if t.out(p.change.N) == nil {
 		return nil
 	}
-	if t.settle(p.change.N); b == nil {
+	t.settle(p.change.N)
+	b, op := t.base(ref{p.change.Kind, p.change.Record}), p.stamped()
+	if b == nil {
 		return nil
 	}
-	op := p.stamped()
 	if known, err := t.recorded(b, op); known || err != nil {
 		return err
 	}
