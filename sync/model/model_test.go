@@ -112,8 +112,8 @@ func flavours() [][]string {
 		daily,
 		strings.Fields("edit edit edit edit edit sync sync cut stickout stickout stickin stickin reply reply clone backup backup errand packet skew copy putback relapse lapse relief"),
 		strings.Fields("edit edit edit edit edit sync sync sync sync cut answer clone backup restore copy copy putback putback relapse amnesia again"),
-		strings.Fields("edit edit edit edit edit sync sync cut half half answer skew again stickout stickin reply"),      // nothing is put back
-		strings.Fields("edit edit edit edit edit edit sync sync skew answer stickout stickin reply reply relief"), // only the district is, and sticks repair it
+		strings.Fields("edit edit edit edit edit sync sync cut half half answer skew again stickout stickin reply"), // nothing is put back
+		strings.Fields("edit edit edit edit edit edit sync sync skew answer stickout stickin reply reply relief"),   // only the district is, and sticks repair it
 	}
 }
 
