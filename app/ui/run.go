@@ -12,7 +12,7 @@ import (
 )
 
 // memoryLimit is what the program's own memory is held to, without failing above it:
-// 10,000 members with all that belongs to them take 180 MB.
+// 10,000 members with all that belongs to them take 150 MB.
 const memoryLimit = 280 << 20
 
 // Run opens the window and returns when it is closed. It is the one place that
