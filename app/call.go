@@ -232,7 +232,11 @@ func (c *call) book() (*screen.Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	return screen.Open(s, c.now), nil
+	b := screen.Open(s, c.now)
+	if b.Revoked() {
+		return nil, screen.BooksShut()
+	}
+	return b, nil
 }
 
 // bookOn returns the books and the day that is asked about.

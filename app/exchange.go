@@ -54,6 +54,14 @@ func (m machine) join(ctx context.Context, server, code string) (record.Enrolmen
 
 // exchange runs one exchange with the district.
 func (m machine) exchange(ctx context.Context) (sync.Outcome, error) {
+	out, err := m.converse(ctx)
+	if noted := screen.Open(m.Store, m.now).Heed(err); err == nil {
+		err = noted
+	}
+	return out, err
+}
+
+func (m machine) converse(ctx context.Context) (sync.Outcome, error) {
 	e, ok := m.Enrolment()
 	if !ok {
 		return sync.Outcome{}, notEnrolled()

@@ -1,6 +1,10 @@
 package screen
 
-import "zhibu/storage/record"
+import (
+	"time"
+
+	"zhibu/storage/record"
+)
 
 // needsPerson reports whether trying again by itself cannot help.
 func needsPerson(err error) bool {
@@ -14,10 +18,34 @@ func needsPerson(err error) bool {
 // needsCode reports whether a new invitation helps.
 func needsCode(err error) bool {
 	switch record.CodeOf(err) {
-	case "DEVICE_REVOKED", "DEVICE_UNKNOWN", "DEVICE_FORKED", "PROOF_INVALID", "PIN_MISSING", "PLAIN_HTTP", "SERVER_ADDRESS", "ENROLMENT_DAMAGED":
+	case "DEVICE_REVOKED", "BOOKS_SHUT", "DEVICE_UNKNOWN", "DEVICE_FORKED", "PROOF_INVALID", "PIN_MISSING", "PLAIN_HTTP", "SERVER_ADDRESS", "ENROLMENT_DAMAGED":
 		return true
 	}
 	return false
+}
+
+// settingRevoked is the setting that holds when the district stopped this laptop.
+const settingRevoked = "revoked"
+
+// Revoked reports whether the district stopped this laptop: its books stay shut
+// until it joins anew. What was not sent can still be carried to the district
+// (sync.md §8).
+func (b *Book) Revoked() bool { return b.Setting(settingRevoked) != "" }
+
+// Heed notes how an exchange ended where that decides whether the books stay shut.
+func (b *Book) Heed(err error) error {
+	switch {
+	case record.CodeOf(err) == "DEVICE_REVOKED":
+		return b.SetSetting(settingRevoked, b.Now().Format(time.DateTime))
+	case err == nil && b.Revoked():
+		return b.SetSetting(settingRevoked, "")
+	}
+	return nil
+}
+
+// BooksShut is why the books of a stopped laptop are not shown.
+func BooksShut() error {
+	return record.Refuse("BOOKS_SHUT", "区里已经停用这台电脑，台账不再打开。请向区里要新的加入码，加入后照常使用；没报上去的改动可以写进 U 盘交给区里；内容都在。")
 }
 
 // Rejoins reports whether the laptop must join anew before it can go on.

@@ -34,6 +34,7 @@ type Session struct {
 	now      func() time.Time
 	undrawn  func(string) []rune
 	touched  time.Time
+	shut     bool // the books of a stopped laptop, as last looked
 	trouble  error
 	news     string
 	mending  bool
@@ -116,7 +117,7 @@ func (s *Session) enter(store Store) {
 	s.Book.Undrawn = s.undrawn
 	s.Sync = NewSyncing(s.Book, s.district, s.run, s.changed)
 	s.Stage, s.Wizard, s.Lock = Unlocked, nil, &Lock{Branch: s.Book.BranchName()}
-	s.touched = s.now()
+	s.touched, s.shut = s.now(), s.Book.Revoked()
 	s.changed()
 	s.dailyBackup()
 }
@@ -146,6 +147,12 @@ func (s *Session) Tick() {
 	if minutes > 0 && s.now().Sub(s.touched) >= time.Duration(minutes)*time.Minute {
 		s.lock(fmt.Sprintf("%d 分钟没有操作，%s 自动锁定。没写完的内容已存入本机，解锁后接着写。", minutes, s.now().Format("15:04")))
 		return
+	}
+	if shut := s.Book.Revoked(); shut != s.shut {
+		if s.shut = shut; shut {
+			s.lock(record.SayOf(BooksShut()))
+			return
+		}
 	}
 	s.Sync.Tick()
 	s.Mend()

@@ -79,6 +79,9 @@ type Syncing struct {
 // NewSyncing looks at the store; the first exchange is due at once.
 func NewSyncing(b *Book, d District, run Runner, changed func()) *Syncing {
 	s := &Syncing{book: b, district: d, run: run, changed: changed, chance: rand.Float64, next: b.Now()}
+	if b.Revoked() {
+		s.barred, s.Why = true, BooksShut()
+	}
 	s.network = s.networkNow()
 	s.replica, _ = b.Store.(Replica)
 	s.last, _ = time.ParseInLocation(time.DateTime, b.Setting(SettingLastSync), b.Now().Location())

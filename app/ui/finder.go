@@ -34,6 +34,10 @@ const (
 
 // openFinder opens the finder with what was typed.
 func (a *App) openFinder(typed string) {
+	if a.Book().Revoked() {
+		a.Fail(screen.BooksShut())
+		return
+	}
 	v := &finderView{a: a, f: a.found, count: kit.NewCaption(""), results: kit.Column(0), preview: container.NewStack()}
 	v.box = a.kit.Entry("找党员、会议、诉求、表格：姓名、首字母、全拼、号码").Icon(kit.IconSearch).Headline()
 	v.box.OnChanged = v.typed

@@ -39,8 +39,12 @@ func (a *App) Back() {
 	})
 }
 
-// enter makes the page of a place and shows it.
+// enter makes the page of a place and shows it. On a laptop that the district
+// stopped that is always the page that leads on.
 func (a *App) enter(p Place) {
+	if a.Book().Revoked() {
+		p = Place{Page: "sync"}
+	}
 	page, err := a.make(p)
 	if err != nil {
 		a.FailAgain(err, func() { a.enter(p) })
