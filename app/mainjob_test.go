@@ -277,6 +277,7 @@ func (j *job) printMinutes() {
 	j.see("F01")
 	j.must(j.desk.Key("Return"))
 	j.see("另存为 PDF")
+	j.see("第 1 页，共 1 页")
 	j.keep("13-preview")
 	j.click("另存为 PDF")
 	j.see("存在这里")
