@@ -73,7 +73,7 @@ func (r *rewriting) eraseValue(bucket string, key, plain []byte) ([]byte, error)
 	case bucket == bSeg:
 		return r.eraseSegment(plain)
 	case bucket == bRec && len(key) == vault.IDSize:
-		b, err := decodeBase(plain)
+		b, err := decodeBase(plain, texts{})
 		if err != nil || r.erase[ref{b.kind, b.id}] == nil {
 			return plain, err
 		}

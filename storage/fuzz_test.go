@@ -45,13 +45,13 @@ func FuzzDecoders(f *testing.F) {
 		f.Add(data)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if b, err := decodeBase(data); err == nil {
+		if b, err := decodeBase(data, texts{}); err == nil {
 			b.ordinals()
 			again, err := b.encode()
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err := decodeBase(again); err != nil {
+			if _, err := decodeBase(again, texts{}); err != nil {
 				t.Fatalf("cannot read what was written: %v", err)
 			}
 		}

@@ -122,12 +122,13 @@ func loadBases(b *bolt.Tx, keys *vault.Keys, st state, h *shelf) error {
 }
 
 func openBases(list []sealed, bases []*base, keys *vault.Keys, from, step int) error {
+	t := texts{}
 	for i := from; i < len(list); i += step {
 		plain, err := keys.Open(vault.ForRecords, bRec, list[i].key, list[i].value)
 		if err != nil {
 			return err
 		}
-		if bases[i], err = decodeBase(plain); err != nil {
+		if bases[i], err = decodeBase(plain, t); err != nil {
 			return err
 		}
 	}

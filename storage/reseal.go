@@ -118,7 +118,7 @@ func (r *rewriting) newKey(bucket string, old, plain []byte) ([]byte, error) {
 
 func (r *rewriting) recordKey(old, plain []byte) ([]byte, error) {
 	if len(old) == vault.IDSize {
-		b, err := decodeBase(plain)
+		b, err := decodeBase(plain, texts{})
 		if err != nil {
 			return nil, err
 		}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"unique"
 
 	"zhibu/storage/record"
 )
@@ -161,7 +160,7 @@ func (b *base) encode() ([]byte, error) {
 	return record.Encode(r)
 }
 
-func decodeBase(data []byte) (*base, error) {
+func decodeBase(data []byte, t texts) (*base, error) {
 	var r row
 	if err := record.Decode(data, &r); err != nil {
 		return nil, fmt.Errorf("decode record: %w", err)
@@ -169,14 +168,14 @@ func decodeBase(data []byte) (*base, error) {
 	if err := r.check(); err != nil {
 		return nil, fmt.Errorf("decode record: %w", err)
 	}
-	b := &base{kind: share(r.Kind), id: r.ID, values: make(record.Values, len(r.Paths)), from: r.From, log: r.Log}
+	b := &base{kind: t.one(r.Kind), id: r.ID, values: make(record.Values, len(r.Paths)), from: r.From, log: r.Log}
 	for i := range b.from {
-		b.from[i].Device = share(b.from[i].Device)
+		b.from[i].Device = t.one(b.from[i].Device)
 	}
 	for i, path := range r.Paths {
-		path = share(path)
+		path = t.one(path)
 		if len(r.Values[i]) <= 12 {
-			r.Values[i] = share(r.Values[i])
+			r.Values[i] = t.one(r.Values[i])
 		}
 		b.values[path] = r.Values[i]
 		if len(r.Which) > 0 && r.Which[i] > 0 {
@@ -210,6 +209,14 @@ func (b *base) writtenBy(path string, origin int) {
 	b.which[path] = origin
 }
 
-// share returns one copy of s for the whole program: field names and code words
-// repeat in every record, the rows of the same months and people in many.
-func share(s string) string { return unique.Make(s).Value() }
+// texts holds one copy of each text: field names and code words repeat in every
+// record, the rows of the same months and people in many.
+type texts map[string]string
+
+func (t texts) one(s string) string {
+	if had, ok := t[s]; ok {
+		return had
+	}
+	t[s] = s
+	return s
+}

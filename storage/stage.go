@@ -123,7 +123,7 @@ func (t *stage) confirm(x turn) error {
 	r := ref{x.op.Change.Kind, x.op.Change.Record}
 	b := t.base(r)
 	if b == nil {
-		b = &base{kind: share(r.kind), id: r.id}
+		b = &base{kind: r.kind, id: r.id}
 	}
 	next, old, clashes := lay(b, x.op, t.s.opt.Guards)
 	t.bases[r] = next
