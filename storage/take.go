@@ -153,7 +153,8 @@ func (t *stage) proof(channel string) record.Proof {
 // rows prepares the rows of a delivery. A row that is an own op (after a restore
 // the district sends them back) settles the pending one if that was answered, or
 // is the very same: a part of it, or one under another number, is still asked for,
-// and enters the history with the answer. What enters is the op as it was made.
+// and enters the history with the answer. What enters is the op as it was made. A
+// conflict record bears the id of the op that clashed: its row is not that op.
 func (t *stage) rows(d record.Delivery, before uint64) ([]turn, error) {
 	byID := map[string]*pending{}
 	for _, p := range t.pendings() {
@@ -172,7 +173,7 @@ func (t *stage) rows(d record.Delivery, before uint64) ([]turn, error) {
 			return nil, fmt.Errorf("encode row: %w", err)
 		}
 		x := turn{op: row, raw: raw}
-		if own := byID[row.Change.ID]; own != nil {
+		if own := byID[row.Change.ID]; own != nil && own.change.Record == row.Change.Record {
 			if x.raw = nil; own.seq > 0 || bytes.Equal(own.raw, raw) {
 				x.own, x.raw = own, own.raw
 			}
@@ -197,12 +198,12 @@ func readable(c record.Change) error {
 
 // ownTurns adds the accepted own ops that the cursor has reached since before.
 func (t *stage) ownTurns(turns []turn, before uint64) []turn {
-	listed := map[string]bool{}
+	listed := map[*pending]bool{}
 	for _, x := range turns {
-		listed[x.op.Change.ID] = true
+		listed[x.own] = true
 	}
 	for _, p := range t.pendings() {
-		if p.seq > before && p.seq <= t.st.reached() && !listed[p.change.ID] {
+		if p.seq > before && p.seq <= t.st.reached() && !listed[p] {
 			turns = append(turns, turn{op: p.stamped(), raw: p.raw, own: p})
 		}
 	}

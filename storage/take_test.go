@@ -74,6 +74,24 @@ func TestOwnOpsStayPendingUntilAccepted(t *testing.T) {
 	}
 }
 
+// The district's row of a conflict bears the id of the op that clashed; it is no
+// answer to that op.
+func TestAConflictIsNotTheOpThatClashed(t *testing.T) {
+	s := enrolled(t)
+	m := apply(t, s, record.Edit{Kind: "member", Set: record.Values{"name": "王小明"}})
+	waiting, err := s.Pending(0, 10)
+	if err != nil || len(waiting) != 1 {
+		t.Fatal(waiting, err)
+	}
+	clash := theirs(1, time.Unix(1, 0), record.ConflictKind, "c1", map[string]string{record.ConflictPath: "name"}, nil)
+	clash.Change.ID = waiting[0].ID
+	take(t, s, record.Delivery{AckedTo: 1, Results: []record.Result{{N: 1, Verdict: record.Duplicate, Seq: 2, Stamp: waiting[0].Stamp}},
+		Rows: []record.Stamped{clash}, Cursors: map[string]uint64{"branch:" + ourBranch: 2}})
+	if m, _ = s.Get("member", m.ID); m.State != record.Synced || m.Values["name"] != "王小明" {
+		t.Errorf("%+v", m)
+	}
+}
+
 func TestAcceptedOpWaitsForTheRowsBeforeIt(t *testing.T) {
 	s := enrolled(t)
 	now := time.Now()
