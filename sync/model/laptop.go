@@ -79,8 +79,12 @@ func NewLaptop(now func() time.Time, guards record.Guards) *Laptop {
 func (l *Laptop) Position() record.Position {
 	p := l.pos
 	p.Cursors = maps.Clone(p.Cursors)
+	pending := map[uint64]bool{}
+	for _, o := range l.out {
+		pending[o.change.N] = true
+	}
 	for n := p.Acked + 1; n <= p.N; n++ {
-		if !slices.ContainsFunc(l.out, func(o ownOp) bool { return o.change.N == n }) {
+		if !pending[n] {
 			p.Settled = append(p.Settled, n)
 		}
 	}
