@@ -193,7 +193,7 @@ func (x *exchange) finished(ctx context.Context, pos record.Position, sent []rec
 	}
 	now := x.journal.Position()
 	moved := advanced(pos, now) || x.rewind && len(resp.Results) > 0
-	if x.rewind && len(sent) > 0 && len(resp.Results) > 0 {
+	if len(sent) > 0 && len(resp.Results) > 0 { // what sticks had settled beyond a gap, a district put back lacks too
 		x.again = sent[len(sent)-1].N
 		x.rewind = x.again < now.Acked
 	}

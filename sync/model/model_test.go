@@ -75,6 +75,11 @@ func set(t testing.TB, name, value string) {
 		if err := flag.Set(name, value); err != nil {
 			t.Fatal(err)
 		}
+		t.Cleanup(func() {
+			if err := flag.Set(name, f.DefValue); err != nil {
+				t.Error(err)
+			}
+		})
 	}
 }
 
