@@ -62,7 +62,7 @@ func takeOut(c *call, args []string) error {
 	if c.text("o") == "" {
 		return usageError("还要写存到哪里：zhibu file 附件校验码 -o 文件")
 	}
-	s, err := c.open()
+	s, err := c.books()
 	if err != nil {
 		return err
 	}

@@ -226,17 +226,22 @@ func (c *call) open() (*storage.Store, error) {
 	return c.store, err
 }
 
+// books opens the store of a laptop that the district has not stopped.
+func (c *call) books() (*storage.Store, error) {
+	s, err := c.open()
+	if err == nil && screen.Open(s, c.now).Revoked() {
+		return nil, screen.BooksShut()
+	}
+	return s, err
+}
+
 // book opens the store and returns its books.
 func (c *call) book() (*screen.Book, error) {
-	s, err := c.open()
+	s, err := c.books()
 	if err != nil {
 		return nil, err
 	}
-	b := screen.Open(s, c.now)
-	if b.Revoked() {
-		return nil, screen.BooksShut()
-	}
-	return b, nil
+	return screen.Open(s, c.now), nil
 }
 
 // bookOn returns the books and the day that is asked about.

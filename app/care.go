@@ -133,7 +133,7 @@ func handover(c *call, args []string) error {
 }
 
 func undo(c *call, args []string) error {
-	s, err := c.open()
+	s, err := c.books()
 	if err != nil {
 		return err
 	}

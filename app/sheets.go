@@ -113,7 +113,7 @@ func carryOut(c *call, b *screen.Book, plan *sheet.Plan) error {
 }
 
 func undoImport(c *call, args []string) error {
-	s, err := c.open()
+	s, err := c.books()
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"zhibu/storage/record"
@@ -48,10 +49,8 @@ func (t *stage) recorded(b *base, op record.Stamped) (bool, error) {
 	rest := record.Values(op.Change.Set).Clone()
 	ordinals := slices.DeleteFunc(b.ordinals(), func(n uint64) bool { return n >= t.s.st.Log }) // written by this very transaction
 	err := t.s.past(ref{b.kind, b.id}, ordinals, func(_ logRow, c record.Change) {
-		for path := range c.Set {
-			if c.ID == op.Change.ID {
-				delete(rest, path)
-			}
+		if c.ID == op.Change.ID {
+			maps.DeleteFunc(rest, func(path, _ string) bool { _, had := c.Set[path]; return had })
 		}
 	})
 	return len(rest) == 0, err

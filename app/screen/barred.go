@@ -28,8 +28,7 @@ func needsCode(err error) bool {
 const settingRevoked = "revoked"
 
 // Revoked reports whether the district stopped this laptop: its books stay shut
-// until it joins anew. What was not sent can still be carried to the district
-// (sync.md §8).
+// until it joins anew, and then sends what it had not (sync.md §8).
 func (b *Book) Revoked() bool { return b.Setting(settingRevoked) != "" }
 
 // Heed notes how an exchange ended where that decides whether the books stay shut.
@@ -45,7 +44,7 @@ func (b *Book) Heed(err error) error {
 
 // BooksShut is why the books of a stopped laptop are not shown.
 func BooksShut() error {
-	return record.Refuse("BOOKS_SHUT", "区里已经停用这台电脑，台账不再打开。请向区里要新的加入码，加入后照常使用；没报上去的改动可以写进 U 盘交给区里；内容都在。")
+	return record.Refuse("BOOKS_SHUT", "区里已经停用这台电脑，台账不再打开。请向区里要新的加入码，加入后照常使用，没报上去的改动也会报上去；内容都在。")
 }
 
 // Rejoins reports whether the laptop must join anew before it can go on.

@@ -148,11 +148,10 @@ func (s *Session) Tick() {
 		s.lock(fmt.Sprintf("%d 分钟没有操作，%s 自动锁定。没写完的内容已存入本机，解锁后接着写。", minutes, s.now().Format("15:04")))
 		return
 	}
-	if shut := s.Book.Revoked(); shut != s.shut {
-		if s.shut = shut; shut {
-			s.lock(record.SayOf(BooksShut()))
-			return
-		}
+	was := s.shut
+	if s.shut = s.Book.Revoked(); s.shut && !was {
+		s.lock(record.SayOf(BooksShut()))
+		return
 	}
 	s.Sync.Tick()
 	s.Mend()

@@ -19,7 +19,10 @@ func TestAStoppedLaptopKeepsItsBooksShut(t *testing.T) {
 	if w.session.Stage != screen.Locked {
 		t.Fatal("still open")
 	}
-	w.sees(t, "区里已经停用这台电脑", "台账不再打开", "内容都在")
+	w.sees(t, "区里已经停用这台电脑", "台账不再打开")
+	if note := w.session.Lock.Note; note != record.SayOf(screen.BooksShut()) {
+		t.Error(note)
+	}
 	w.session.Unlock(storetest.Passphrase)
 	for _, page := range []string{"desk", "member", "meeting", "excel", "settings"} {
 		if w.Go(Place{Page: page}); w.place.Page != "sync" {
