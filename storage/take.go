@@ -151,10 +151,11 @@ func (t *stage) proof(channel string) record.Proof {
 }
 
 // rows prepares the rows of a delivery. A row that is an own op (after a restore
-// the district sends them back) settles the pending one if that was answered, or
-// is the very same: a part of it, or one under another number, is still asked for,
-// and enters the history with the answer. What enters is the op as it was made. A
-// conflict record bears the id of the op that clashed: its row is not that op.
+// the district sends them back) settles the pending one if it stands at the place
+// that one was answered with, or is the very same: a part of it elsewhere, or one
+// under another number, leaves it to its own place, or to be asked for, and enters
+// the history with it. What enters is the op as it was made. A conflict record
+// bears the id of the op that clashed: its row is not that op.
 func (t *stage) rows(d record.Delivery, before uint64) ([]turn, error) {
 	byID := map[string]*pending{}
 	for _, p := range t.pendings() {
@@ -174,7 +175,7 @@ func (t *stage) rows(d record.Delivery, before uint64) ([]turn, error) {
 		}
 		x := turn{op: row, raw: raw}
 		if own := byID[row.Change.ID]; own != nil && own.change.Record == row.Change.Record {
-			if x.raw = nil; own.seq > 0 || bytes.Equal(own.raw, raw) {
+			if x.raw = nil; own.seq == row.Seq || own.seq == 0 && bytes.Equal(own.raw, raw) {
 				x.own, x.raw = own, own.raw
 			}
 		}

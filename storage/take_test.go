@@ -92,6 +92,29 @@ func TestAConflictIsNotTheOpThatClashed(t *testing.T) {
 	}
 }
 
+// A repair had brought a part of the op back, and the rest has a place of its own,
+// earlier: both are laid, each in its turn.
+func TestAPartOfAnOpLeavesItItsPlace(t *testing.T) {
+	s := enrolled(t)
+	m := apply(t, s, record.Edit{Kind: "member", ID: "m1", Set: record.Values{"name": "王小明", "mobile": "1"}})
+	waiting, err := s.Pending(0, 10)
+	if err != nil || len(waiting) != 1 {
+		t.Fatal(waiting, err)
+	}
+	part := record.Stamped{Seq: 3, Stamp: waiting[0].Stamp, Change: waiting[0]}
+	part.Change.Set, part.Change.N = map[string]string{"mobile": "1"}, 0
+	after := theirs(2, time.Now(), "member", "m1", map[string]string{"name": "王晓明"}, map[string]string{"name": waiting[0].ID})
+	take(t, s, record.Delivery{AckedTo: 1, Results: []record.Result{{N: 1, Verdict: record.Duplicate, Seq: 1, Stamp: waiting[0].Stamp}},
+		Rows: []record.Stamped{after, part}, Cursors: map[string]uint64{"branch:" + ourBranch: 3}})
+	if m, _ = s.Get("member", m.ID); m.State != record.Synced || m.Values["name"] != "王晓明" || m.Values["mobile"] != "1" {
+		t.Errorf("%+v", m)
+	}
+	past, err := s.History("member", "m1")
+	if err != nil || len(past) != 2 || past[0].New["name"] != "王小明" {
+		t.Errorf("history %+v %v", past, err)
+	}
+}
+
 func TestAcceptedOpWaitsForTheRowsBeforeIt(t *testing.T) {
 	s := enrolled(t)
 	now := time.Now()

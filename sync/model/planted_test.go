@@ -73,7 +73,7 @@ func faults() []planted {
 func faultsOfStores() []planted {
 	const take, answer = "storage/take.go", "storage/answer.go"
 	return []planted{
-		{"part of an own op taken for it by the store", take, "own.seq > 0 || bytes.Equal(own.raw, raw)", "own.seq > 0 || bytes.Equal(nil, nil)", nil},
+		{"part of an own op taken for it by the store", take, "own.seq == 0 && bytes.Equal(own.raw, raw)", "own.seq == 0 && bytes.Equal(nil, nil)", nil},
 		{"own op answered before its row forgotten", answer, "err = t.keep(&q)", "t.settle(q.change.N)", nil},
 		{"store lays rows twice", take, "if row.Seq <= before {", "if row.Seq == before {", nil},
 	}

@@ -102,13 +102,14 @@ func (s *state) takeOwn(d record.Delivery, guards record.Guards) {
 	s.placeUpTo(max(cursor, d.Cursors[sync.BranchChannel(s.pos.Branch)]), guards)
 }
 
-// settledBy reports whether an own op needs no answer after this row of it. A part
-// of it, or the same under another number, is still to be asked for. A conflict
-// record bears the id of the op that clashed: its row is not that op.
+// settledBy reports whether this row stands for an own op: at the place that one
+// was answered with, or as the very same. A part of it, or the same under another
+// number, does not. A conflict record bears the id of the op that clashed: its row
+// is not that op.
 func (o ownOp) settledBy(row record.Stamped) bool {
 	c := row.Change
 	same := c.Device == o.change.Device && c.N == o.change.N && maps.Equal(c.Set, o.change.Set)
-	return c.ID == o.change.ID && c.Record == o.change.Record && (same || o.seq != 0)
+	return c.ID == o.change.ID && c.Record == o.change.Record && (o.seq == row.Seq || o.seq == 0 && same)
 }
 
 // answer notes what became of own ops.
