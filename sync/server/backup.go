@@ -42,7 +42,7 @@ func CheckBackup(path string) (err error) {
 // so that laptops which are further on bring back what the backup lacks.
 func Restore(dir, backup string) error {
 	if isPostgres(dir) {
-		return record.Refuse("RESTORE_POSTGRES", "PostgreSQL 的数据不在这里恢复。请用 pg_restore 或时间点恢复，服务端会自己发现。")
+		return record.Refuse("RESTORE_POSTGRES", "PostgreSQL 的数据不在这里恢复。请先停下服务端，用 pg_restore（库要新建，或加 --clean）或时间点恢复，再启动，服务端会自己发现。这里没有改动。")
 	}
 	target := filepath.Join(dir, ledgerFile)
 	if _, err := os.Stat(target); err == nil {

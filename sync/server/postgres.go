@@ -22,7 +22,7 @@ var schema string
 // pgLedger keeps a district in PostgreSQL.
 type pgLedger struct {
 	pool *pgxpool.Pool
-	line atomic.Value // string: system identifier and timeline of the server last connected to
+	line atomic.Value // string: where the newest connection is, as readLine tells it
 }
 
 func openPostgres(address string) (*pgLedger, error) {
@@ -30,42 +30,51 @@ func openPostgres(address string) (*pgLedger, error) {
 	if err != nil {
 		return nil, record.Wrap(err, "STORE_ADDRESS", "数据库地址看不懂。请写成 postgres://用户@主机/库名。")
 	}
-	l := &pgLedger{}
-	config.AfterConnect = l.readLine
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
-	if l.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
-		return nil, record.Wrap(err, "STORE_UNUSABLE", "连不上数据库。请检查地址、账号和数据库是否在运行。")
+	if err := migrate(ctx, config.ConnConfig); err != nil {
+		return nil, record.Wrap(err, "STORE_UNUSABLE", "连不上数据库，或建表没有成功。请检查地址、账号和权限（PostgreSQL 15 以上），并看数据库是否在运行。")
 	}
-	if err := l.migrate(ctx); err != nil {
-		l.pool.Close()
-		return nil, record.Wrap(err, "STORE_UNUSABLE", "连不上数据库，或建表没有成功。请检查地址、账号和权限（PostgreSQL 15 以上）。")
+	l := &pgLedger{}
+	config.AfterConnect = l.readLine
+	if l.pool, err = pgxpool.NewWithConfig(ctx, config); err == nil {
+		err = l.pool.Ping(ctx)
+	}
+	if err != nil {
+		return nil, record.Wrap(err, "STORE_UNUSABLE", "连不上数据库。请检查地址、账号和数据库是否在运行。")
 	}
 	return l, nil
 }
 
 // migrate makes what is missing. Two servers may start at once: the loser of a
 // race tries again and finds everything made.
-func (l *pgLedger) migrate(ctx context.Context) error {
-	return retry(ctx, func() error {
-		return pgx.BeginFunc(ctx, l.pool, func(tx pgx.Tx) error {
+func migrate(ctx context.Context, config *pgx.ConnConfig) error {
+	c, err := pgx.ConnectConfig(ctx, config)
+	if err != nil {
+		return err
+	}
+	err = retry(ctx, func() error {
+		return pgx.BeginFunc(ctx, c, func(tx pgx.Tx) error {
 			_, err := tx.Exec(ctx, schema)
 			return err
 		})
 	})
+	return errors.Join(err, c.Close(ctx))
 }
 
 // readLine learns which line of history a new connection is on: recovery to a
 // point in time begins a new timeline, a dump in a new cluster has another
-// system identifier (sync.md §6). Both need new connections.
+// system identifier (sync.md §6), and one in the old cluster makes the tables
+// anew, under another number. All of them need new connections.
 func (l *pgLedger) readLine(ctx context.Context, c *pgx.Conn) error {
 	var system int64
 	var timeline int32
-	err := c.QueryRow(ctx, `SELECT s.system_identifier, c.timeline_id FROM pg_control_system() s, pg_control_checkpoint() c`).Scan(&system, &timeline)
+	var table uint32
+	err := c.QueryRow(ctx, `SELECT s.system_identifier, c.timeline_id, 'op'::regclass::oid FROM pg_control_system() s, pg_control_checkpoint() c`).Scan(&system, &timeline, &table)
 	if err != nil {
 		return fmt.Errorf("history of the database: %w", err)
 	}
-	l.line.Store(fmt.Sprintf("pg %d %d", system, timeline))
+	l.line.Store(fmt.Sprintf("pg %d %d %d", system, timeline, table))
 	return nil
 }
 

@@ -72,32 +72,35 @@ func TestAnotherProcessPublishes(t *testing.T) {
 	}
 }
 
-// Last night's dump in a new cluster is another line of history: laptops bring
-// back what it lacks, and nobody is asked which side to throw away.
-func TestDumpInANewCluster(t *testing.T) {
+// Last night's dump is another line of history, in a new cluster and in the old
+// one: laptops bring back what it lacks, and nobody is asked which side to throw
+// away.
+func TestDumpComesBack(t *testing.T) {
 	pg := pgtest.Start(t)
-	w := open(t, pg.Database("moved"), server.Options{})
-	b := w.branch("甲支部")
-	one, two := w.laptop(b, ""), w.laptop(b, "")
-	one.edit("member", "m1", "name", "王秀兰")
-	one.sync()
-	two.sync()
-	address := pg.Move("moved", pgtest.Start(t))
-	one.edit("member", "m2", "name", "李伟")
-	one.edit("member", "m1", "mobile", "110")
-	one.sync()
-	two.edit("member", "m1", "group", "一组")
-	again := open(t, address, server.Options{})
-	before := one.Position().Epoch
-	for range 2 {
-		for _, l := range []*near{one, two} {
-			l.world = again
-			l.sync()
-		}
-	}
-	again.wantEqual(b, one, two)
-	if one.Position().Epoch == before || one.value("m2", "name") != "李伟" || two.value("m1", "mobile") != "110" || one.value("m1", "group") != "一组" || len(one.conflicts()) != 0 {
-		t.Errorf("epoch %s, before %s; m1 %v, m2 %v", one.Position().Epoch, before, one.Registers("m1"), one.Registers("m2"))
+	for name, to := range map[string]*pgtest.Server{"old": pg, "new": pgtest.Start(t)} {
+		t.Run(name, func(t *testing.T) {
+			w := open(t, pg.Database(name), server.Options{})
+			b := w.branch("甲支部")
+			one, two := w.laptop(b, ""), w.laptop(b, "")
+			one.edit("member", "m1", "name", "王秀兰")
+			one.sync()
+			two.sync()
+			dump := pg.Dump(name)
+			one.edit("member", "m2", "name", "李伟")
+			one.edit("member", "m1", "mobile", "110")
+			one.sync()
+			two.edit("member", "m1", "group", "一组")
+			again := open(t, to.Load(name, dump), server.Options{})
+			before := one.Position().Epoch
+			for _, l := range []*near{two, one, two, one} {
+				l.world = again
+				l.sync()
+			}
+			again.wantEqual(b, one, two)
+			if one.Position().Epoch == before || one.value("m2", "name") != "李伟" || two.value("m1", "mobile") != "110" || one.value("m1", "group") != "一组" || len(one.conflicts()) != 0 {
+				t.Errorf("epoch %s, before %s; m1 %v, m2 %v", one.Position().Epoch, before, one.Registers("m1"), one.Registers("m2"))
+			}
+		})
 	}
 }
 

@@ -159,17 +159,22 @@ func (s *Server) In(database, statement string) string {
 	return s.run("psql", "-h", s.dir, "-U", "district", "-d", database, "-v", "ON_ERROR_STOP=1", "-Atc", statement)
 }
 
-// Move dumps a database and loads it into another server, as an administrator does
-// who restores last night's dump on a new machine.
-func (s *Server) Move(database string, to *Server) (address string) {
+// Dump writes a database out, as an administrator does every night.
+func (s *Server) Dump(database string) string {
 	s.t.Helper()
-	dump := s.run("pg_dump", "-h", s.dir, "-U", "postgres", "-d", database)
-	address = to.Database(database)
-	path := filepath.Join(to.dir, "dump.sql")
+	return s.run("pg_dump", "-h", s.dir, "-U", "postgres", "-d", database)
+}
+
+// Load puts a dump into an empty database, in the place of one of that name.
+func (s *Server) Load(database, dump string) (address string) {
+	s.t.Helper()
+	s.SQL("DROP DATABASE IF EXISTS " + database + " WITH (FORCE)")
+	address = s.Database(database)
+	path := filepath.Join(s.dir, "dump.sql")
 	if err := os.WriteFile(path, []byte(dump), 0o644); err != nil {
 		s.t.Fatal(err)
 	}
-	to.run("psql", "-h", to.dir, "-U", "postgres", "-d", database, "-v", "ON_ERROR_STOP=1", "-q", "-f", path)
+	s.run("psql", "-h", s.dir, "-U", "postgres", "-d", database, "-v", "ON_ERROR_STOP=1", "-q", "-f", path)
 	return address
 }
 
