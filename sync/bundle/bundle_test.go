@@ -157,6 +157,46 @@ func TestStickIsForOneReader(t *testing.T) {
 	}
 }
 
+// What a stopped laptop had not sent is taken from its stick when a clerk says so,
+// once, in order and unforged; one that goes on working is not read that way.
+func TestOutboxOfAStoppedLaptop(t *testing.T) {
+	s, b := district(t)
+	one, two := join(t, s, b), join(t, s, b)
+	edit(t, one, 1, 1500)
+	files := export(t, one, &shelf{})
+	e, _ := one.Enrolment()
+	e2, _ := two.Enrolment()
+	posing, err := bundle.Seal(sync.StickAsk, e.Device, []byte("x"), ed25519.NewKeyFromSeed(e2.Key), e.ServerKey)
+	if err != nil || len(files) != 2 {
+		t.Fatal(len(files), err)
+	}
+	stop := func() error { return s.Revoke(context.Background(), e.Device) }
+	for i, step := range []struct {
+		file []byte
+		code string
+		then func() error
+	}{{files[0].Data, "DEVICE_NOT_STOPPED", stop}, {files[1].Data, "OUTBOX_PAST", nil}, {posing, "PROOF_INVALID", nil},
+		{files[0].Data, "", nil}, {files[0].Data, "", nil}, {files[1].Data, "", nil}} {
+		if _, err := s.TakeStopped(context.Background(), step.file); record.CodeOf(err) != step.code {
+			t.Fatalf("step %d: %v", i, err)
+		}
+		if step.then != nil {
+			if err := step.then(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	devices, err := s.Devices(context.Background(), b.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range devices {
+		if d.ID == e.Device && (d.LastN != 1500 || d.Revoked == 0) {
+			t.Errorf("%+v", d)
+		}
+	}
+}
+
 func FuzzOpen(f *testing.F) {
 	_, own, err := ed25519.GenerateKey(bytes.NewReader(make([]byte, 64)))
 	if err != nil {

@@ -18,7 +18,7 @@ import (
 )
 
 // stick reads files in the order of their numbers and writes the answer to each
-// beside it. Files that cannot be read are named; the others are still done.
+// beside it, unless the laptop was stopped. Files that cannot be read are named; the others are still done.
 func (p program) stick(c call) (err error) {
 	ctl, err := server.Dial(c.store, p.optionsFor(c))
 	if err != nil {
@@ -27,7 +27,7 @@ func (p program) stick(c call) (err error) {
 	defer func() { err = errors.Join(err, ctl.Close()) }()
 	var failed []string
 	for _, path := range inOrder(c.args) {
-		if err := p.stickFile(ctl, path); err != nil {
+		if err := p.stickFile(ctl, path, c.stopped); err != nil {
 			failed = append(failed, filepath.Base(path)+"："+record.SayOf(err))
 			continue
 		}
@@ -43,10 +43,13 @@ func (p program) stick(c call) (err error) {
 
 // stickFile hands one file in. The answers lie beside it: the first under its name,
 // the attachments it asked for under its name and a number.
-func (p program) stickFile(ctl *server.Control, path string) error {
+func (p program) stickFile(ctl *server.Control, path string, stopped bool) error {
 	data, err := readFile(path)
 	if err != nil {
 		return record.Wrap(err, "STICK_UNREADABLE", "读不了这个文件。请检查 U 盘；没有采用任何内容。")
+	}
+	if stopped {
+		return ctl.Call(p.ctx, "POST", "/admin/v1/sticks?stopped=true", data, nil)
 	}
 	name := strings.TrimSuffix(path, ".dsx")
 	for part := 0; ; part++ {

@@ -240,13 +240,20 @@ func (s *Server) adminAddClerk(ctx context.Context, r *adminCall) (any, error) {
 }
 
 // adminStick reads a file from a stick and answers with the file to take back, or
-// with a part of the attachments it asks for.
+// with a part of the attachments it asks for. A stopped laptop gets no answer.
 func (s *Server) adminStick(ctx context.Context, r *adminCall) (any, error) {
-	part, err := strconv.Atoi(cmp.Or(r.URL.Query().Get("part"), "0"))
+	query := r.URL.Query()
+	part, err := strconv.Atoi(cmp.Or(query.Get("part"), "0"))
 	if err != nil || part < 0 {
 		return nil, record.Refuse("PART_INVALID", "要第几部分写错了。请写 0 以上的整数；没有改动任何内容。")
 	}
-	answer, device, err := s.HandIn(ctx, r.body, part)
+	var answer []byte
+	var device string
+	if query.Get("stopped") == "true" {
+		device, err = s.TakeStopped(ctx, r.body)
+	} else {
+		answer, device, err = s.HandIn(ctx, r.body, part)
+	}
 	if err != nil {
 		return nil, err
 	}

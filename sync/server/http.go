@@ -160,7 +160,7 @@ func (s *Server) serveRepair(w http.ResponseWriter, r *call) error {
 }
 
 func (s *Server) serveSnapshot(w http.ResponseWriter, r *call) error {
-	f, err := (seat{s, r.device.ID}).openSnapshot(r.Context(), r.PathValue("name"))
+	f, err := (seat{server: s, device: r.device.ID}).openSnapshot(r.Context(), r.PathValue("name"))
 	if err != nil {
 		return err
 	}

@@ -32,8 +32,12 @@ func (t seat) Sync(ctx context.Context, req sync.Request) (sync.Response, error)
 	}
 	var e exchange
 	err = s.ledger.update(ctx, branchOf(t.device), func(tx branchTx) error {
+		d, err := admit(tx, t.device)
+		if err != nil && !(t.stopped && errors.Is(err, errRevoked)) {
+			return err
+		}
 		e = exchange{server: s, epoch: epoch, req: req, ops: ops}
-		return e.run(tx, t.device)
+		return e.run(tx, d)
 	})
 	switch {
 	case errors.Is(err, errFork):
@@ -71,16 +75,12 @@ type exchange struct {
 	pulled int
 }
 
-func (e *exchange) run(tx branchTx, id string) error {
+func (e *exchange) run(tx branchTx, d Device) error {
 	head, err := tx.head()
 	if err != nil {
 		return err
 	}
 	e.head = head
-	d, err := admit(tx, id)
-	if err != nil {
-		return err
-	}
 	if err := e.shareLine(tx); err != nil {
 		return err
 	}

@@ -229,12 +229,13 @@ func (s *Server) epoch(ctx context.Context) (string, error) {
 
 // For returns the district as one device sees it: what HTTP, sticks and tests
 // all end in.
-func (s *Server) For(device string) sync.District { return seat{s, device} }
+func (s *Server) For(device string) sync.District { return seat{server: s, device: device} }
 
 // seat is the district speaking with one device.
 type seat struct {
-	server *Server
-	device string
+	server  *Server
+	device  string
+	stopped bool // a device that was stopped is heard all the same
 }
 
 // namer makes ids.

@@ -25,24 +25,14 @@ type Station interface {
 // where there is no such part. After the signature is checked it is the same code
 // path as a request by net.
 func (s *Server) HandIn(ctx context.Context, file []byte, part int) (answer []byte, device string, err error) {
-	if s.opt.Station == nil {
-		return nil, "", record.Refuse("NO_STATION", "这个服务端没有读U盘的部分。请用 districtd 的正式版本。")
-	}
-	kind, device, body, from, err := s.opt.Station.Open(file, s.key)
+	kind, d, body, err := s.unseal(ctx, file)
 	if err != nil {
-		return nil, "", err
-	}
-	d, err := s.deviceOf(ctx, device)
-	if err != nil {
-		return nil, "", err
-	}
-	if !from(d.Key) {
-		return nil, "", errProof
+		return nil, d.ID, err
 	}
 	switch {
 	case kind == sync.StickAsk && part == 0:
 		kind = sync.StickAnswer
-		body, err = s.answerSealed(ctx, device, body)
+		body, err = s.answerSealed(ctx, d.ID, body)
 	case kind == sync.StickAsk:
 		kind = sync.StickFiles
 		body, err = s.filesWanted(ctx, d.Branch, body, part)
@@ -51,13 +41,73 @@ func (s *Server) HandIn(ctx context.Context, file []byte, part int) (answer []by
 	case kind == sync.StickFiles:
 		body = nil
 	default:
-		err = record.Refuse("STICK_UNREADABLE", "这个文件不是电脑报上来的。没有采用任何内容。")
+		err = errStickKind
 	}
 	if err != nil || len(body) == 0 {
-		return nil, device, err
+		return nil, d.ID, err
 	}
-	answer, err = s.opt.Station.Seal(kind, device, body, s.key, d.Key)
-	return answer, device, err
+	answer, err = s.opt.Station.Seal(kind, d.ID, body, s.key, d.Key)
+	return answer, d.ID, err
+}
+
+// TakeStopped takes what a laptop that was stopped had not sent yet: a clerk has
+// seen who brings it (sync.md §8). Nothing goes back to it.
+func (s *Server) TakeStopped(ctx context.Context, file []byte) (device string, err error) {
+	kind, d, body, err := s.unseal(ctx, file)
+	switch {
+	case err == nil:
+		return d.ID, errNotStopped
+	case !errors.Is(err, errRevoked):
+		return d.ID, err
+	}
+	switch kind {
+	case sync.StickAsk:
+		return d.ID, s.takeOutbox(ctx, d.ID, body)
+	case sync.StickFiles:
+		_, err := s.takeFiles(ctx, d.Branch, body)
+		return d.ID, err
+	}
+	return d.ID, errStickKind
+}
+
+var (
+	errStickKind  = record.Refuse("STICK_UNREADABLE", "这个文件不是电脑报上来的。没有采用任何内容。")
+	errNotStopped = record.Refuse("DEVICE_NOT_STOPPED", "这台电脑没有停用。请照常读它的 U 盘，不要写 --stopped；没有采用任何内容。")
+	errOutboxPast = record.Refuse("OUTBOX_PAST", "这份改动接不上区里现在的记录（恢复过数据，或前面还有文件没读）。请按顺序读全，或给这台电脑新的加入码；没有采用任何内容。")
+)
+
+// takeOutbox is the exchange with a stopped laptop, but for its answer.
+func (s *Server) takeOutbox(ctx context.Context, device string, frame []byte) error {
+	req, err := question(frame)
+	if err != nil {
+		return err
+	}
+	req.Sealed, req.Repair = true, nil
+	resp, err := seat{server: s, device: device, stopped: true}.Sync(ctx, req)
+	if err != nil {
+		return err
+	}
+	if held := len(resp.Results) > 0 && resp.Results[0].Verdict == record.Held; held || resp.Next.Fork || resp.Next.Missing > 0 {
+		return errOutboxPast
+	}
+	return nil
+}
+
+// unseal opens a file and proves who made it. The device that made it is known and
+// named also where the file is refused because that one was stopped.
+func (s *Server) unseal(ctx context.Context, file []byte) (kind string, d Device, body []byte, err error) {
+	if s.opt.Station == nil {
+		return "", d, nil, record.Refuse("NO_STATION", "这个服务端没有读U盘的部分。请用 districtd 的正式版本。")
+	}
+	kind, id, body, from, err := s.opt.Station.Open(file, s.key)
+	if err != nil {
+		return "", d, nil, err
+	}
+	d, err = s.deviceOf(ctx, id)
+	if (err == nil || errors.Is(err, errRevoked)) && !from(d.Key) {
+		err = errProof
+	}
+	return kind, d, body, err
 }
 
 // deviceOf returns a device that may still speak.
