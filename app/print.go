@@ -67,10 +67,10 @@ func printForm(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := writeFile(c.text("o"), doc.PDF); err != nil {
+	if err := c.audit(storage.AuditEntry{Act: storage.AuditPrint, Kind: strings.Join(form.Kinds, " "), Record: strings.Join(args[1:], " "), What: form.Code}); err != nil {
 		return err
 	}
-	if err := c.audit(storage.AuditEntry{Act: storage.AuditPrint, Kind: strings.Join(form.Kinds, " "), Record: strings.Join(args[1:], " "), What: form.Code}); err != nil {
+	if err := writeFile(c.text("o"), doc.PDF); err != nil {
 		return err
 	}
 	said := []string{}

@@ -147,10 +147,10 @@ func export(c *call, args []string) error {
 	if strings.EqualFold(filepath.Ext(args[1]), ".csv") {
 		write = sheet.WriteCSV
 	}
-	if err := writeFile(args[1], func(w io.Writer) error { return write(k, records, b, w) }); err != nil {
+	if err := c.audit(storage.AuditEntry{Act: storage.AuditExport, Kind: k.Name, What: filepath.Base(args[1])}); err != nil {
 		return err
 	}
-	if err := c.audit(storage.AuditEntry{Act: storage.AuditExport, Kind: k.Name, What: filepath.Base(args[1])}); err != nil {
+	if err := writeFile(args[1], func(w io.Writer) error { return write(k, records, b, w) }); err != nil {
 		return err
 	}
 	return c.print(map[string]any{"file": args[1], "rows": len(records)}, func(w io.Writer) {

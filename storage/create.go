@@ -36,7 +36,7 @@ func Create(dir, passphrase string, opt Options) (*Store, string, error) {
 	if Exists(dir) {
 		return nil, "", exists(dir)
 	}
-	if err := surroundings(dir); err != nil {
+	if err := surroundings(dir, reserve); err != nil {
 		return nil, "", err
 	}
 	id, err := uuid.NewRandom()

@@ -33,6 +33,20 @@ func tmpfs(t *testing.T, size string) string {
 	return dir
 }
 
+// filled makes a disk truly full, even what is reserved, until empty is called.
+func filled(t *testing.T, dir string) (empty func()) {
+	t.Helper()
+	filler := filepath.Join(dir, "filler")
+	if err := exec.Command("dd", "if=/dev/zero", "of="+filler, "bs=1M").Run(); err == nil {
+		t.Fatal("disk is not full")
+	}
+	return func() {
+		if err := os.Remove(filler); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestFullTmpfs(t *testing.T) {
 	dir := tmpfs(t, "24m")
 	s, _, err := storage.Create(filepath.Join(dir, "data"), storetest.Passphrase, storetest.Options(nil))
@@ -51,21 +65,28 @@ func TestFullTmpfs(t *testing.T) {
 	if got := len(s.All("member")); got != saved {
 		t.Errorf("%d records, %d saved", got, saved)
 	}
-	// The disk truly full: even what is reserved.
-	filler := filepath.Join(dir, "filler")
-	if err := exec.Command("dd", "if=/dev/zero", "of="+filler, "bs=1M").Run(); err == nil {
-		t.Fatal("disk is not full")
-	}
+	empty := filled(t, dir)
 	if err := s.SaveDraft(record.Draft{Key: "k", Kind: "member"}); record.CodeOf(err) != "DISK_FULL" {
 		t.Errorf("draft on a full disk: %v", err)
 	}
-	if err := os.Remove(filler); err != nil {
-		t.Fatal(err)
-	}
+	empty()
 	storetest.Finish(t, s)
+	empty = filled(t, dir)
 	if _, err := storage.Open(s.Dir(), storetest.Passphrase, storetest.Options(nil)); record.CodeOf(err) != "DISK_FULL" {
 		t.Errorf("open on a full disk: %v", err)
 	}
+	empty()
+	// With what is reserved the books open, and everything can be read.
+	if s, err = storage.Open(s.Dir(), storetest.Passphrase, storetest.Options(nil)); err != nil {
+		t.Fatal(err)
+	}
+	if got := len(s.All("member")); got != saved {
+		t.Errorf("%d records to read, %d saved", got, saved)
+	}
+	if _, err := s.Apply(record.Edit{Kind: "member", Set: record.Values{"text": "一"}}); record.CodeOf(err) != "DISK_FULL" {
+		t.Errorf("save on a nearly full disk: %v", err)
+	}
+	storetest.Finish(t, s)
 	if err := unix.Mount("tmpfs", dir, "tmpfs", unix.MS_REMOUNT, "size=64m"); err != nil {
 		t.Fatal(err)
 	}

@@ -40,7 +40,7 @@ func open(dir string, opt Options, unlock func(vault.Header) (*vault.Keys, error
 	if err := present(dir); err != nil {
 		return nil, err
 	}
-	if err := surroundings(dir); err != nil {
+	if err := surroundings(dir, toReadIn); err != nil {
 		return nil, err
 	}
 	path := filepath.Join(dir, dbName)

@@ -7,9 +7,13 @@ import (
 	"path/filepath"
 )
 
-// reserve is the free space below which nothing is begun: a save must be able to
-// end, and the system itself needs some.
-const reserve = 8 << 20
+// reserve is the free space below which nothing is written: a save must be able to
+// end, and the system itself needs some. A store that is there can be opened, and
+// read, with much less.
+const (
+	reserve  = 8 << 20
+	toReadIn = 256 << 10
+)
 
 // room refuses when the disk is nearly full, before anything is written.
 func (s *Store) room() error { return roomIn(s.dir, reserve) }
@@ -36,13 +40,13 @@ func local(dir string) error {
 	return nil
 }
 
-// surroundings refuses a folder that a store cannot live in. Nothing stays
-// written.
-func surroundings(dir string) error {
+// surroundings refuses a folder that a store cannot live in, or with less free
+// space than need. Nothing stays written.
+func surroundings(dir string, need int64) error {
 	if err := local(dir); err != nil {
 		return err
 	}
-	if err := roomIn(dir, reserve); err != nil {
+	if err := roomIn(dir, need); err != nil {
 		return err
 	}
 	probe, err := os.CreateTemp(dir, ".zhibu-*")

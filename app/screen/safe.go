@@ -8,14 +8,15 @@ import (
 	"zhibu/storage/record"
 )
 
-// dailyBackup does the day's housekeeping in the background.
+// dailyBackup does the day's housekeeping in the background. That the disk is too
+// full for it stands over every page already.
 func (s *Session) dailyBackup() {
 	safe, ok := s.vault.(Safe)
 	if !ok {
 		return
 	}
 	s.run.Do("备份", func(ctx context.Context, _ Progress) error { return safe.Housekeep(ctx) }, func(err error) {
-		if err != nil && s.Stage == Unlocked {
+		if err != nil && s.Stage == Unlocked && record.CodeOf(err) != "DISK_FULL" {
 			s.trouble = err
 		}
 		s.changed()
