@@ -124,7 +124,7 @@ func (c *calendar) ofBranch() {
 	case 12:
 		c.add(at(28, "stats", year, "年度统计数据截止"))
 	case 1:
-		c.add(at(28, "stats", record.Date{Year: c.on.Year, Month: 1, Day: 31}, "要报上一年度统计"))
+		c.add(at(28, "stats", statisticsDue(c.on.Year-1), "要报上一年度统计"))
 	}
 	if !c.collected() {
 		c.add(task{rule: 31, kind: "demand", path: Quarter(c.on), due: quarterEnd(c.on), what: "本季度还没有专项征集诉求"})
