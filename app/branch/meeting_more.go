@@ -38,13 +38,13 @@ func meetingSeal() []record.Field {
 	}
 }
 
-// openAfterSeal are the paths of a finalised meeting that still move: doing
-// what was decided is not changing what was said.
-func openAfterSeal(path string) bool {
+// OpenAfterSeal reports whether a path of a finalised meeting still moves, or a table
+// where some of its columns do: doing what was decided is not changing what was said.
+func OpenAfterSeal(path string) bool {
 	table, _, column := record.SplitPath(path)
 	switch table {
 	case "resolution", "fix", "issue":
-		return column == "done" || column == "demand"
+		return column == "" || column == "done" || column == "demand"
 	case "corrections", "files", "serial", "serial_alias":
 		return true
 	}
@@ -65,12 +65,12 @@ func meetingAllow(before, after record.Record, in record.Around) []record.Compla
 		return []record.Complaint{block("status", "FINAL_STATUS", "已定稿的记录不能退回草稿。要改请用“开更正”，原稿保留。")}
 	}
 	for _, path := range after.Values.Paths() {
-		if before.Values[path] != after.Values[path] && !openAfterSeal(path) && path != "status" {
+		if before.Values[path] != after.Values[path] && !OpenAfterSeal(path) && path != "status" {
 			return []record.Complaint{block(path, "FINAL_LOCKED", "这次会议已定稿，不能直接改。要改请用“开更正”，原稿保留，更正单独编号。")}
 		}
 	}
 	for _, path := range before.Values.Paths() {
-		if _, ok := after.Values[path]; !ok && before.Values[path] != "" && !openAfterSeal(path) {
+		if _, ok := after.Values[path]; !ok && before.Values[path] != "" && !OpenAfterSeal(path) {
 			return []record.Complaint{block(path, "FINAL_LOCKED", "这次会议已定稿，不能直接改。要改请用“开更正”，原稿保留，更正单独编号。")}
 		}
 	}

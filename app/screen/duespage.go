@@ -22,6 +22,7 @@ type Dues struct {
 	ticked map[string]bool
 	typed  map[string]DuesTyped // by member: what stands in the open cells
 	dirty  bool                 // typed since the last Keep
+	barred bool                 // this laptop may only look
 }
 
 // DuesMonth is one cell of the year.
@@ -56,7 +57,7 @@ func NewDues(b *Book) *Dues {
 
 // Refresh reads the books anew; what was typed stays.
 func (d *Dues) Refresh() {
-	d.ledger = branch.ReadLedger(d.book)
+	d.ledger, d.barred = branch.ReadLedger(d.book), d.book.Barred("dues") != nil
 	for i := range d.months {
 		d.months[i] = d.ofMonth(i + 1)
 	}
@@ -139,7 +140,7 @@ func (d *Dues) Rows() []DuesRow {
 
 func (d *Dues) row(l branch.DuesLine) DuesRow {
 	row := DuesRow{Member: l.Member.ID, Name: d.book.Title(l.Member), Group: l.Member.Values["group"], Base: wholeYuan(l.Base), Rate: rate(l.BP), Due: yuan(l.Due),
-		Open: !l.Settled, Ticked: d.ticked[l.Member.ID], Free: l.Exempt}
+		Open: !l.Settled && !d.barred, Ticked: d.ticked[l.Member.ID], Free: l.Exempt}
 	year, _ := d.book.Get("dues", branch.DuesID(l.Member.ID, d.year))
 	row.Sync = unsettled(year.State)
 	switch {
@@ -244,7 +245,7 @@ func (d *Dues) Tick(member string) {
 		d.dirty = true
 		return
 	}
-	if i := d.place(member); i >= 0 && !d.sheet.Lines[i].Settled {
+	if i := d.place(member); i >= 0 && !d.sheet.Lines[i].Settled && !d.barred {
 		d.ticked[member], d.dirty = true, true
 		d.Fill(member)
 	}

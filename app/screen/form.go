@@ -24,7 +24,7 @@ type Form struct {
 
 	asked    bool                    // saving was tried: missing values are shown too
 	incoming map[string]record.Entry // path → a change that came in while it was being typed
-	dirty    bool                    // typed since the last Keep
+	amending bool                    // opened although the record is of a closed year
 	keptAt   time.Time
 	offer    *record.Draft
 }
@@ -41,6 +41,9 @@ func newForm(b *Book, kind, id, doing string) (*Form, error) {
 		k, shown, err = b.Find(kind, id)
 	case err == nil && k.New != nil:
 		shown.Values = k.New(b)
+	}
+	if err == nil && (id == "" || doing != "") { // else it can be looked at
+		err = b.Barred(kind)
 	}
 	if err != nil {
 		return nil, err
@@ -77,10 +80,7 @@ func (f *Form) Stored() record.Record { return f.shown }
 
 // Type takes the text of one box as it now stands. Text equal to what is stored
 // takes the box back out of the changes.
-func (f *Form) Type(path, text string) {
-	f.set(path, text)
-	f.dirty = true
-}
+func (f *Form) Type(path, text string) { f.set(path, text) }
 
 // Undo takes back the last act of typing and reports whether there was one.
 func (f *Form) Undo() bool { return f.step(f.undo()) }
@@ -90,7 +90,6 @@ func (f *Form) Redo() bool { return f.step(f.redo()) }
 
 func (f *Form) step(done bool) bool {
 	if done {
-		f.dirty = true
 		f.Settle()
 	}
 	return done
@@ -101,6 +100,7 @@ func (f *Form) step(done bool) bool {
 func (f *Form) Settle() {
 	f.expandDates()
 	f.after, f.said = f.book.Preview(f.Kind, f.shown, f.typed)
+	f.close()
 }
 
 // expandDates turns 今天, +7 and 1120 in date boxes into full dates.
@@ -174,6 +174,9 @@ func (f *Form) Derived(path string) bool {
 
 // Locked returns why the box at path can't be typed in, and whether it is so.
 func (f *Form) Locked(path string) (why string, locked bool) {
+	if f.Fixed(path) {
+		return "", true // what stands over the form says why
+	}
 	field, ok := f.Kind.Field(path)
 	if !ok {
 		return "这一项由更新的版本登记，这里只能看。", true
@@ -248,6 +251,9 @@ func (f *Form) First() (path string, ok bool) {
 // Save saves what was typed in one op and drops the draft. A blocking complaint
 // saves nothing: the error is its sentence and First says where.
 func (f *Form) Save() (record.Record, error) {
+	if f.shut != nil {
+		return f.shown, f.shut
+	}
 	f.asked = true
 	f.dropEmptyRows()
 	f.Settle()
@@ -285,6 +291,5 @@ func (f *Form) Discard() error {
 func (f *Form) Untouched(path string) {
 	f.set(path, f.shownText(path))
 	delete(f.incoming, path)
-	f.dirty = true
 	f.Settle()
 }

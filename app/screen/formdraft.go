@@ -41,9 +41,9 @@ func (f *Form) Keep() error {
 func (f *Form) KeptAt() time.Time { return f.keptAt }
 
 // Offer returns the draft that was found when the form was opened and has been
-// neither taken nor refused.
+// neither taken nor refused. Where nothing may be typed it waits.
 func (f *Form) Offer() (record.Draft, bool) {
-	if f.offer == nil {
+	if f.offer == nil || f.shut != nil {
 		return record.Draft{}, false
 	}
 	return *f.offer, true

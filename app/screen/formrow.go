@@ -64,7 +64,6 @@ func (f *Form) Columns(table string) []record.Field {
 // AttachFile adds a kept file to a table of attachments (file, name, added).
 func (f *Form) AttachFile(table, hash, name string) {
 	f.act(f.newRow(table, NewRow(), map[string]string{"file": hash, "name": name, "added": f.book.Today().String()}))
-	f.dirty = true
 	f.Settle()
 }
 
@@ -74,7 +73,6 @@ func (f *Form) Begin(path, text string) {
 	table, row, column := record.SplitPath(path)
 	if !slices.ContainsFunc(f.Rows(table), func(r FormRow) bool { return r.ID == row }) {
 		f.act(f.newRow(table, row, map[string]string{column: text}))
-		f.dirty = true
 	}
 }
 
@@ -117,7 +115,6 @@ func (f *Form) Fill(table string, cells []RowCell) error {
 	}
 	if len(typed) > 0 {
 		f.act(typed)
-		f.dirty = true
 		f.Settle()
 	}
 	return unknown
@@ -159,7 +156,6 @@ func (f *Form) Tidy(field record.Field, typed string) string {
 // RemoveRow empties every cell of rows.
 func (f *Form) RemoveRow(table string, rows ...string) {
 	f.dropRows(table, rows...)
-	f.dirty = true
 	f.Settle()
 }
 
@@ -167,7 +163,6 @@ func (f *Form) RemoveRow(table string, rows ...string) {
 // keep their ranks, so that rows moved on two laptops merge.
 func (f *Form) MoveRow(table, row string, by int) {
 	if f.moveRow(table, row, by) {
-		f.dirty = true
 		f.Settle()
 	}
 }

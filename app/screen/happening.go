@@ -27,6 +27,9 @@ func elsewhere() map[string]bool {
 // NewHappening starts recording a change of a member; the day is today.
 func NewHappening(b *Book, member string) (*Happening, error) {
 	k, r, err := b.Find("member", member)
+	if err == nil {
+		err = b.Barred("member")
+	}
 	if err != nil {
 		return nil, err
 	}

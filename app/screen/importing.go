@@ -50,6 +50,9 @@ type ImportReport struct {
 // NewImporting opens the wizard for a register.
 func NewImporting(b *Book, sheets Sheets, kind string) (*Importing, error) {
 	k, err := b.Kind(kind)
+	if err == nil {
+		err = b.Barred(kind)
+	}
 	if err != nil {
 		return nil, err
 	}

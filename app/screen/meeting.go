@@ -58,8 +58,7 @@ func (m *Meeting) begin(kind string) {
 	for path, text := range m.agendaCells(templateOf(kind).Items) {
 		cells[path] = text
 	}
-	m.act(cells)
-	m.past = nil
+	m.prefill(cells)
 	m.Settle()
 }
 
@@ -136,7 +135,6 @@ func (m *Meeting) SetKind(label string) {
 // did makes one step of several paths and settles.
 func (m *Meeting) did(cells map[string]string) {
 	m.act(cells)
-	m.dirty = true
 	m.Settle()
 }
 
@@ -177,6 +175,10 @@ func (m *Meeting) Status() Mark {
 // Sealed reports whether the record is finalised: it is read and printed, and
 // changed only by corrections that stand beside it.
 func (m *Meeting) Sealed() bool { return sealed(m.Kind, m.shown) }
+
+// Closed reports whether nothing may be typed: the meeting is finalised, or this laptop
+// may not write it.
+func (m *Meeting) Closed() bool { return m.Sealed() || m.shut != nil }
 
 // sealed reports whether a meeting record is finalised or archived.
 func sealed(k record.Kind, r record.Record) bool {

@@ -11,7 +11,7 @@ import (
 // Save stores the meeting as a draft in the register, with every figure of the
 // votes written down.
 func (m *Meeting) Save() (record.Record, error) {
-	if !m.Sealed() {
+	if !m.Closed() {
 		m.countAll()
 	}
 	done, err := m.Form.Save()
@@ -124,7 +124,7 @@ func (m *Meeting) ready() record.Record {
 // Consequences says what finalising will change in the other registers, before
 // it happens: from the very edits that finalising makes.
 func (m *Meeting) Consequences() []string {
-	if m.Sealed() {
+	if m.Closed() {
 		return nil
 	}
 	var out []string

@@ -28,7 +28,6 @@ func (m *Meeting) SetTimes(day, from, to string) {
 	for path, text := range cells {
 		m.set(path, text)
 	}
-	m.dirty = true
 	m.Settle()
 }
 

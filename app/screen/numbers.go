@@ -18,8 +18,7 @@ func (b *Book) SettleNumbers() (bool, error) {
 		return false, nil
 	}
 	_, err := b.Apply(edits...)
-	switch record.CodeOf(err) {
-	case "ROLE_FORBIDDEN", "HANDED_OVER":
+	if IsBarred(err) {
 		return false, nil
 	}
 	return err == nil, err

@@ -30,8 +30,7 @@ func NewStepForm(b *Book, person string, n int) (*StepForm, error) {
 	s := &StepForm{Form: f, n: n, fields: rule.Fields, found: f.offer != nil}
 	f.TakeOffer()
 	if f.Text(rule.Date) == "" && f.can(rule.Date) {
-		f.set(rule.Date, b.Today().String()) // dates start today (design.md §1.4)
-		f.past = nil
+		f.prefill(map[string]string{rule.Date: b.Today().String()}) // dates start today (design.md §1.4)
 		f.Settle()
 	}
 	return s, nil

@@ -135,13 +135,15 @@ func (s *Signs) NewEvaluation() (*Form, string, error) {
 		return nil, "", nil
 	}
 	f, err := NewForm(s.book, card.Kind, card.ID)
+	if err == nil {
+		err = f.ReadOnly()
+	}
 	if err != nil {
 		return nil, "", err
 	}
 	row, today := NewRow(), s.book.Today()
-	f.act(f.newRow("evaluation", row, map[string]string{"period": periodOf(today, branch.RulesOn(s.book, today).Int("evaluation_months")),
+	f.prefill(f.newRow("evaluation", row, map[string]string{"period": periodOf(today, branch.RulesOn(s.book, today).Int("evaluation_months")),
 		"date": today.String(), "evaluator": s.book.By()}))
-	f.past = nil
 	f.Settle()
 	return f, row, nil
 }

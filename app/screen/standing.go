@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"zhibu/app/branch"
 	"zhibu/storage/record"
 )
 
@@ -45,11 +44,9 @@ func (b *Book) clockBack() (last time.Time, back bool) {
 // the role may not write there, the clock was put back, the disk is nearly full.
 func (b *Book) Standing(kind string) []Band {
 	var out []Band
-	if e, _ := b.enrolment(); e.Role != "" {
-		set := branch.RulesOn(b, b.Today())
-		if k, err := b.Kind(kind); err == nil && !branch.MayWrite(set, e.Role, kind) {
-			out = append(out, Band{Tone: Neutral, Title: k.Page + "在这台电脑上只能查看和打印",
-				Text: "这台电脑的角色是“" + branch.RoleName(set, e.Role) + "”。要改请找支部书记，或请区里换角色。"})
+	if barred := b.Barred(kind); record.CodeOf(barred) == roleForbidden {
+		if k, err := b.Kind(kind); err == nil {
+			out = append(out, Band{Tone: Neutral, Title: k.Page + "在这台电脑上只能查看和打印", Text: whatToDo(barred)})
 		}
 	}
 	if last, back := b.clockBack(); back {
@@ -64,15 +61,18 @@ func (b *Book) Standing(kind string) []Band {
 	return out
 }
 
-// Standing are the bands over the form that tell how its record stands: finalised,
-// changed on two sides, not taken by the district.
+// Standing are the bands over the form that tell how its record stands: finalised, of a
+// closed year, changed on two sides, not taken by the district.
 func (f *Form) Standing() []Band {
 	var out []Band
 	if f.New() {
 		return nil
 	}
-	if sealed(f.Kind, f.shown) {
+	switch {
+	case sealed(f.Kind, f.shown):
 		out = append(out, Band{Tone: Neutral, Title: "已定稿，不能直接改", Text: f.book.seal(f.shown)})
+	case record.CodeOf(f.shut) == yearClosed:
+		out = append(out, Band{Tone: Neutral, Title: "往年记录，只能查看和打印", Text: whatToDo(f.shut), Verb: "补改"})
 	}
 	for _, d := range f.book.Disputes() {
 		if d.Kind.Name == f.Kind.Name && d.Record.ID == f.id {

@@ -19,6 +19,8 @@ type typing struct {
 	wrong  map[string]error // typed text that could not, by path
 	past   []step
 	future []step
+	dirty  bool  // typed since the draft was stored last
+	shut   error // why nothing may be typed
 }
 
 // step is one act that Ctrl+Z takes back: the typed text of some paths before it.
@@ -45,23 +47,30 @@ func (t *typing) load(typed map[string]string) {
 // set types text into the field at path; runs of typing in one field are one
 // step for undo.
 func (t *typing) set(path, text string) {
-	if t.text(path) == text {
+	if t.shut != nil || t.text(path) == text {
 		return
 	}
 	if n := len(t.past); n == 0 || t.past[n-1].field != path {
 		t.past = append(t.past, t.before(path, path))
 	}
-	t.future = nil
+	t.future, t.dirty = nil, true
 	t.put(path, text)
+}
+
+// prefill puts texts in that nobody typed: there is nothing to undo and no draft.
+func (t *typing) prefill(cells map[string]string) {
+	for path, text := range cells {
+		t.put(path, text)
+	}
 }
 
 // act changes several paths as one step for undo.
 func (t *typing) act(cells map[string]string) {
-	if len(cells) == 0 {
+	if t.shut != nil || len(cells) == 0 {
 		return
 	}
 	t.past = append(t.past, t.before("", slices.Collect(maps.Keys(cells))...))
-	t.future = nil
+	t.future, t.dirty = nil, true
 	for path, text := range cells {
 		t.put(path, text)
 	}
@@ -86,9 +95,10 @@ func (t *typing) redo() bool { return t.back(&t.future, &t.past) }
 
 func (t *typing) back(from, to *[]step) bool {
 	n := len(*from)
-	if n == 0 {
+	if t.shut != nil || n == 0 {
 		return false
 	}
+	t.dirty = true
 	last := (*from)[n-1]
 	*from = (*from)[:n-1]
 	*to = append(*to, t.before(last.field, slices.Collect(maps.Keys(last.paths))...))

@@ -36,27 +36,55 @@ type boxes struct {
 // make returns the box of a field or of a cell of a row.
 func (m *boxes) make(path string, f record.Field) *box {
 	b := &box{path: path, field: f, changed: func(bool) {}, locked: func(bool) {}}
-	switch t := f.Type.(type) {
+	_, rows := f.Type.(record.Rows)
+	_, long := f.Type.(record.Long)
+	b.wide = rows || long
+	fixed := m.form.Fixed(path)
+	switch _, file := f.Type.(record.File); {
+	case rows:
+		m.rows(b)
+	case file:
+		m.file(b)
+	case fixed:
+		m.text(b)
+	default:
+		m.component(b)
+	}
+	label := f.Label
+	if n, ok := f.Type.(record.Number); ok && n.Unit != "" {
+		label += "（" + n.Unit + "）"
+	}
+	b.row = kit.NewFormRow(label, f.Required && !fixed, b.object)
+	return b
+}
+
+// text is what a box holds where nothing may be typed.
+func (m *boxes) text(b *box) {
+	e := m.a.kit.Entry("")
+	if b.wide {
+		e = m.a.kit.Area("", 3)
+	}
+	b.object = e.Reading()
+	b.show = func(string) { e.SetText(m.form.Name(b.path)) }
+}
+
+// component is what one value is typed or chosen in.
+func (m *boxes) component(b *box) {
+	switch t := b.field.Type.(type) {
 	case record.Long:
-		b.wide = true
 		m.entry(b, m.a.kit.Area("", 3))
 	case record.Day:
 		m.date(b)
 	case record.Choice:
-		m.choice(b, labelsOf(t), !f.Required)
+		m.choice(b, labelsOf(t), !b.field.Required)
 	case record.YesNo:
 		m.check(b)
 	case record.Ref:
 		m.ref(b)
-	case record.Rows:
-		b.wide = true
-		m.rows(b)
 	case record.Number, record.Money, record.Rate:
 		m.entry(b, m.a.kit.Entry("").Right())
-	case record.File:
-		m.file(b)
 	default:
-		if options := m.groups(path, f); options != nil {
+		if options := m.groups(b.path, b.field); options != nil {
 			m.choice(b, options, true)
 			break
 		}
@@ -64,12 +92,6 @@ func (m *boxes) make(path string, f record.Field) *box {
 		m.entry(b, e)
 		m.suggest(b, e)
 	}
-	label := f.Label
-	if n, ok := f.Type.(record.Number); ok && n.Unit != "" {
-		label += "（" + n.Unit + "）"
-	}
-	b.row = kit.NewFormRow(label, f.Required, b.object)
-	return b
 }
 
 func labelsOf(c record.Choice) []string {

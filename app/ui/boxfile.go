@@ -25,7 +25,7 @@ func (m *boxes) file(b *box) {
 	if b.beside {
 		b.object = kit.Column(8, picture, kit.Center(choose))
 	}
-	b.locked = func(on bool) { able(choose, !on) }
+	b.locked = func(on bool) { choose.Hidden = on }
 	shown := "none yet"
 	b.show = func(hash string) {
 		if hash == shown {
@@ -55,6 +55,9 @@ func (f *formPage) paste() {
 // Attach keeps a file that was dropped on a form: as the photo where one is shown,
 // else among the attachments.
 func (f *formPage) Attach(path string) bool {
+	if f.a.told(f.form) {
+		return true
+	}
 	for _, b := range f.cards[f.tab].boxes {
 		if _, is := b.field.Type.(record.File); is {
 			f.a.attachFile(path, func(hash, _ string) {

@@ -97,7 +97,12 @@ func (r *rowBox) build() {
 	}
 	r.sheet = k.Sheet(cols, r.length)
 	r.sheet.Tall, r.sheet.Grows = true, r.file == ""
-	r.sheet.Take, r.sheet.Verbs = r.take, r.verbs
+	r.sheet.Take, r.sheet.Verbs = r.take, func() []kit.MenuItem {
+		if r.off {
+			return nil
+		}
+		return r.verbs()
+	}
 	r.sheet.Idle = len(r.rest) == 0 // else what stands under it belongs to the row chosen
 	r.sheet.Empty = kit.Center(kit.NewSoft("还没有"))
 	r.sheet.OnCurrent = func(int) { r.follow() }
@@ -120,8 +125,8 @@ func (r *rowBox) build() {
 
 // verbs act on the rows of the block chosen.
 func (r *rowBox) verbs() []kit.MenuItem {
-	return []kit.MenuItem{{Text: "上移", Icon: kit.IconUp, Off: r.off, Do: func() { r.move(-1) }}, {Text: "下移", Icon: kit.IconDown, Off: r.off, Do: func() { r.move(1) }},
-		{Text: "删掉这行", Icon: kit.IconDelete, Off: r.off, Do: r.remove}}
+	return []kit.MenuItem{{Text: "上移", Icon: kit.IconUp, Do: func() { r.move(-1) }}, {Text: "下移", Icon: kit.IconDown, Do: func() { r.move(1) }},
+		{Text: "删掉这行", Icon: kit.IconDelete, Do: r.remove}}
 }
 
 // length counts the rows and, where they are typed, the next one.

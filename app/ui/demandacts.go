@@ -9,6 +9,9 @@ import (
 
 // act does a verb at once where it asks for nothing, else after asking.
 func (p *demandsPage) act(v screen.DemandVerb) {
+	if p.a.barred("demand") {
+		return
+	}
 	if v.Act == "MERGE" {
 		p.merge(v)
 		return

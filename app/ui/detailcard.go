@@ -28,7 +28,8 @@ func (l *listPage) showDetail() {
 	if len(s.Past.Lines) > 0 {
 		rows = append(rows, l.past(s.Past))
 	}
-	edit := l.a.kit.Button(kit.Primary, "编辑", kit.IconEdit, l.edit)
+	word, icon := l.a.opening(r)
+	edit := l.a.kit.Button(kit.Primary, word, icon, l.edit)
 	second := l.a.kit.Button(kit.Normal, "变更记录", kit.IconHistory, l.history)
 	if l.a.cfg.Press != nil && r.Kind == "member" {
 		second = l.a.kit.Button(kit.Normal, "打印登记表", kit.IconPrint, l.printOne)

@@ -48,6 +48,9 @@ func (p *duesPage) rules() fyne.CanvasObject {
 
 // handOver asks what was handed over and when.
 func (p *duesPage) handOver() {
+	if p.a.barred("dues") {
+		return
+	}
 	k := p.a.kit
 	amount, day, receipt := k.Entry("").Right(), k.DateBox(nil), k.Entry("可以不填")
 	amount.SetText(p.d.Sum().Paid)

@@ -77,7 +77,7 @@ func (a *App) FailAgain(err error, again func()) {
 	shut := func() { a.failure.Close() }
 	verb := a.kit.Button(kit.Primary, "知道了", "", shut)
 	foot := []fyne.CanvasObject{a.number(err), kit.Space()}
-	if again != nil {
+	if again != nil && !screen.IsBarred(err) {
 		foot = append(foot, a.kit.Button(kit.Normal, "知道了", "", shut))
 		verb = a.kit.Button(kit.Primary, "重试", kit.IconRefresh, func() { shut(); again() })
 	}

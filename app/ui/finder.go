@@ -212,9 +212,10 @@ func (v *finderView) showPreview(found *screen.Found) {
 			facts.Add(kit.NewText(line.Text).Short())
 		}
 	}
-	edit := v.a.kit.Button(kit.Normal, "编辑", kit.IconEdit, func() { v.act(true) }).Small()
+	word, icon := v.a.opening(r)
+	edit := v.a.kit.Button(kit.Normal, word, icon, func() { v.act(true) }).Small()
 	verbs := kit.Row(6, edit)
-	if v.a.cfg.Press != nil && len(screen.FormsFor(v.a.cfg.Press, r.Kind)) > 0 {
+	if len(v.a.formsFor(r.Kind, 1)) > 0 {
 		verbs.Add(v.a.kit.Button(kit.Normal, "打印", kit.IconPrint, func() { v.panel.Close(); v.a.PrintRecords(r.Kind, r.ID) }).Small())
 	}
 	v.preview.Objects = []fyne.CanvasObject{kit.Pad(kit.Column(0, kit.Grow(facts), verbs), 12, 16, 12, 16)}

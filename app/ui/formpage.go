@@ -58,18 +58,14 @@ func (f *formPage) Content() fyne.CanvasObject {
 	k := f.a.kit
 	f.bands, f.body, f.history = kit.Column(8), kit.Stack(), kit.Stack()
 	f.unsaved = kit.NewPill(kit.Due, "").With(kit.IconDraft)
-	verbs := []fyne.CanvasObject{k.Button(kit.Normal, "取消", "", f.a.Back)}
-	if f.form.Kind.Name != "branch" && !f.a.large() {
-		verbs = append(verbs, k.Button(kit.Normal, "保存并登记下一"+f.next(), f.nextIcon(), f.saveAndNext))
-	}
-	verbs = append(verbs, k.Button(kit.Primary, "保存", kit.IconSave, func() { f.save(f.a.Back) }))
-	f.head = kit.NewPageHead("", f.form.Kind.Label+"信息编辑").Back(k, f.form.Kind.Page, f.a.Back).Alarm(f.unsaved).Actions(verbs...)
+	f.head = kit.NewPageHead("", "").Back(k, f.form.Kind.Page, f.a.Back).Alarm(f.unsaved)
 	var tabs []kit.Tab
 	for i, t := range f.form.Tabs() {
 		tabs = append(tabs, kit.Tab{ID: strconv.Itoa(i), Label: t.Name})
 	}
 	f.tabs = k.Tabs(tabs, func(id string) { f.show(record.Int(id)) })
-	f.show(0)
+	f.tabs.SetCurrent(strconv.Itoa(f.tab))
+	f.show(f.tab)
 	f.refresh()
 	card := kit.NewFlushCard("", kit.Column(0, f.tabs, kit.Grow(f.body)))
 	if f.a.large() {
@@ -77,6 +73,22 @@ func (f *formPage) Content() fyne.CanvasObject {
 	}
 	history := kit.NewCard("变更记录", f.history)
 	return kit.Page(f.head, kit.Column(0, f.bands, kit.Grow(kit.Columns(14, []float32{0, 296}, card, history))))
+}
+
+// verbs are what can be done with the whole form.
+func (f *formPage) verbs() []fyne.CanvasObject {
+	k := f.a.kit
+	if f.form.ReadOnly() != nil {
+		if len(f.a.formsFor(f.form.Kind.Name, 1)) == 0 {
+			return nil
+		}
+		return []fyne.CanvasObject{k.Button(kit.Primary, "打印", kit.IconPrint, f.print)}
+	}
+	out := []fyne.CanvasObject{k.Button(kit.Normal, "取消", "", f.a.Back)}
+	if f.form.Kind.Name != "branch" && !f.a.large() {
+		out = append(out, k.Button(kit.Normal, "保存并登记下一"+f.next(), f.nextIcon(), f.saveAndNext))
+	}
+	return append(out, k.Button(kit.Primary, "保存", kit.IconSave, func() { f.save(f.a.Back) }))
 }
 
 // next is what the next record is called: 位 for people, 条 for the rest.
@@ -192,9 +204,29 @@ func (f *formPage) counts() {
 	f.head.Refresh()
 }
 
-// refresh shows title, bands and history.
+// remake makes the boxes anew: as text where nothing may be typed any more, or to type
+// in once the record was opened.
+func (f *formPage) remake() {
+	clear(f.cards)
+	f.a.frame.put(f.a.place, f)
+	f.Shown()
+}
+
+// amend opens a record of a closed year for this once.
+func (f *formPage) amend() {
+	f.form.Amend()
+	f.remake()
+}
+
+// refresh shows title, verbs, bands and history.
 func (f *formPage) refresh() {
 	f.head.SetTitle(f.form.Title())
+	note := "信息编辑"
+	if f.form.ReadOnly() != nil {
+		note = "信息"
+	}
+	f.head.SetNote(f.form.Kind.Label + note)
+	f.head.Actions(f.verbs()...)
 	f.counts()
 	f.bands.Objects = f.notices()
 	f.bands.Refresh()
@@ -214,7 +246,7 @@ func (f *formPage) refresh() {
 func (f *formPage) notices() []fyne.CanvasObject {
 	var out []fyne.CanvasObject
 	for _, b := range f.form.Standing() {
-		out = append(out, f.a.standing(b))
+		out = append(out, f.a.standing(b, f.amend))
 	}
 	if d, ok := f.form.Offer(); ok {
 		at := screen.ShortMoment(time.UnixMilli(d.At).In(f.a.cfg.Now().Location()), f.a.Book().Today())

@@ -14,6 +14,9 @@ import (
 // save saves the form and goes on; a refusal stays on the form, at the first box
 // that is wrong.
 func (f *formPage) save(then func()) {
+	if f.a.told(f.form) {
+		return
+	}
 	before := f.form.Stored()
 	if f.form.New() {
 		before.ID = ""
@@ -83,7 +86,7 @@ func (f *formPage) Shown() {
 		boxes = boxes[i:]
 	}
 	for _, b := range boxes {
-		if _, locked := f.form.Locked(b.path); !locked && b.keys() != nil {
+		if _, locked := f.form.Locked(b.path); (!locked || f.form.ReadOnly() != nil) && b.keys() != nil {
 			f.a.kit.Focus(b.keys())
 			return
 		}
@@ -99,10 +102,12 @@ func (f *formPage) Keys() kit.Keys {
 		"Ctrl+Z":     func() { f.step(f.form.Undo(), f.a.Undo) },
 		"Ctrl+Y":     func() { f.step(f.form.Redo(), f.a.Redo) },
 		"Ctrl+V":     f.paste,
-		"Ctrl+P":     func() { f.a.PrintRecords(f.form.Kind.Name, f.form.ID()) },
+		"Ctrl+P":     f.print,
 		"Esc":        f.a.Back,
 	}
 }
+
+func (f *formPage) print() { f.a.PrintRecords(f.form.Kind.Name, f.form.ID()) }
 
 func (f *formPage) step(done bool, last func()) {
 	if !done {
@@ -116,12 +121,20 @@ func (f *formPage) step(done bool, last func()) {
 
 // Hints implements Page.
 func (f *formPage) Hints() []Hint {
+	if f.form.ReadOnly() != nil {
+		return []Hint{{"Ctrl+P", "打印"}, {"Ctrl+Tab", "换页签"}, {"Esc", "返回"}}
+	}
 	return []Hint{{"Ctrl+S", "保存"}, {"Ctrl+Enter", "保存并下一条"}, {"Ctrl+Tab", "换页签"}, {"Esc", "返回"}}
 }
 
 // Changed implements Page: another laptop may have changed this very record.
 func (f *formPage) Changed(kind string, ids []string) {
-	if kind == f.form.Kind.Name && f.form.Refresh() {
+	was := f.form.ReadOnly()
+	switch {
+	case kind != f.form.Kind.Name || !f.form.Refresh():
+	case (was == nil) != (f.form.ReadOnly() == nil):
+		f.remake()
+	default:
 		f.sync()
 		f.refresh()
 	}

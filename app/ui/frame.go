@@ -152,13 +152,17 @@ func (f *frame) lasted(j *job) {
 	}
 }
 
-// standing is a band that tells how things stand, with the verb that leads on.
-func (a *App) standing(b screen.Band) *kit.Band {
+// standing is a band that tells how things stand, with the verb that leads on or, where
+// it leads nowhere else, is done here.
+func (a *App) standing(b screen.Band, here func()) *kit.Band {
 	band := kit.NewBand(stateOf(b.Tone), b.Title, b.Text, b.Kept)
 	if b.Verb == "" {
 		return band
 	}
-	return band.Right(a.kit.Button(kit.Normal, b.Verb, "", func() { a.Go(Place{Page: b.Page, View: b.View}) }).Small())
+	if b.Page != "" {
+		here = func() { a.Go(Place{Page: b.Page, View: b.View}) }
+	}
+	return band.Right(a.kit.Button(kit.Normal, b.Verb, "", here).Small())
 }
 
 // showBands shows what stands over the page: that the book was handed over, what
@@ -174,7 +178,7 @@ func (f *frame) showBands() {
 		kind = f.a.place.Page
 	}
 	for _, n := range f.a.Book().Standing(kind) {
-		f.bands.Add(kit.Pad(f.a.standing(n), 8, 16, 0, 16))
+		f.bands.Add(kit.Pad(f.a.standing(n, nil), 8, 16, 0, 16))
 	}
 	for _, id := range slices.Sorted(maps.Keys(f.jobs)) {
 		if j := f.jobs[id]; j.shown {

@@ -18,7 +18,9 @@ func (a *App) Go(p Place) {
 	from := a.place
 	a.page.Leave(func() {
 		a.past = append(a.past, from)
-		a.enter(p)
+		if !a.enter(p) {
+			a.past = a.past[:len(a.past)-1]
+		}
 	})
 }
 
@@ -39,9 +41,9 @@ func (a *App) Back() {
 	})
 }
 
-// enter makes the page of a place and shows it. On a laptop that the district
-// stopped that is always the page that leads on.
-func (a *App) enter(p Place) {
+// enter makes the page of a place and shows it, and reports whether it could. On a
+// laptop that the district stopped that is always the page that leads on.
+func (a *App) enter(p Place) bool {
 	if a.Book().Revoked() {
 		p = Place{Page: "sync"}
 	}
@@ -51,7 +53,7 @@ func (a *App) enter(p Place) {
 		if a.page == nil && p.Page != "desk" {
 			a.enter(Place{Page: "desk"})
 		}
-		return
+		return false
 	}
 	a.place, a.page = p, page
 	a.kit.SetPanes()
@@ -62,6 +64,7 @@ func (a *App) enter(p Place) {
 		a.place.Act = "" // once
 		r.resume(p.Act)
 	}
+	return true
 }
 
 // resized follows the window's size.

@@ -105,18 +105,17 @@ func (l *listPage) setMarked(path, text string) {
 
 // remove asks, then moves the ticked or the current record to the recycle bin.
 func (l *listPage) remove() {
-	ids := l.list.Targets()
-	if len(ids) == 0 {
+	ids, kind := l.list.Targets(), l.list.Kind
+	if len(ids) == 0 || l.a.barred(kind.Name) {
 		return
 	}
-	kind := l.list.Kind
 	r, _ := l.a.Book().Get(kind.Name, ids[0])
 	title, verb := "把“"+l.a.Book().Title(r)+"”移到回收站？", "移到回收站"
 	if len(ids) > 1 {
 		n := strconv.Itoa(len(ids))
 		title, verb = "把勾选的 "+n+" 条"+kind.Label+"移到回收站？", "移走 "+n+" 条"
 	}
-	l.a.kit.Ask(kit.Question{Title: title, Body: "30 天内可以在回收站里恢复；改动记录都留着。", Safe: "不移了", Verb: verb, Icon: kit.IconDelete, Key: "Delete",
+	l.a.kit.Ask(kit.Question{Title: title, Body: l.a.Book().OfClosedYears(kind.Name, ids...) + "30 天内可以在回收站里恢复；改动记录都留着。", Safe: "不移了", Verb: verb, Icon: kit.IconDelete, Key: "Delete",
 		Do: func() {
 			done, err := l.a.Book().Trashed(kind.Name, ids...)
 			if err != nil {
@@ -130,7 +129,9 @@ func (l *listPage) remove() {
 }
 
 func (l *listPage) menu() []kit.MenuItem {
-	items := []kit.MenuItem{{Text: "编辑", Icon: kit.IconEdit, Key: "Enter", Do: l.edit},
+	r, _ := l.a.Book().Get(l.list.Kind.Name, l.list.Current())
+	word, icon := l.a.opening(r)
+	items := []kit.MenuItem{{Text: word, Icon: icon, Key: "Enter", Do: l.edit},
 		{Text: "变更记录", Icon: kit.IconHistory, Do: l.history}}
 	if l.list.Kind.Name == "member" {
 		items = append(items, kit.MenuItem{Text: "办理转出、失联等", Icon: kit.IconTransfer, Do: func() { l.a.happen(l.list.Current()) }})

@@ -13,7 +13,7 @@ import (
 
 // save stores the meeting as a draft of the register.
 func (p *meetingPage) save() {
-	if p.m.Sealed() {
+	if p.a.told(p.m.Form) || p.m.Sealed() && p.m.Changes() == 0 {
 		return
 	}
 	before := p.m.Stored()
@@ -26,13 +26,17 @@ func (p *meetingPage) save() {
 		p.refresh()
 		return
 	}
-	p.a.Done(screen.DoneSaving("已存草稿："+p.m.KindLabel()+" "+p.m.Day(), before, saved))
+	word := "已存草稿："
+	if p.m.Sealed() { // something was attached
+		word = "已保存："
+	}
+	p.a.Done(screen.DoneSaving(word+p.m.KindLabel()+" "+p.m.Day(), before, saved))
 	p.refresh()
 }
 
 // finalise asks first; the same key answers with the verb.
 func (p *meetingPage) finalise() {
-	if p.m.Sealed() {
+	if p.a.told(p.m.Form) || p.m.Sealed() {
 		return
 	}
 	p.m.Settle()
@@ -62,6 +66,9 @@ func (p *meetingPage) print() {
 
 // correct asks for an addendum to the finalised record.
 func (p *meetingPage) correct() {
+	if p.a.told(p.m.Form) {
+		return
+	}
 	k := p.a.kit
 	area := k.Area("原来怎样写，应当怎样写", 5)
 	slip := p.a.Book().Slip("开更正", "meeting", p.m.ID())
@@ -103,7 +110,7 @@ func (p *meetingPage) more() {
 		{Text: "全部栏目", Icon: kit.IconList, Off: p.m.New(), Do: func() { p.a.Go(Place{Page: "meeting", View: "all", Kind: "meeting", ID: p.m.ID()}) }},
 		{Text: "变更记录", Icon: kit.IconHistory, Off: p.m.New(), Do: func() { p.a.Go(Place{Page: "meeting", View: "history", Kind: "meeting", ID: p.m.ID()}) }},
 	}
-	if !p.m.Sealed() {
+	if !p.m.Closed() {
 		items = append(items, kit.MenuItem{Text: "移到回收站", Icon: kit.IconDelete, Off: p.m.New(), Do: p.trash})
 	}
 	p.a.kit.MenuUnder(p.menu, items...)
@@ -124,30 +131,33 @@ func (p *meetingPage) trash() {
 
 // filesCard is 附件: what is attached, by name.
 type filesCard struct {
-	p     *meetingPage
-	card  *kit.Card
-	lines *fyne.Container
+	p      *meetingPage
+	card   *kit.Card
+	lines  *fyne.Container
+	attach *kit.Button
 }
 
 func newFilesCard(p *meetingPage) *filesCard {
 	f := &filesCard{p: p, lines: kit.Column(2)}
-	f.card = kit.NewFixedCard("附件", f.lines).Actions(p.a.kit.Link("加附件", f.add))
+	f.attach = p.a.kit.Link("加附件", f.add)
+	f.card = kit.NewFixedCard("附件", f.lines).Actions(f.attach)
 	return f
 }
 
 func (f *filesCard) refresh() {
 	f.lines.Objects = nil
+	f.attach.Hidden = f.p.m.ReadOnly() != nil
 	for _, row := range f.p.m.Rows("files") {
 		name := f.p.m.Text(record.Path("files", row.ID, "name"))
 		file := f.p.m.Text(record.Path("files", row.ID, "file"))
 		line := kit.Row(8, f.p.a.thumb(file, 22, 22, kit.Center(kit.NewGlyph(kit.IconFile, kit.ColorSoft))), kit.Grow(kit.NewText(name).Short()))
-		if !f.p.m.Sealed() {
+		if !f.p.m.Closed() {
 			line.Add(f.p.a.kit.Button(kit.Quiet, "", kit.IconDelete, func() { f.p.m.RemoveRow("files", row.ID); f.refresh(); f.p.changed() }))
 		}
 		f.lines.Add(line)
 	}
 	if n := len(f.lines.Objects); n == 0 {
-		f.lines.Add(kit.NewSoft("签到表照片、通知、课件都可以存"))
+		f.lines.Add(kit.NewSoft(map[bool]string{true: "没有附件", false: "签到表照片、通知、课件都可以存"}[f.attach.Hidden]))
 	} else if n > 3 {
 		f.lines.Objects = append(f.lines.Objects[:3], kit.NewCaption("还有 "+strconv.Itoa(n-3)+" 个，见“全部栏目”"))
 	}
@@ -165,6 +175,8 @@ func (f *filesCard) take(hash, name string) {
 
 // Attach keeps a file that was dropped on the meeting.
 func (p *meetingPage) Attach(path string) bool {
-	p.a.attachFile(path, p.files.take)
+	if !p.a.told(p.m.Form) {
+		p.a.attachFile(path, p.files.take)
+	}
 	return true
 }

@@ -44,8 +44,8 @@ func (c *agendaCard) refresh() {
 	if len(c.rows) == 0 {
 		c.lines.Add(kit.Pad(kit.NewSoft("还没有议程"), 8, 12, 8, 12))
 	}
-	c.foot.Hidden = c.p.m.Sealed()
-	c.lines.Refresh()
+	c.foot.Hidden = c.p.m.Closed()
+	c.card.Refresh()
 }
 
 // first is the line that F6 goes to.
@@ -97,7 +97,7 @@ func (c *agendaCard) key(row, key string) bool {
 // pressed makes a line the current one; pressed again it is renamed.
 func (c *agendaCard) pressed(row string) {
 	items := c.p.m.Agenda()
-	if i := c.current(); i >= 0 && items[i].Row == row && !c.p.m.Sealed() {
+	if i := c.current(); i >= 0 && items[i].Row == row {
 		c.rename()
 		return
 	}
@@ -138,6 +138,9 @@ func (c *agendaCard) add() {
 
 // rename turns the current line into a box; Enter ends it, Esc takes it back.
 func (c *agendaCard) rename() {
+	if c.p.m.Closed() {
+		return
+	}
 	for _, item := range c.p.m.Agenda() {
 		if !item.Current {
 			continue
@@ -175,6 +178,9 @@ func (c *agendaCard) move(by int) {
 }
 
 func (c *agendaCard) drop() {
+	if c.p.m.Closed() {
+		return
+	}
 	c.edit = nil
 	c.p.m.DropAgenda()
 	c.redraw()

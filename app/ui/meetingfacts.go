@@ -114,7 +114,7 @@ func (f *factsCard) offerPlaces() bool {
 }
 
 func (f *factsCard) refresh() {
-	m, off := f.p.m, f.p.m.Sealed()
+	m, off := f.p.m, f.p.m.Closed()
 	f.kind.SetValue(m.KindLabel())
 	f.showTimes()
 	if f.place.Text() != m.Text("place") {
@@ -126,7 +126,7 @@ func (f *factsCard) refresh() {
 	f.read.Objects = []fyne.CanvasObject{kit.Fact("类型", m.KindLabel()), kit.Fact("时间", m.When()), kit.Fact("地点", m.Text("place")),
 		kit.Fact("主持", m.Name("chair")), kit.Fact("记录", m.Name("recorder")), kit.Fact("编号", m.Text("serial"))}
 	f.read.Refresh()
-	f.special.Set(f.specialLabel(), kit.IconEdit)
+	f.special.Set(f.specialLabel(), map[bool]kit.Icon{true: kit.IconList, false: kit.IconEdit}[off])
 }
 
 // showTimes shows the boxes tidied: days of this year without the year.
@@ -178,8 +178,12 @@ func (f *factsCard) openSpecial() {
 		maker.sync(b, false)
 		body.Add(b.row)
 	}
+	note, word := "和会议一起保存", "填好了"
+	if f.p.m.ReadOnly() != nil {
+		note, word = "", "看好了"
+	}
 	var panel *kit.Modal
-	done := f.p.a.kit.Button(kit.Primary, "填好了", kit.IconCheck, func() { panel.Close() })
-	panel = f.p.a.kit.Show(kit.Panel{Title: f.p.m.KindLabel() + "的专项内容和决议", Note: "和会议一起保存", Width: kit.DialogMiddle,
+	done := f.p.a.kit.Button(kit.Primary, word, kit.IconCheck, func() { panel.Close() })
+	panel = f.p.a.kit.Show(kit.Panel{Title: f.p.m.KindLabel() + "的专项内容和决议", Note: note, Width: kit.DialogMiddle,
 		Body: body, Foot: kit.Row(8, kit.Space(), done), First: firstFocus(rows)})
 }

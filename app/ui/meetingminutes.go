@@ -60,7 +60,7 @@ func (c *minutesCard) refresh() {
 	if text := c.p.m.Text("minutes"); c.editor.Text() != text {
 		c.editor.SetText(text)
 	}
-	c.write.Hidden, c.whole.Hidden = c.p.m.Sealed(), c.p.m.Sealed()
+	c.write.Hidden, c.whole.Hidden = c.p.m.Closed(), c.p.m.Closed()
 	c.showText()
 	c.showKept()
 	c.showChecks()
@@ -71,7 +71,7 @@ func (c *minutesCard) refresh() {
 // showText shows a finalised meeting's text as text: there is nothing to type.
 func (c *minutesCard) showText() {
 	c.read.Objects = nil
-	if !c.p.m.Sealed() {
+	if !c.p.m.Closed() {
 		return
 	}
 	for line := range strings.Lines(c.p.m.Text("minutes")) {
@@ -95,8 +95,12 @@ func (c *minutesCard) showKept() {
 
 func (c *minutesCard) showChecks() {
 	c.checks.Objects = nil
-	if c.p.m.Sealed() {
-		c.checks.Add(kit.NewParaCaption("打印后请主持人、记录人手签；签字页扫描后可作为附件存回。"))
+	if c.p.m.Closed() {
+		say := "打印后请主持人、记录人手签；签字页扫描后可作为附件存回。"
+		if !c.p.m.Sealed() {
+			say = "这份记录还没有定稿。"
+		}
+		c.checks.Add(kit.NewParaCaption(say))
 		c.checks.Refresh()
 		return
 	}
@@ -124,7 +128,7 @@ func (c *minutesCard) showCorrections() {
 
 // put inserts whole paragraphs at the caret.
 func (c *minutesCard) put(text string) {
-	if text == "" || c.p.m.Sealed() {
+	if text == "" || c.p.m.Closed() {
 		return
 	}
 	before := c.editor.Text()
@@ -137,7 +141,7 @@ func (c *minutesCard) put(text string) {
 
 // phrases offers usual sentences (Ctrl+D); they go in where the caret is.
 func (c *minutesCard) phrases() {
-	if c.p.m.Sealed() {
+	if c.p.m.Closed() {
 		return
 	}
 	var items []kit.MenuItem

@@ -135,12 +135,18 @@ func (p *meetingPage) fillHead() {
 	p.head.Alarm(kit.NewPill(state, p.m.Status().Say))
 	p.menu = k.Button(kit.Normal, "", kit.IconMore, p.more)
 	printing := k.Button(kit.Normal, "打印记录", kit.IconPrint, p.print)
-	if p.m.Sealed() {
+	if p.m.Closed() {
 		printing.SetKind(kit.Primary)
-		p.head.Actions(printing, k.Button(kit.Normal, "开更正", kit.IconEdit, p.correct), p.menu)
-		return
 	}
-	p.head.Actions(printing, k.Button(kit.Normal, "存草稿", kit.IconSave, p.save), k.Button(kit.Primary, "定稿并锁定", kit.IconSeal, p.finalise), p.menu)
+	verbs := []fyne.CanvasObject{printing}
+	switch {
+	case p.m.ReadOnly() != nil:
+	case p.m.Sealed():
+		verbs = append(verbs, k.Button(kit.Normal, "开更正", kit.IconEdit, p.correct))
+	default:
+		verbs = append(verbs, k.Button(kit.Normal, "存草稿", kit.IconSave, p.save), k.Button(kit.Primary, "定稿并锁定", kit.IconSeal, p.finalise))
+	}
+	p.head.Actions(append(verbs, p.menu)...)
 }
 
 // changed follows every act of a person: the draft is stored within two seconds
@@ -206,7 +212,7 @@ func (p *meetingPage) escape() {
 
 // Hints implements Page.
 func (p *meetingPage) Hints() []Hint {
-	if p.m.Sealed() {
+	if p.m.Closed() {
 		return []Hint{{"Ctrl+P", "打印"}, {"Esc", "返回"}}
 	}
 	return []Hint{{"空格", "到会/请假/缺席"}, {"Ctrl+D", "插入"}, {"Ctrl+S", "存草稿"}, {"Ctrl+P", "打印"}, {"Ctrl+G", "定稿"}}

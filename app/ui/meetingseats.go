@@ -77,7 +77,7 @@ func (c *seatsCard) current() (screen.Seat, bool) {
 func (c *seatsCard) refresh() {
 	c.seats = c.p.m.Seats()
 	c.now = min(c.now, max(len(c.seats)-1, 0))
-	c.all.Hidden, c.invites.Hidden = c.p.m.Sealed(), c.p.m.Sealed()
+	c.all.Hidden, c.invites.Hidden = c.p.m.Closed(), c.p.m.Closed()
 	c.draw()
 	c.showCounts()
 	c.card.Refresh()
@@ -91,7 +91,7 @@ func (c *seatsCard) draw() {
 		c.cells[i].fill(seat)
 	}
 	seat, ok := c.current()
-	c.why.Hidden = !ok || seat.State == screen.Came || c.p.m.Sealed()
+	c.why.Hidden = !ok || seat.State == screen.Came || c.p.m.Closed()
 	if !c.why.Hidden {
 		c.why.Objects[0] = kit.NewSoft(seat.Name + seat.State + "，原因").Right()
 		if c.reason.Text() != seat.Reason {
@@ -175,21 +175,21 @@ func (c *seatsCard) key(key string) bool {
 }
 
 func (c *seatsCard) cycle() {
-	if seat, ok := c.current(); ok && !c.p.m.Sealed() {
+	if seat, ok := c.current(); ok && !c.p.m.Closed() {
 		c.p.m.Cycle(seat.Row)
 		c.p.changed()
 	}
 }
 
 func (c *seatsCard) mark(state string) {
-	if seat, ok := c.current(); ok && !c.p.m.Sealed() {
+	if seat, ok := c.current(); ok && !c.p.m.Closed() {
 		c.p.m.Mark(seat.Row, state)
 		c.p.changed()
 	}
 }
 
 func (c *seatsCard) writeReason() {
-	if seat, ok := c.current(); ok && seat.State != screen.Came {
+	if !c.why.Hidden {
 		c.p.a.kit.Focus(c.reason)
 	}
 }
@@ -201,10 +201,14 @@ func (c *seatsCard) showCounts() {
 	}
 	c.counts.Objects = []fyne.CanvasObject{pair("应到", n.Expected, theme.ColorNameForeground), pair("实到", n.Present, kit.ColorDone),
 		pair("请假", n.Excused, kit.ColorDue), pair("缺席", n.Absent, kit.ColorOverdue)}
-	c.hint.Set("默认全部到会，只点没来的人")
-	if n.Entitled < n.Expected && n.Voting {
-		c.hint.Set("只点没来的人；带“预”的无表决权")
+	hint, voteless := "默认全部到会，只点没来的人", n.Entitled < n.Expected && n.Voting
+	switch {
+	case c.p.m.Closed():
+		hint = map[bool]string{true: "带“预”的无表决权"}[voteless]
+	case voteless:
+		hint = "只点没来的人；带“预”的无表决权"
 	}
+	c.hint.Set(hint)
 	c.addGuests()
 	c.counts.Refresh()
 }
@@ -221,7 +225,7 @@ func (c *seatsCard) addGuests() {
 			name += "（" + g.Reason + "）"
 		}
 		tag := kit.Row(4, kit.NewTag(kit.Neutral, name))
-		if !c.p.m.Sealed() {
+		if !c.p.m.Closed() {
 			tag.Add(c.p.a.kit.Button(kit.Quiet, "", kit.IconClose, func() { c.p.m.Dismiss(g.Row); c.p.changed() }))
 		}
 		c.counts.Add(tag)

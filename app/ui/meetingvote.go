@@ -44,7 +44,7 @@ func newVoteLine(c *votesCard, row string) *voteLine {
 
 // show brings the row up to date.
 func (l *voteLine) show(v screen.Vote) {
-	locked := l.c.p.m.Sealed()
+	locked := l.c.p.m.Closed()
 	title := v.Item
 	if title == "" {
 		title = "（还没写表决什么）"

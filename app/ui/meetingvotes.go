@@ -82,7 +82,7 @@ func (c *votesCard) heading() fyne.CanvasObject {
 
 func (c *votesCard) showFoot(votes []screen.Vote) {
 	row := kit.Row(10)
-	if !c.p.m.Sealed() {
+	if !c.p.m.Closed() {
 		row.Add(c.more)
 	}
 	if len(votes) > 0 {

@@ -11,6 +11,9 @@ func (a *App) mute(d screen.Duty) {
 		a.Say("这一行不是一件提醒，点开一件件看")
 		return
 	}
+	if a.barred("branch") {
+		return
+	}
 	k := a.kit
 	reason, until := k.Entry("例如：已在上级备案，不在本支部办"), k.DateBox(nil)
 	var panel *kit.Modal

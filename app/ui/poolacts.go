@@ -108,6 +108,9 @@ func (p *poolPage) tick(n int, paper string, on bool) {
 
 // deadline asks for a deadline of the branch's own and why.
 func (p *poolPage) deadline(d screen.StepDetail) {
+	if p.a.barred("pool") {
+		return
+	}
 	k := p.a.kit
 	day, why := k.DateBox(nil), k.Entry("为什么改")
 	slip := p.a.Book().Slip(fmt.Sprintf("改第 %d 步期限", d.N), "pool", p.p.Current())

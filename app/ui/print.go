@@ -17,10 +17,7 @@ func (a *App) PrintRecords(kind string, ids ...string) {
 		a.Fail(noPress())
 		return
 	}
-	forms := screen.FormsFor(a.cfg.Press, kind)
-	if len(ids) == 1 { // a list of one is none
-		forms = slices.DeleteFunc(forms, func(f screen.FormInfo) bool { return f.List })
-	}
+	forms := a.formsFor(kind, len(ids))
 	switch len(forms) {
 	case 0:
 		a.Fail(record.Refuse("FORM_NONE", "这本台账没有可以打印的表。可以导出成表格再打印；内容都在。"))
@@ -29,6 +26,16 @@ func (a *App) PrintRecords(kind string, ids ...string) {
 	default:
 		a.chooseForm(forms, kind, ids)
 	}
+}
+
+// formsFor are the forms that print n records of a kind.
+func (a *App) formsFor(kind string, n int) []screen.FormInfo {
+	if a.cfg.Press == nil {
+		return nil
+	}
+	return slices.DeleteFunc(screen.FormsFor(a.cfg.Press, kind), func(f screen.FormInfo) bool {
+		return f.List && n == 1 // a list of one is none
+	})
 }
 
 func noPress() error {

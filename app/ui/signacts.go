@@ -32,6 +32,10 @@ func plate(d screen.SignDetail) fyne.CanvasObject {
 // act does a verb: an evaluation has its own sheet, others ask for a day and
 // what they need.
 func (p *signsPage) act(v screen.SignVerb) {
+	card, _ := p.s.Current()
+	if p.a.barred(card.Kind) {
+		return
+	}
 	if v.Act == screen.Evaluate {
 		p.evaluate()
 		return
@@ -46,7 +50,6 @@ func (p *signsPage) act(v screen.SignVerb) {
 	if v.Day != "" {
 		rows.Add(kit.NewFormRow(v.Day, false, until))
 	}
-	card, _ := p.s.Current()
 	slip := p.a.Book().Slip(v.Say, card.Kind, card.ID)
 	note := p.a.writeOn(slip, card.Name, map[string]*kit.Entry{v.Asks: text})
 	var panel *kit.Modal

@@ -89,7 +89,7 @@ func (c *Card) CreateRenderer() fyne.WidgetRenderer {
 			if !c.headless {
 				s.Width = max(s.Width, head.MinSize().Width+24)
 			}
-			if c.foot != nil {
+			if c.footed() {
 				f := c.foot.MinSize()
 				s = fyne.NewSize(max(s.Width, f.Width), s.Height+f.Height+1)
 			}
@@ -102,7 +102,7 @@ func (c *Card) CreateRenderer() fyne.WidgetRenderer {
 			place(head, 12+in, in, s.Width-24-2*in, h-in)
 			place(rule, in, h-1, s.Width-2*in, 1)
 			foot := float32(0)
-			if c.foot != nil {
+			if c.footed() {
 				foot = c.foot.MinSize().Height
 				place(c.foot, in, s.Height-foot-in, s.Width-2*in, foot)
 				place(footing, in, s.Height-foot-in, s.Width-2*in, foot)
@@ -122,10 +122,13 @@ func (c *Card) CreateRenderer() fyne.WidgetRenderer {
 			box(footRule, theme.Color(theme.ColorNameSeparator), none(), 0, 0)
 			box(footing, theme.Color(ColorWarm), none(), 0, 0)
 			head.Hidden, rule.Hidden = c.headless, c.headless
-			footing.Hidden, footRule.Hidden = c.foot == nil, c.foot == nil
+			footing.Hidden, footRule.Hidden = !c.footed(), !c.footed()
 		},
 	})
 }
+
+// footed reports whether the card has a foot, and one that is shown.
+func (c *Card) footed() bool { return c.foot != nil && c.foot.Visible() }
 
 func (c *Card) headHeight() float32 {
 	if c.headless {

@@ -47,6 +47,7 @@ type Entry struct {
 	bad         bool
 	changed     bool
 	locked      bool
+	reading     bool // locked for good, without a sign of a box
 	heading     func(string) bool
 }
 
@@ -129,6 +130,12 @@ func (e *Entry) SetChanged(on bool) { e.changed = on; e.Refresh() }
 // SetLocked makes the box read-only, with a padlock: the value follows from others.
 func (e *Entry) SetLocked(on bool) { e.locked = on; e.Refresh() }
 
+// Reading makes the box text that is only read, selected and copied, and returns it.
+func (e *Entry) Reading() *Entry { e.locked, e.reading = true, true; return e }
+
+// padlock reports whether the box shows that it is locked.
+func (e *Entry) padlock() bool { return e.locked && !e.reading }
+
 // Length returns the number of characters without newlines.
 func (e *Entry) Length() int { return e.buf.count - len(e.buf.pars) + 1 }
 
@@ -182,6 +189,9 @@ func (e *Entry) FocusLost() {
 // TypedRune puts a committed character at the caret.
 func (e *Entry) TypedRune(r rune) {
 	e.kit.touched() // keys of an input method come only as what they make
+	if e.reading {
+		e.control.TypedRune(r)
+	}
 	if e.writable() && e.buf.insert(string(r)) {
 		e.edited()
 	}
@@ -240,7 +250,7 @@ func (e *Entry) lay(s fyne.Size, edge *frame, lead, lock *canvas.Image, body fyn
 		place(lead, 8, midY(s.Height, icon), icon, icon)
 		left = 8 + icon
 	}
-	if e.locked {
+	if e.padlock() {
 		side := theme.Size(SizeIconPill) + 2
 		place(lock, s.Width-side-8, midY(s.Height, side), side, side)
 		right = side + 10
@@ -255,6 +265,8 @@ func (e *Entry) lay(s fyne.Size, edge *frame, lead, lock *canvas.Image, body fyn
 func (e *Entry) paint(f *frame, lead, lock *canvas.Image) {
 	fill, edge, width := ColorSurface, theme.ColorNameInputBorder, theme.Size(theme.SizeNameInputBorder)
 	switch {
+	case e.reading:
+		edge = ColorSurface
 	case e.locked || e.Disabled():
 		fill, edge = ColorLocked, theme.ColorNameSeparator
 	case e.changed:
@@ -272,11 +284,11 @@ func (e *Entry) paint(f *frame, lead, lock *canvas.Image) {
 		f.paint(theme.Color(fill), theme.Color(edge), width, theme.Size(theme.SizeNameInputRadius))
 	}
 	show(lead, e.icon, ColorSoft)
-	padlock := Icon("")
-	if e.locked {
-		padlock = IconLock
+	closed := Icon("")
+	if e.padlock() {
+		closed = IconLock
 	}
-	show(lock, padlock, ColorSoft)
+	show(lock, closed, ColorSoft)
 	if e.tail != nil {
 		e.tail.Hidden = e.locked
 	}

@@ -81,7 +81,7 @@ func (r *pageRenderer) line(i, n int) {
 	colour := theme.ColorNameForeground
 	if p.e.Disabled() {
 		colour = theme.ColorNameDisabled
-	} else if p.e.locked {
+	} else if p.e.padlock() {
 		colour = ColorSoft
 	}
 	t := r.texts[n]
