@@ -82,7 +82,7 @@ func openBolt(path string, readOnly bool) (*database, error) {
 		return nil, damaged(errors.Join(err, letGo(file), file.Close()))
 	case errors.Is(err, os.ErrNotExist):
 		return nil, gone(err)
-	case errors.Is(err, os.ErrPermission), isFull(err):
+	case isShut(err), isFull(err):
 		return nil, place(err)
 	}
 	return nil, damaged(err)

@@ -3,8 +3,6 @@ package storage
 import (
 	"errors"
 	"fmt"
-	"os"
-	"syscall"
 	"time"
 
 	"zhibu/storage/record"
@@ -80,10 +78,6 @@ func unknownRecord() error {
 	return record.Refuse("RECORD_UNKNOWN", "没有找到这一条记录，它可能已经合并到别的记录里。请回到列表再找；已存的内容都在。")
 }
 
-func isFull(err error) bool {
-	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EFBIG) || errors.Is(err, syscall.EDQUOT)
-}
-
 // place turns an error of the file system into a sentence about the folder.
 func place(err error) error {
 	switch {
@@ -93,7 +87,7 @@ func place(err error) error {
 		return err
 	case isFull(err):
 		return diskFull(err)
-	case errors.Is(err, os.ErrPermission), errors.Is(err, syscall.EROFS):
+	case isShut(err):
 		return readOnly(err)
 	}
 	return record.Wrap(err, "DISK_FAULT", "磁盘读写出错，这一步没有做成。请检查磁盘后再试；之前存的内容都在。")
