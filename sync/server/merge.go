@@ -34,8 +34,7 @@ func (p *pushing) merge(op incoming) (record.Result, *logged, error) {
 // mergeRest takes over what earlier rows of the same op left out. The new row is
 // not the op as its laptop has it, so it goes back to that laptop too.
 func (p *pushing) mergeRest(c record.Change, rows []logged) (record.Result, *logged, error) {
-	last := rows[len(rows)-1]
-	rest, err := missing(c, rows)
+	rest, last, err := missing(c, rows)
 	if err != nil {
 		return record.Result{}, nil, err
 	}
@@ -56,23 +55,25 @@ func (p *pushing) mergeRest(c record.Change, rows []logged) (record.Result, *log
 	return record.Result{N: c.N, Verdict: record.Duplicate, Seq: last.Seq, Stamp: last.Stamp}, nil, nil
 }
 
-// missing returns the values of c that none of the rows with its id holds. A
-// conflict record bears the id of the op that clashed, so rows of another record
-// may have it too.
-func missing(c record.Change, rows []logged) (map[string]string, error) {
-	rest := record.Values(c.Set).Clone()
+// missing returns the values of c that none of the rows with its id holds, and the
+// last of these rows. A conflict record bears the id of the op that clashed, so rows
+// of another record may have it too: they are no part of the op.
+func missing(c record.Change, rows []logged) (rest map[string]string, last logged, err error) {
+	rest = record.Values(c.Set).Clone()
 	for _, row := range rows {
 		var done record.Change
 		if err := record.Decode(row.Body, &done); err != nil {
-			return nil, fmt.Errorf("row %d: %w", row.Seq, err)
+			return nil, last, fmt.Errorf("row %d: %w", row.Seq, err)
 		}
+		if done.Record != c.Record {
+			continue
+		}
+		last = row
 		for path := range done.Set {
-			if done.Record == c.Record {
-				delete(rest, path)
-			}
+			delete(rest, path)
 		}
 	}
-	return rest, nil
+	return rest, last, nil
 }
 
 // stamp clamps the op's time to ours, keeps the device's own order, and lifts it

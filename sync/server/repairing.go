@@ -189,7 +189,7 @@ func (m *mending) forged(h record.Holding, path string) bool {
 }
 
 func (m *mending) mendOp(c record.Change) error {
-	rest, err := missing(c, m.p.placed[c.ID])
+	rest, _, err := missing(c, m.p.placed[c.ID])
 	if err != nil {
 		return err
 	}
