@@ -75,11 +75,27 @@ func (k *Kit) SetFace(f Face) {
 	}
 }
 
-// Focus gives the keyboard to a component.
-func (k *Kit) Focus(o fyne.Focusable) { k.win.Canvas().Focus(o) }
+// Focus gives the keyboard to a component; to one of the page, when what lies over the
+// page has closed.
+func (k *Kit) Focus(o fyne.Focusable) {
+	if c, ok := o.(fyne.CanvasObject); ok && len(k.layers) > 0 {
+		if _, under := search(k.win.Canvas().Content(), c); under {
+			k.layers[0].before = o
+			return
+		}
+	}
+	k.win.Canvas().Focus(o)
+}
 
-// Unfocus takes the keyboard from every component: letters then open the finder.
-func (k *Kit) Unfocus() { k.win.Canvas().Unfocus() }
+// Unfocus takes the keyboard from every component of the page: letters then open the
+// finder.
+func (k *Kit) Unfocus() {
+	if len(k.layers) > 0 {
+		k.layers[0].before = nil
+		return
+	}
+	k.win.Canvas().Unfocus()
+}
 
 // Focused returns the component that has the keyboard, nil if none.
 func (k *Kit) Focused() fyne.Focusable { return k.win.Canvas().Focused() }

@@ -22,11 +22,15 @@ type layer struct {
 	before  fyne.Focusable
 }
 
-// open shows the layer; what had the keyboard gets it back on close.
+// open shows the layer; what had the keyboard gets it back on close. Under a dialog
+// nothing looks as if it had it.
 func (k *Kit) open(l *layer) {
 	l.kit, l.before = k, k.Focused()
 	l.ExtendBaseWidget(l)
 	c := k.win.Canvas()
+	if l.scrim {
+		c.Unfocus()
+	}
 	c.Overlays().Add(l)
 	l.Resize(c.Size())
 	k.layers = append(k.layers, l)

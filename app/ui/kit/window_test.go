@@ -50,7 +50,7 @@ func tapText(t *testing.T, k *Kit, text string) {
 func TestQuestionIsSafe(t *testing.T) {
 	var back *Button
 	did := 0
-	k, _ := desk(t, func(k *Kit) fyne.CanvasObject { back = k.Button(Normal, "撤岗", "", nil); return Column(0, back) })
+	k, _ := desk(t, func(k *Kit) fyne.CanvasObject { back = k.Button(Normal, "撤岗", "", nil); return PadAll(back, 8) })
 	ask := func() {
 		k.Focus(back)
 		k.Ask(Question{Title: "撤销？", Body: "可以恢复。", Safe: "不撤了", Verb: "撤销这个岗", Key: "Ctrl+G", Do: func() { did++ }})
