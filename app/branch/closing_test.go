@@ -29,6 +29,14 @@ func TestAYearIsClosedWhenItsStatisticsWereDue(t *testing.T) {
 			}
 		}
 	}
+	for _, k := range Catalog() {
+		_, date := k.Field("date")
+		_, end := k.Field("closed_on")
+		_, to := k.Field("to")
+		if _, closes := closing[k.Name]; closes != (date || end || to) {
+			t.Errorf("%s: whether its records are of a year is not settled here", k.Name)
+		}
+	}
 	for what, closed := range map[string]func(*testing.T, string) bool{
 		"training of this year":  of("training", map[string]string{"title": "党课", "date": "2026-01-01"}),
 		"training without a day": of("training", map[string]string{"title": "党课"}),

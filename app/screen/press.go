@@ -116,7 +116,8 @@ type Paper interface {
 type Printers interface {
 	// List returns the printers with their state, the default one first.
 	List(ctx context.Context) ([]Printer, error)
-	// Print hands a PDF over and returns when the printer's queue has taken it.
+	// Print hands a document over, as a PDF or as job.Paper, whichever the machine
+	// prints, and returns when the printer's queue has taken it.
 	Print(ctx context.Context, printer string, pdf []byte, job Job) error
 }
 
@@ -132,6 +133,8 @@ type Printer struct {
 // Job says how a document is printed.
 type Job struct {
 	Title  string
+	Paper  Paper // what the PDF shows
+	Pages  []int // of Paper, counted from 0; none stands for all
 	Copies int
 	Duplex bool // both sides, turned on the long edge
 	Exact  bool // in its own size, whatever the printer's margins

@@ -62,10 +62,9 @@ func (p *Preview) Print(then func(Printed, error)) {
 		then(Printed{}, record.Refuse("PRINTER_NONE", "还没有选打印机。请选一台，或者另存为 PDF；内容都在。"))
 		return
 	}
-	job := Job{Copies: p.copies, Duplex: p.duplex, Exact: p.overlay}
-	printer, copies := p.chosen, p.copies
-	p.each("打印", ActPrint, func(ctx context.Context, title string, pdf []byte) error {
-		job.Title = title
+	printer, copies, duplex, exact := p.chosen, p.copies, p.duplex, p.overlay
+	p.each("打印", ActPrint, func(ctx context.Context, job Job, pdf []byte) error {
+		job.Copies, job.Duplex, job.Exact = copies, duplex, exact
 		return p.Printers.Print(ctx, printer, pdf, job)
 	}, func(done int) string {
 		if p.separate && p.Separable() {
@@ -79,9 +78,9 @@ func (p *Preview) Print(then func(Printed, error)) {
 // own, one file each into the folder path.
 func (p *Preview) Save(path string, then func(Printed, error)) {
 	many := p.separate && p.Separable()
-	p.each("存 PDF", ActExport, func(_ context.Context, title string, pdf []byte) error {
+	p.each("存 PDF", ActExport, func(_ context.Context, job Job, pdf []byte) error {
 		if many {
-			return WriteFile(Unused(filepath.Join(path, cleanName(p.form.Name+"-"+title)+".pdf")), pdf)
+			return WriteFile(Unused(filepath.Join(path, cleanName(p.form.Name+"-"+job.Title)+".pdf")), pdf)
 		}
 		return WriteFile(path, pdf)
 	}, func(done int) string {
@@ -95,7 +94,7 @@ func (p *Preview) Save(path string, then func(Printed, error)) {
 // each lays out every piece as chosen now, notes in the chain that it leaves the
 // program, and hands it over. One that fails does not keep the others; stopping
 // keeps the rest.
-func (p *Preview) each(title, act string, give func(ctx context.Context, title string, pdf []byte) error, say func(done int) string, then func(Printed, error)) {
+func (p *Preview) each(title, act string, give func(ctx context.Context, job Job, pdf []byte) error, say func(done int) string, then func(Printed, error)) {
 	list := p.pieces()
 	pages, err := pageRange(p.pages, p.Pages())
 	if err != nil && len(list) == 1 { // of many, all pages are printed
@@ -122,7 +121,8 @@ func (p *Preview) each(title, act string, give func(ctx context.Context, title s
 			progress(i, len(list))
 			paper, err := p.made(ctx, one.ids, hows[i], func(int, int) {})
 			if err == nil {
-				err = p.leave(act, one, paper, pages, func(pdf []byte) error { return give(ctx, one.title, pdf) })
+				job := Job{Title: one.title, Paper: paper, Pages: pages}
+				err = p.leave(act, one, job, func(pdf []byte) error { return give(ctx, job, pdf) })
 			}
 			if err != nil {
 				out.Failed = append(out.Failed, Unprinted{strings.Join(one.ids, " "), one.title, err})
@@ -148,9 +148,9 @@ func (p *Preview) each(title, act string, give func(ctx context.Context, title s
 
 // leave notes that a piece leaves the program and lets it go; what the printer did
 // not take is noted too.
-func (p *Preview) leave(act string, one piece, paper Paper, pages []int, give func([]byte) error) error {
+func (p *Preview) leave(act string, one piece, job Job, give func([]byte) error) error {
 	var pdf bytes.Buffer
-	if err := paper.PDF(&pdf, pages...); err != nil {
+	if err := job.Paper.PDF(&pdf, job.Pages...); err != nil {
 		return err
 	}
 	kind, ids := strings.Join(p.form.Kinds, " "), strings.Join(one.ids, " ")
@@ -172,7 +172,7 @@ func PrintSheet(run Runner, printers Printers, printer string, paper Paper, then
 		return
 	}
 	run.Do("打印", func(ctx context.Context, _ Progress) error {
-		return printers.Print(ctx, printer, pdf.Bytes(), Job{Title: paper.Title(), Copies: 1, Exact: true})
+		return printers.Print(ctx, printer, pdf.Bytes(), Job{Title: paper.Title(), Paper: paper, Copies: 1, Exact: true})
 	}, then)
 }
 

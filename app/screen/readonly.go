@@ -74,7 +74,7 @@ func (b *Book) OfClosedYears(kind string, ids ...string) string {
 		return ""
 	}
 	slices.Sort(years)
-	return "里面有往年（" + strings.Join(slices.Compact(years), "、") + " 年）的记录，年度统计已截止。"
+	return "这里有往年（" + strings.Join(slices.Compact(years), "、") + " 年）的记录，年度统计已截止。"
 }
 
 // ReadOnly returns why nothing may be typed into the form, nil where something may.

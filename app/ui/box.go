@@ -61,11 +61,17 @@ func (m *boxes) make(path string, f record.Field) *box {
 // text is what a box holds where nothing may be typed.
 func (m *boxes) text(b *box) {
 	e := m.a.kit.Entry("")
-	if b.wide {
+	if b.wide && m.form.Text(b.path) != "" {
 		e = m.a.kit.Area("", 3)
 	}
 	b.object = e.Reading()
-	b.show = func(string) { e.SetText(m.form.Name(b.path)) }
+	b.show = func(string) {
+		text := m.form.Name(b.path)
+		if b.field.Sensitive { // shown whole, and logged, beside the list
+			text = screen.Masked(text)
+		}
+		e.SetText(text)
+	}
 }
 
 // component is what one value is typed or chosen in.

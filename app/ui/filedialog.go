@@ -72,14 +72,11 @@ func (d *fileDialog) columns() []kit.Col {
 	item := func(row int) screen.FileItem { return d.f.Items()[row] }
 	return []kit.Col{
 		{Title: "名称", Flex: 1, Width: 220, Cell: func(row int) kit.Cell {
-			if item(row).Folder {
-				return kit.Cell{Text: "▸ " + item(row).Name, Bold: true}
-			}
-			return kit.Cell{Text: item(row).Name}
+			return kit.Cell{Text: item(row).Name, Bold: item(row).Folder}
 		}},
 		{Title: "大小", Width: 90, Align: fyne.TextAlignTrailing, Priority: 2, Cell: func(row int) kit.Cell {
 			if item(row).Folder {
-				return kit.Cell{}
+				return kit.Cell{Text: "文件夹"}
 			}
 			return kit.Cell{Text: screen.SizeText(item(row).Size)}
 		}},

@@ -75,18 +75,19 @@ func (b *box) keys() fyne.Focusable {
 }
 
 // Shown implements Page: the first box has the keyboard, in a fresh form the first
-// that must be filled in.
+// that must be filled in. Where nothing may be typed it is the tabs.
 func (f *formPage) Shown() {
 	if f.place.Note != "" {
 		f.goTo(f.place.Note)
 		return
 	}
+	f.a.kit.Focus(f.tabs)
 	boxes := f.cards[f.tab].boxes
 	if i := slices.IndexFunc(boxes, func(b *box) bool { return f.form.New() && b.field.Required && f.form.Text(b.path) == "" }); i > 0 {
 		boxes = boxes[i:]
 	}
 	for _, b := range boxes {
-		if _, locked := f.form.Locked(b.path); (!locked || f.form.ReadOnly() != nil) && b.keys() != nil {
+		if _, locked := f.form.Locked(b.path); !locked && b.keys() != nil {
 			f.a.kit.Focus(b.keys())
 			return
 		}
@@ -132,7 +133,7 @@ func (f *formPage) Changed(kind string, ids []string) {
 	was := f.form.ReadOnly()
 	switch {
 	case kind != f.form.Kind.Name || !f.form.Refresh():
-	case (was == nil) != (f.form.ReadOnly() == nil):
+	case was != nil || f.form.ReadOnly() != nil:
 		f.remake()
 	default:
 		f.sync()

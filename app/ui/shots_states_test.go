@@ -16,6 +16,7 @@ func statePictures() []picture {
 		return rowPictures()
 	}
 	nobody := func(t testing.TB) content { return fillRows(t, 0) }
+	reader := func(testing.TB) content { return written(onlyReads) }
 	at := func(p Place) func(*window) { return func(w *window) { w.Go(p) } }
 	out := []picture{
 		{name: "state-empty", fill: nobody, reach: at(Place{Page: "demand"})},
@@ -34,6 +35,15 @@ func statePictures() []picture {
 		{name: "state-form", reach: func(w *window) {
 			disagree(w.Book())
 			w.Go(Place{Page: "member", View: "form", ID: w.Book().Search("member", "许清禾")[0].ID})
+		}},
+		{name: "state-old-year", reach: func(w *window) {
+			w.Go(Place{Page: "training", View: "form", Kind: "training", ID: lastYears(w.Book())})
+		}},
+		{name: "state-reader-form", fill: reader, reach: func(w *window) {
+			w.Go(Place{Page: "member", View: "form", ID: w.Book().Search("member", "罗沐辰")[0].ID})
+		}},
+		{name: "state-reader-meeting", fill: reader, reach: func(w *window) {
+			w.Go(Place{Page: "meeting", View: "form", Kind: "meeting", ID: w.newest("支部党员大会", "草稿")})
 		}},
 		{name: "state-form-refused", reach: func(w *window) {
 			refuse(w.Book())

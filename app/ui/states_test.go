@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"zhibu/app/branch/sample"
+	"zhibu/app/screen"
 	"zhibu/app/ui/kit"
 	"zhibu/app/ui/kit/shot"
 	"zhibu/app/wire"
@@ -82,7 +83,7 @@ func onlyReads(s *storage.Store) {
 // behind are the pages that lie behind those of the navigation.
 func behind(w *window) []Place {
 	member := w.Book().All("member")[0].ID
-	return []Place{{Page: "member", View: "form", Kind: "member", ID: member}, {Page: "member", View: "history", Kind: "member", ID: member},
+	return []Place{{Page: "member", View: "form", Kind: "member", ID: member}, {Page: "training", View: "form", Kind: "training", ID: w.Book().All("training")[0].ID}, {Page: "member", View: "history", Kind: "member", ID: member},
 		{Page: "settings", View: "rules"}, {Page: "settings", View: "audit"}, {Page: "settings", View: "faces"}, {Page: "sync", View: "keep"},
 		{Page: "excel", View: "import", Kind: "member"}}
 }
@@ -153,6 +154,7 @@ const (
 	finalised               // locked for good
 	contested               // changed on two sides
 	refused                 // not taken by the district
+	ofOldYear               // of a year that is closed
 	aspects
 )
 
@@ -166,38 +168,40 @@ const (
 	noTyped = "-nothing is typed there that would be lost"
 	noOne   = "-no single record is shown: its form tells"
 	never   = "-it is never empty"
+	ofNone  = "-what it shows is of no single year"
 )
 
 // looksOf returns the row of the table for a page.
 func looksOf(p Place) (looks, bool) {
-	list := looks{"还没有", "没有找到“ghx”", atOnce, noTyped, noOne, noOne, noOne}
+	list := looks{"还没有", "没有找到“ghx”", atOnce, noTyped, noOne, noOne, noOne, noOne}
 	rows := map[string]looks{
-		"desk":         {"记下第一次会议后", noBox, "正在看今天有哪些事", noTyped, noOne, noOne, noOne},
-		"member":       list,
-		"pool":         {"还没有发展对象", noBox, atOnce, noTyped, noOne, noOne, noOne},
-		"meeting":      list,
-		"training":     {"还没有党员", "没有找到“ghx”", atOnce, noTyped, noOne, noOne, noOne},
-		"post":         {"还没有岗", noBox, atOnce, noTyped, noOne, noOne, noOne},
-		"demand":       {"还没有诉求", "没有找到“ghx”", atOnce, noTyped, noOne, noOne, noOne},
-		"dossier":      list,
-		"service":      list,
-		"dues":         {"这个月没有要缴党费的人", noBox, atOnce, "还没有保存", noOne, noOne, noOne},
-		"stats":        {"还没有", noBox, "正在统计", noTyped, noOne, noOne, noOne},
-		"print":        {"-the forms are always there", "没有找到", atOnce, noTyped, noOne, noOne, noOne},
-		"sync":         {"没有要上传的", noBox, atOnce, noTyped, noOne, "第 1 处，共 1 处", "区里没有收下"},
-		"excel":        {"还没有导入过", noBox, atOnce, noTyped, noOne, noOne, noOne},
-		"settings":     {never, noBox, atOnce, noTyped, noOne, noOne, noOne},
-		"/list":        list,
-		"/bin":         {"回收站是空的", noBox, atOnce, noTyped, noOne, noOne, noOne},
-		"/history":     {never, noBox, atOnce, noTyped, noOne, noOne, noOne},
-		"/rules":       {never, noBox, atOnce, noTyped, noOne, noOne, noOne},
-		"/audit":       {"还没有操作记录", "没有找到“ghx”", atOnce, noTyped, noOne, noOne, noOne},
-		"/faces":       {never, noBox, atOnce, noTyped, noOne, noOne, noOne},
-		"/keep":        {"-the first start of a day makes a copy", noBox, atOnce, noTyped, noOne, noOne, noOne},
-		"/import":      {"选一个", noBox, atOnce, noTyped, noOne, noOne, noOne},
-		"/form":        {never, noBox, atOnce, "还没有保存", noOne, "两边都改过", "区里没有收下"},
-		"meeting/form": {never, noBox, atOnce, "还没有保存", "已定稿，不能直接改", noOne, noOne},
-		"/print":       {never, noBox, "正在排版", noTyped, noOne, noOne, noOne},
+		"desk":          {"记下第一次会议后", noBox, "正在看今天有哪些事", noTyped, noOne, noOne, noOne, noOne},
+		"member":        list,
+		"pool":          {"还没有发展对象", noBox, atOnce, noTyped, noOne, noOne, noOne, noOne},
+		"meeting":       list,
+		"training":      {"还没有党员", "没有找到“ghx”", atOnce, noTyped, noOne, noOne, noOne, noOne},
+		"post":          {"还没有岗", noBox, atOnce, noTyped, noOne, noOne, noOne, noOne},
+		"demand":        {"还没有诉求", "没有找到“ghx”", atOnce, noTyped, noOne, noOne, noOne, noOne},
+		"dossier":       list,
+		"service":       list,
+		"dues":          {"这个月没有要缴党费的人", noBox, atOnce, "还没有保存", noOne, noOne, noOne, noOne},
+		"stats":         {"还没有", noBox, "正在统计", noTyped, noOne, noOne, noOne, noOne},
+		"print":         {"-the forms are always there", "没有找到", atOnce, noTyped, noOne, noOne, noOne, noOne},
+		"sync":          {"没有要上传的", noBox, atOnce, noTyped, noOne, "第 1 处，共 1 处", "区里没有收下", noOne},
+		"excel":         {"还没有导入过", noBox, atOnce, noTyped, noOne, noOne, noOne, noOne},
+		"settings":      {never, noBox, atOnce, noTyped, noOne, noOne, noOne, noOne},
+		"/list":         list,
+		"/bin":          {"回收站是空的", noBox, atOnce, noTyped, noOne, noOne, noOne, noOne},
+		"/history":      {never, noBox, atOnce, noTyped, noOne, noOne, noOne, noOne},
+		"/rules":        {never, noBox, atOnce, noTyped, noOne, noOne, noOne, noOne},
+		"/audit":        {"还没有操作记录", "没有找到“ghx”", atOnce, noTyped, noOne, noOne, noOne, noOne},
+		"/faces":        {never, noBox, atOnce, noTyped, noOne, noOne, noOne, noOne},
+		"/keep":         {"-the first start of a day makes a copy", noBox, atOnce, noTyped, noOne, noOne, noOne, noOne},
+		"/import":       {"选一个", noBox, atOnce, noTyped, noOne, noOne, noOne, noOne},
+		"/form":         {never, noBox, atOnce, "还没有保存", noOne, "两边都改过", "区里没有收下", ofNone},
+		"training/form": {never, noBox, atOnce, "还没有保存", noOne, noOne, noOne, "往年记录，只能查看和打印"},
+		"meeting/form":  {never, noBox, atOnce, "还没有保存", "已定稿，不能直接改", noOne, noOne, ofNone},
+		"/print":        {never, noBox, "正在排版", noTyped, noOne, noOne, noOne, noOne},
 	}
 	names := []string{p.Page + "/" + p.View, "/" + p.View}
 	if p.View == "" {
@@ -250,6 +254,9 @@ func reach(t *testing.T, blank, full *window, p Place, a aspect, words string) {
 		refuse(w.Book())
 		p.ID = w.Book().Search("member", "范语桐")[0].ID
 	}
+	if a == ofOldYear {
+		p.ID = lastYears(w.Book())
+	}
 	w.gate.shut = a == loading
 	w.counted = a != loading
 	w.Go(p)
@@ -268,6 +275,17 @@ func reach(t *testing.T, blank, full *window, p Place, a aspect, words string) {
 	}
 	w.page = nil
 	w.enter(Place{Page: "desk"})
+}
+
+// lastYears registers a training of the year before.
+func lastYears(b *screen.Book) (id string) {
+	r, _, err := b.Save("training", "", map[string]string{"title": "学习贯彻二十届三中全会精神", "date": "2025-10-16", "kind": "集中学习", "form": "课堂",
+		"place": "云栈科技园一号会议室", "lecturer": "陈立群", "organiser": "街道党工委", "hours": "4", "content": "通读《决定》，分组讨论新兴领域党建怎样服务发展。\n会后每人交一篇心得。",
+		record.Path("participant", b.Search("member", "罗沐辰")[0].ID, "hours"): "4", record.Path("participant", b.Search("member", "陆婉清")[0].ID, "hours"): "4"})
+	if err != nil {
+		panic(err) // a state without its content is no state
+	}
+	return r.ID
 }
 
 // typeSomething changes one thing on the page.
