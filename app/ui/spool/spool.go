@@ -1,5 +1,5 @@
-// Package spool is the machine's printing: CUPS on Linux and macOS, the print
-// verb of the PDF reader on Windows. It implements screen.Printers.
+// Package spool is the machine's printing: CUPS on Linux and macOS, the spooler and
+// drivers of Windows there. It implements screen.Printers.
 package spool
 
 import (
