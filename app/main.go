@@ -13,7 +13,8 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	out, complain := console()
+	code := run(ctx, os.Args[1:], out, complain)
 	stop()
 	os.Exit(code)
 }
