@@ -11,7 +11,7 @@ TEST  := GOMEMLIMIT=3GiB $(GO) test -tags $(TAGS) -timeout 40m
 # The mock-ups, kept beside the project; without them `make shots` compares nothing.
 MOCKS ?= $(wildcard ../shared/design/ui/mock)
 
-.PHONY: run test soak bench shots forms print-fonts build lint fmt install-run install-test
+.PHONY: run test soak bench shots forms print-fonts build windows lint fmt install-run install-test install-windows
 
 run: install-run build ## install what is missing, build, open the sample branch
 	.tools/run
@@ -42,6 +42,13 @@ build:
 	$(BUILD) -o bin/zhibu ./app
 	$(BUILD) -o bin/districtd ./sync/districtd
 
+windows: install-windows ## the program for Windows, with icon and version, into bin/zhibu.exe
+	mkdir -p out/windows
+	convert assets/icon.png -define icon:auto-resize=256,64,48,32,16 out/windows/icon.ico
+	x86_64-w64-mingw32-windres --use-temp-file -I out/windows -I .tools/windows .tools/windows/app.rc app/rsrc_windows_amd64.syso
+	CGO_ENABLED=1 GOOS=windows GOARCH=amd64 CC=x86_64-w64-mingw32-gcc $(GO) build -tags migrated_fynedo \
+		-ldflags '-s -w -H=windowsgui' -o bin/zhibu.exe ./app
+
 lint:
 	@test -z "$$(gofmt -l app assets storage sync | tee /dev/stderr)"
 	$(GO) vet -tags $(TAGS) ./...
@@ -56,3 +63,6 @@ install-run:
 
 install-test:
 	@.tools/install test
+
+install-windows:
+	@.tools/install windows
