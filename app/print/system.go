@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"log"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -38,8 +39,14 @@ func FindFaces(ctx context.Context) ([]FaceFile, error) {
 		return nil, nil // a machine without such folders has no fonts
 	}
 	seen := map[string]bool{}
+	var folders []fs.FileInfo // Windows names one folder in two ways
 	var out []FaceFile
 	for _, dir := range dirs {
+		folder, err := os.Stat(dir)
+		if err != nil || slices.ContainsFunc(folders, func(f fs.FileInfo) bool { return os.SameFile(f, folder) }) {
+			continue
+		}
+		folders = append(folders, folder)
 		if err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
 			if ctx.Err() != nil {
 				return ctx.Err()

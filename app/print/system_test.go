@@ -35,9 +35,17 @@ func TestFontsOfTheMachineAreFound(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	again := filepath.Join(t.TempDir(), "again") // the same folder under another name
+	if err := os.Symlink(os.Getenv("XDG_DATA_HOME"), again); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("XDG_DATA_DIRS", again)
 	found, err := FindFaces(t.Context())
 	if err != nil {
 		t.Fatal(err)
+	}
+	if slices.ContainsFunc(found, func(f FaceFile) bool { return strings.HasPrefix(f.Path, again) }) {
+		t.Error("a font is offered twice")
 	}
 	i := slices.IndexFunc(found, func(f FaceFile) bool { return f.Path == path })
 	if i < 0 || found[i].Name != "ZhibuFang-Regular" || found[i].Has < fewest || found[i].Has >= 8105 {
