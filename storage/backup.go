@@ -128,7 +128,7 @@ func (s *Store) backupInto(folder, reason string) (Backup, state, error) {
 	}
 	b.Size = fileSize(temp)
 	if b.Path, err = backupPath(folder, s.ID(), reason, b.At); err == nil {
-		err = os.Rename(temp, b.Path)
+		err = journal.Rename(temp, b.Path)
 	}
 	if err != nil {
 		return b, st, errors.Join(place(err), remove(temp))

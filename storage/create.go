@@ -52,7 +52,7 @@ func Create(dir, passphrase string, opt Options) (*Store, string, error) {
 	if err := makeFile(path+".new", keys, header, st); err != nil {
 		return nil, "", errors.Join(place(err), remove(path+".new"))
 	}
-	if err := os.Rename(path+".new", path); err != nil {
+	if err := journal.Rename(path+".new", path); err != nil {
 		return nil, "", place(err)
 	}
 	if err := journal.SyncFolder(path); err != nil {

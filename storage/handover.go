@@ -40,7 +40,7 @@ func (s *Store) Handover(ctx context.Context, path, passphrase string, progress 
 // handed gives the finished bundle its name and makes the store read-only. The
 // writer's lock is held.
 func (s *Store) handed(bundle, path string) error {
-	if err := os.Rename(bundle, path); err != nil {
+	if err := journal.Rename(bundle, path); err != nil {
 		return place(err)
 	}
 	if err := journal.SyncFolder(path); err != nil {

@@ -49,7 +49,7 @@ func (s *Store) swap(r *rewriting) error {
 	if err := s.db.quit(s.failure()); err != nil {
 		return s.fail(err)
 	}
-	renamed := os.Rename(r.path, s.path())
+	renamed := journal.Rename(r.path, s.path())
 	db, err := openBolt(s.path(), false)
 	if err != nil {
 		return s.fail(errors.Join(renamed, err))

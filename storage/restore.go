@@ -134,7 +134,7 @@ func install(dir, next string, keys *vault.Keys, header vault.Header, opt Restor
 		return nil, done, place(err)
 	}
 	path := filepath.Join(dir, dbName)
-	if err := os.Rename(next, path); err != nil {
+	if err := journal.Rename(next, path); err != nil {
 		return nil, done, place(err)
 	}
 	if err := journal.SyncFolder(path); err != nil {
@@ -163,7 +163,7 @@ func setAside(dir string, now time.Time) (string, error) {
 		for i := 2; fileSize(to) > 0; i++ {
 			to = fmt.Sprintf("%s.replaced-%s-%d", path, now.Format(backupTime), i)
 		}
-		if err := os.Rename(path, to); err != nil {
+		if err := journal.Rename(path, to); err != nil {
 			return kept, fmt.Errorf("set aside: %w", err)
 		}
 		if name == dbName {

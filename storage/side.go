@@ -72,7 +72,7 @@ func replaceFile(path string, data []byte) error {
 	if err := errors.Join(err, f.Close()); err != nil {
 		return errors.Join(fmt.Errorf("write file: %w", err), remove(next))
 	}
-	if err := os.Rename(next, path); err != nil {
+	if err := journal.Rename(next, path); err != nil {
 		return fmt.Errorf("replace file: %w", err)
 	}
 	return journal.SyncFolder(path)

@@ -139,7 +139,7 @@ func (j *Journal) replace(keys *vault.Keys, frames []Frame) error {
 	if err := errors.Join(next.Close(), j.file.Close()); err != nil {
 		return fmt.Errorf("replace journal: %w", err)
 	}
-	renamed := os.Rename(next.path, j.path)
+	renamed := Rename(next.path, j.path)
 	file, err := os.OpenFile(j.path, os.O_RDWR|through, 0o600)
 	if err != nil {
 		j.broken = err
