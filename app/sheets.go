@@ -172,7 +172,7 @@ func writeFile(name string, fill func(io.Writer) error) error {
 		return err
 	}
 	if err := errors.Join(temp.Sync(), temp.Close(), os.Rename(temp.Name(), name)); err != nil {
-		return record.Wrap(err, "FILE_WRITE", "没有写成“"+name+"”。请看磁盘是不是满了；台账没有变化。")
+		return record.Wrap(err, "FILE_WRITE", "没有写成“"+name+"”。请看它是不是正在别的程序里开着、磁盘是不是满了；台账没有变化。")
 	}
 	return nil
 }

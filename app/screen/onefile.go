@@ -33,7 +33,7 @@ func ReadFile(path string, most int64) ([]byte, error) {
 // WriteFile writes a file a person asked for; only the person may read it.
 func WriteFile(path string, data []byte) error {
 	if err := os.WriteFile(path, data, 0o600); err != nil {
-		return record.Wrap(err, "FILE_WRITE", "没有存成。请看磁盘满没满、这个位置能不能写，换一个位置再存；台账没有变化。")
+		return record.Wrap(err, "FILE_WRITE", "没有存成。请看这个文件是不是正在别的程序里开着、磁盘满没满，或者换一个名字、换一个位置再存；台账没有变化。")
 	}
 	return nil
 }
