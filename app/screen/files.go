@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -71,46 +70,17 @@ func (f *Files) Places() []FilePlace {
 		add("我的文件夹", home)
 	}
 	for _, disk := range disks() {
-		add(diskName(disk), disk)
+		add(disk.Say, disk.Path)
 	}
 	return out
 }
 
-// Stick returns the folder of the removable disk, when there is just one; "" where it
-// can't be told (Windows names every drive alike). What stands in /mnt was put there by
-// whoever keeps the machine and may be anything.
+// Stick returns the folder of the removable disk, when there is just one, else "".
 func (f *Files) Stick() string {
-	found := slices.DeleteFunc(disks(), func(dir string) bool { return strings.HasPrefix(dir, "/mnt/") })
-	if runtime.GOOS != "windows" && len(found) == 1 {
+	if found := sticks(); len(found) == 1 {
 		return found[0]
 	}
 	return ""
-}
-
-// disks are the roots of removable disks, on Windows all drives.
-func disks() []string {
-	if runtime.GOOS == "windows" {
-		var out []string
-		for letter := 'C'; letter <= 'Z'; letter++ {
-			out = append(out, string(letter)+`:\`)
-		}
-		return out
-	}
-	var out []string
-	for _, pattern := range []string{"/media/*/*", "/run/media/*/*", "/mnt/*", "/Volumes/*"} {
-		found, err := filepath.Glob(pattern)
-		if err == nil { // the patterns are well-formed
-			out = append(out, found...)
-		}
-	}
-	return out
-}
-
-func diskName(path string) string {
-	if runtime.GOOS == "windows" {
-		return "磁盘 " + path[:2]
-	}
-	return "U 盘 " + filepath.Base(path)
 }
 
 // Open shows a folder. One that can't be read is refused and the present one stays.
@@ -137,7 +107,7 @@ func (f *Files) Open(dir string) error {
 
 func (f *Files) item(dir string, e fs.DirEntry) (FileItem, bool) {
 	info, err := e.Info()
-	if err != nil || strings.HasPrefix(e.Name(), ".") {
+	if err != nil || hidden(info) {
 		return FileItem{}, false // gone meanwhile, or hidden
 	}
 	path := filepath.Join(dir, e.Name())
