@@ -135,9 +135,18 @@ func (p *excelPage) showPast() {
 		p.past.Add(kit.Column(0, kit.Sized(0, 36, kit.Pad(row, 0, 12, 0, 12)), newHairline()))
 	}
 	if len(p.past.Objects) == 0 {
-		p.past.Add(kit.Pad(kit.Empty(kit.IconHistory, "还没有导入过", "导入的每一批都记在这里，30 天内可以整批撤销。", p.a.importing(p.chosen())), 16, 0, 0, 0))
+		p.past.Add(p.none())
 	}
 	p.past.Refresh()
+}
+
+// none is what stands there before the first import; 大字版 has room for words only.
+func (p *excelPage) none() fyne.CanvasObject {
+	title, hint := "还没有导入过", "导入的每一批都记在这里，30 天内可以整批撤销。"
+	if p.a.large() {
+		return kit.Pad(kit.NewPara(title+"。"+hint).In(kit.ColorSoft), 8, 12, 8, 12)
+	}
+	return kit.Pad(kit.Empty(kit.IconHistory, title, hint, p.a.importing(p.chosen())), 16, 0, 0, 0)
 }
 
 // undoImport asks and takes a whole import back.

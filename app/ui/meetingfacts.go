@@ -123,7 +123,11 @@ func (f *factsCard) refresh() {
 	f.chair.SetValue(m.Name("chair"))
 	f.recorder.SetValue(m.Name("recorder"))
 	f.write.Hidden, f.read.Hidden = off, !off
-	f.read.Objects = []fyne.CanvasObject{kit.Fact("类型", m.KindLabel()), kit.Fact("时间", m.When()), kit.Fact("地点", m.Text("place")),
+	when := m.When()
+	if f.p.a.large() {
+		when = strings.Replace(when, " ", "\n", 1)
+	}
+	f.read.Objects = []fyne.CanvasObject{kit.Fact("类型", m.KindLabel()), kit.FactWith("时间", kit.NewPara(when)), kit.FactWith("地点", kit.NewPara(m.Text("place"))),
 		kit.Fact("主持", m.Name("chair")), kit.Fact("记录", m.Name("recorder")), kit.Fact("编号", m.Text("serial"))}
 	f.read.Refresh()
 	f.special.Set(f.specialLabel(), map[bool]kit.Icon{true: kit.IconList, false: kit.IconEdit}[off])

@@ -188,7 +188,7 @@ func (p *poolPage) drawPath() {
 	}
 	kit.Walk(p.walk...)
 	widths := []float32{0, 1, 0, 1, 0, 1, 0, 1, 0}
-	p.steps.Objects = []fyne.CanvasObject{kit.Pad(newVScroll(kit.Columns(6, widths, columns...)), 4, 8, 4, 8)}
+	p.steps.Objects = []fyne.CanvasObject{kit.Pad(newVScroll(kit.Pad(kit.Columns(6, widths, columns...), 0, 8, 0, 0)), 4, 0, 4, 8)}
 	p.steps.Refresh()
 	p.drawStrip()
 }
@@ -233,6 +233,8 @@ func (p *poolPage) step(s screen.PathStep) fyne.CanvasObject {
 	}
 	if p.a.large() && (s.Mark.Tone == screen.Fine || s.Mark.Tone == screen.Neutral) {
 		s.When = "" // its name takes the room
+	} else if p.a.large() {
+		s.When = strings.TrimSuffix(s.When, " 前")
 	}
 	name, when := kit.NewText(s.Name).Short(), kit.NewCaption(s.When)
 	if s.Mark.Tone == screen.Plain || s.Mark.Tone == screen.Neutral {

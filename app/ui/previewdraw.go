@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
 	"zhibu/app/screen"
@@ -177,6 +176,6 @@ func (p *previewPage) listFailed(out screen.Printed) {
 		p.a.preview(p.p.Form().Code, "", ids)
 	})
 	panel = p.a.kit.Show(kit.Panel{Title: fmt.Sprintf("有 %d 份没有做成", len(out.Failed)), Note: out.Say, Width: kit.DialogMiddle,
-		Body: kit.Sized(0, 260, container.NewVScroll(rows)), First: again,
+		Body: rows, First: again,
 		Foot: kit.Row(8, kit.Space(), p.a.kit.Button(kit.Normal, "知道了", "", func() { panel.Close() }), again)})
 }

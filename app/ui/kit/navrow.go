@@ -155,7 +155,7 @@ func (r *NavRow) layNarrow(s fyne.Size, icon, label fyne.CanvasObject, badge *fr
 func (r *NavRow) layLow(s fyne.Size, icon, label fyne.CanvasObject, badge *frame, count fyne.CanvasObject) {
 	side, h := theme.Size(SizeIconPill), line(wordSize())
 	bw, bh := r.badgeSize()
-	const left = 38 // the words stand in one line, with a count of two figures or none
+	left := max(38, bw+8) // the words stand in one line, with a count of two figures or none
 	place(icon, 6, midY(s.Height, side), side, side)
 	setHidden(icon, r.count > 0)
 	r.placeBadge(badge, count, bw+4, midY(s.Height, bh))

@@ -14,7 +14,11 @@ import (
 func Tokens(k *kit.Kit) fyne.CanvasObject {
 	left := kit.Column(10, section("基础色", colours()), section("状态色（字色、底色）", states()), kit.Grow(section("尺寸", sizes())))
 	right := kit.Column(10, section("字号（思源黑体，只用常规和粗体两种）", faces()), section("自有图标", icons(own())), kit.Grow(section("Fyne 自带图标", icons(fynes()))))
-	return sheet("设计样张", k.Face().String()+"版・Fyne 主题令牌", kit.Columns(10, []float32{-6, -10}, left, right))
+	share := []float32{-6, -10}
+	if k.Face() == kit.Large {
+		share = []float32{-7, -9}
+	}
+	return sheet("设计样张", k.Face().String()+"版・Fyne 主题令牌", kit.Columns(10, share, left, right))
 }
 
 func section(title string, body fyne.CanvasObject) fyne.CanvasObject {
