@@ -73,13 +73,14 @@ func firstOps(ops []record.Change, most int) []record.Change {
 
 // answeredOps reads the first of this device's answered ops above after from the
 // history, of which it never holds more than twice as many, and the refused list.
-// Erased ones are left out: the chain over them cannot be shown any more.
+// Erased ones are left out: the chain over them cannot be shown any more. One that
+// bears the number of a pending op is of a copy of this laptop.
 // s.mu is held.
 func (s *Store) answeredOps(after uint64, most int) ([]record.Change, error) {
 	var out []record.Change
 	err := s.view(func(b *bolt.Tx) error {
 		return everyOp(b, s.keys, func(_ uint64, _ logRow, c record.Change) error {
-			if c.Device == s.seen.Device && c.N > after && len(c.Set) > 0 {
+			if c.Device == s.seen.Device && c.N > after && s.shelf.outs[c.N] == nil && len(c.Set) > 0 {
 				out = append(out, c)
 			}
 			if len(out) > 2*most {

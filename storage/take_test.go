@@ -115,6 +115,27 @@ func TestAPartOfAnOpLeavesItItsPlace(t *testing.T) {
 	}
 }
 
+// A copy of this laptop has used a number that is still pending here: what is
+// offered again under it is our own op, not the copy's.
+func TestACopysOpIsNotOfferedAsOurs(t *testing.T) {
+	s := enrolled(t)
+	for _, name := range []string{"甲", "乙"} {
+		apply(t, s, record.Edit{Kind: "member", ID: "m1", Set: record.Values{"name": name}})
+	}
+	ours, err := s.Pending(0, 10)
+	if err != nil || len(ours) != 2 {
+		t.Fatal(ours, err)
+	}
+	theirs := theirs(2, time.Now(), "member", "m1", map[string]string{"mobile": "1"}, nil)
+	theirs.Change.Device = "laptop-1"
+	take(t, s, record.Delivery{AckedTo: 1, Results: []record.Result{{N: 1, Verdict: record.Applied, Seq: 1, Stamp: ours[0].Stamp}},
+		Rows: []record.Stamped{theirs}, Cursors: map[string]uint64{"branch:" + ourBranch: 2}})
+	again, err := s.Pending(0, 10)
+	if err != nil || len(again) != 2 || again[1].ID != ours[1].ID {
+		t.Errorf("offered again: %+v %v", again, err)
+	}
+}
+
 func TestAcceptedOpWaitsForTheRowsBeforeIt(t *testing.T) {
 	s := enrolled(t)
 	now := time.Now()
