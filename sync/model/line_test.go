@@ -33,7 +33,7 @@ type line struct {
 // Sync implements sync.District.
 func (l *line) Sync(ctx context.Context, req sync.Request) (sync.Response, error) {
 	l.n++
-	if l.n == l.fault.at && l.fault.kind == "request lost" {
+	if l.n == l.fault.at && l.fault.kind == "request lost" || l.fault.kind == "ops lost" && len(req.Ops) > 0 {
 		return sync.Response{}, errCut
 	}
 	resp, err := l.district().Sync(ctx, req)

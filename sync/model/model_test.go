@@ -116,7 +116,7 @@ func flavours() [][]string {
 	return [][]string{
 		daily,
 		strings.Fields("edit edit edit edit edit sync sync cut stickout stickout stickin stickin reply reply clone backup backup errand packet skew copy putback relapse lapse relief"),
-		strings.Fields("edit edit edit edit edit sync sync sync sync cut answer clone backup restore copy copy putback putback relapse amnesia again"),
+		strings.Fields("edit edit edit edit edit sync sync sync sync cut answer clone backup restore copy copy putback putback relapse amnesia faint again"),
 		strings.Fields("edit edit edit edit edit sync sync cut half half answer skew again stickout stickin reply"), // nothing is put back
 		strings.Fields("edit edit edit edit edit edit sync sync skew answer stickout stickin reply reply relief"),   // only the district is, and sticks repair it
 	}
@@ -157,6 +157,7 @@ func deeds() map[string]deed {
 		"relief":  (*world).relief,
 		"relapse": (*world).relapse,
 		"amnesia": (*world).amnesia,
+		"faint":   (*world).faint,
 		"copy":    func(w *world, _ *seatAt, _ string) { w.backupServer() },
 		"putback": func(w *world, _ *seatAt, _ string) {
 			if len(w.backups) > 0 {

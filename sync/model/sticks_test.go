@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -192,6 +193,22 @@ func (w *world) amnesia(s *seatAt, rec string) {
 	if len(s.replies) > replies {
 		w.takeReply(s, s.replies[replies])
 	}
+}
+
+// faint is a laptop cut off when it has taken what a district put back holds, before
+// it has offered its own ops again; meanwhile others write more than one answer holds.
+func (w *world) faint(s *seatAt, rec string) {
+	other := w.colleague(s)
+	w.backupServer()
+	w.writes(s, rec)
+	w.restoreServer(len(w.backups) - 1)
+	if err := w.exchange(s, fault{kind: "ops lost"}); !errors.Is(err, errCut) {
+		w.must(err, "faint")
+	}
+	for range w.page + 1 {
+		w.writes(other, rec)
+	}
+	w.must(w.exchange(s, fault{}), "sync")
 }
 
 // colleague returns another laptop of the branch.
