@@ -113,7 +113,7 @@ func play(t *rapid.T, at desk) {
 // in one of them. rapid draws evenly, so what is common stands several times.
 func flavours() [][]string {
 	daily := strings.Fields("edit edit edit edit edit edit sync sync sync sync cut cut cut again skew answer attack clone backup restore copy putback stickout stickin reply")
-	if os.Getenv("ZHIBU_FAINT") != "" { // not among the others yet: it leads to a divergence that is not mended
+	if os.Getenv("ZHIBU_FAINT") != "" { // not among the others yet: it has not been searched at length
 		return [][]string{append(daily, "faint")}
 	}
 	return [][]string{

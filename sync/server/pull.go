@@ -168,13 +168,16 @@ func (e *exchange) exchange(tx branchTx, d Device, cursor uint64) error {
 		return err
 	}
 	e.head = p.head
-	answered := e.answered()
-	e.resp.AckedTo = answered
+	e.resp.AckedTo = e.answered()
+	told := map[uint64]bool{}
+	for _, r := range e.resp.Results {
+		told[r.Seq] = true
+	}
 	ch := sync.Channel{From: cursor, Seq: cursor, More: more}
 	for _, row := range rows {
 		ch.Seq = row.Seq
-		if row.Sender == d.ID && row.N <= answered {
-			continue // no echo: the laptop has this op and its place
+		if row.Sender == d.ID && told[row.Seq] {
+			continue // no echo: this very answer tells the place. An earlier one may have been to a copy of the laptop
 		}
 		ch.Rows = append(ch.Rows, sync.Row{Seq: row.Seq, Stamp: row.Stamp, Body: row.Body, Clash: row.Clash})
 	}
