@@ -169,18 +169,8 @@ func (e *exchange) exchange(tx branchTx, d Device, cursor uint64) error {
 	}
 	e.head = p.head
 	e.resp.AckedTo = e.answered()
-	told := map[uint64]bool{}
-	for _, r := range e.resp.Results {
-		told[r.Seq] = true
-	}
-	ch := sync.Channel{From: cursor, Seq: cursor, More: more}
-	for _, row := range rows {
-		ch.Seq = row.Seq
-		if row.Sender == d.ID && told[row.Seq] {
-			continue // no echo: this very answer tells the place. An earlier one may have been to a copy of the laptop
-		}
-		ch.Rows = append(ch.Rows, sync.Row{Seq: row.Seq, Stamp: row.Stamp, Body: row.Body, Clash: row.Clash})
-	}
+	ch := e.channel(d, cursor, rows)
+	ch.More = more
 	if e.foreign() {
 		e.resp.Next.Upgrade = true // what it pushed is taken all the same
 		return nil
@@ -202,6 +192,24 @@ func (e *exchange) exchange(tx branchTx, d Device, cursor uint64) error {
 		e.resp.Channels = map[string]sync.Channel{sync.BranchChannel(e.head.ID): ch}
 	}
 	return nil
+}
+
+// channel shapes the rows after the cursor for laptop d, without the echo of its own
+// ops whose place this very answer tells. An earlier answer may have been to a copy
+// of the laptop.
+func (e *exchange) channel(d Device, cursor uint64, rows []logged) sync.Channel {
+	told := map[uint64]bool{}
+	for _, r := range e.resp.Results {
+		told[r.Seq] = true
+	}
+	ch := sync.Channel{From: cursor, Seq: cursor}
+	for _, row := range rows {
+		ch.Seq = row.Seq
+		if row.Sender != d.ID || !told[row.Seq] {
+			ch.Rows = append(ch.Rows, sync.Row{Seq: row.Seq, Stamp: row.Stamp, Body: row.Body, Clash: row.Clash})
+		}
+	}
+	return ch
 }
 
 // machines names who may have written rows of a branch.
