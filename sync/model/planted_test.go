@@ -36,7 +36,7 @@ func faults() []planted {
 		{"chain not checked", push, "case !bytes.Equal(op.change.Prev, p.device.LastHash):", "case false:", blind},
 		{"newest own op and lease not checked", identity, `return req.Lease != "" && d.Lease != "" && req.Lease != d.Lease && req.Lease != d.Before`, "return false", blind},
 		{"lease not checked", identity, `return req.Lease != "" && d.Lease != "" && req.Lease != d.Lease && req.Lease != d.Before`, "return false", nil},
-		{"own rows never sent back", pull, "if row.Sender == d.ID && told[row.Seq] {", "if row.Sender == d.ID {", nil},
+		{"own rows never sent back", pull, "if row.Sender != d.ID || !told[row.Seq] {", "if row.Sender != d.ID {", nil},
 		{"own ops placed among unseen rows", pull, "if !more {", "if true {", nil},
 		{"lost ops not asked for", identity, "return (!e.req.Sealed || e.req.Repair != nil) && e.req.Acked > d.LastN && (len(e.ops) == 0 || e.ops[0].change.N > d.LastN+1)", "return false", nil},
 		{"forged values taken in repair", repair, `if m.forged(h, path) || r.Op == "" {`, `if r.Op == "" {`, nil},
