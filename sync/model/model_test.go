@@ -112,12 +112,8 @@ func play(t *rapid.T, at desk) {
 // flavours are what cases are about: what must meet to do harm is drawn often
 // in one of them. rapid draws evenly, so what is common stands several times.
 func flavours() [][]string {
-	daily := strings.Fields("edit edit edit edit edit edit sync sync sync sync cut cut cut again skew answer attack clone backup restore copy putback stickout stickin reply")
-	if os.Getenv("ZHIBU_FAINT") != "" { // not among the others yet: it has not been searched at length
-		return [][]string{append(daily, "faint")}
-	}
 	return [][]string{
-		daily,
+		strings.Fields("edit edit edit edit edit edit sync sync sync sync cut cut cut again skew answer attack clone backup restore copy putback stickout stickin reply faint"),
 		strings.Fields("edit edit edit edit edit sync sync cut stickout stickout stickin stickin reply reply clone backup backup errand packet skew copy putback relapse lapse relief"),
 		strings.Fields("edit edit edit edit edit sync sync sync sync cut answer clone backup restore copy copy putback putback relapse amnesia again"),
 		strings.Fields("edit edit edit edit edit sync sync cut half half answer skew again stickout stickin reply"), // nothing is put back
