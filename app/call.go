@@ -48,6 +48,7 @@ func (c *call) do(cmd command, args []string) int {
 	c.flags.String("data", "", "")
 	c.flags.String("passphrase-file", "", "")
 	c.flags.Bool("json", false, "")
+	c.flags.Bool("amend", false, "")
 	if cmd.flags != nil {
 		cmd.flags(c.flags)
 	}
@@ -101,11 +102,17 @@ func (c *call) end(err error) int {
 		return exitUsage
 	}
 	fmt.Fprintln(c.complain, record.SayOf(err))
+	if record.CodeOf(err) == branch.YearClosed {
+		fmt.Fprintln(c.complain, howToAmend)
+	}
 	if c.env("ZHIBU_DEBUG") != "" {
 		fmt.Fprintln(c.complain, err)
 	}
 	return exitRefused
 }
+
+// howToAmend is 补改 as commands are told of it.
+const howToAmend = "要补改，在命令后面加 --amend。"
 
 // usageError is a command line that makes no sense; the text says why.
 type usageError string
@@ -235,13 +242,17 @@ func (c *call) books() (*storage.Store, error) {
 	return s, err
 }
 
-// book opens the store and returns its books.
+// book opens the store and returns its books, with closed years open where --amend says so.
 func (c *call) book() (*screen.Book, error) {
 	s, err := c.books()
 	if err != nil {
 		return nil, err
 	}
-	return screen.Open(s, c.now), nil
+	b := screen.Open(s, c.now)
+	if c.set("amend") {
+		b = b.Amending()
+	}
+	return b, nil
 }
 
 // bookOn returns the books and the day that is asked about.

@@ -74,6 +74,7 @@ func help(c *call, args []string) error {
   --data 文件夹            数据放在哪里（默认在用户的设置文件夹里）
   --passphrase-file 文件   从文件第一行读密码（也可以用环境变量 ZHIBU_PASSPHRASE）
   --json                   用 JSON 输出
+  --amend                  补改：连往年的记录也改（年度统计截止以后只能查看和打印）
 结束码：0 办好了，1 没有办（原因一句话），2 命令写错了。`)
 	return nil
 }

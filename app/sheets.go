@@ -7,8 +7,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"zhibu/app/branch"
 	"zhibu/app/screen"
 	"zhibu/app/sheet"
 	"zhibu/storage"
@@ -63,8 +65,16 @@ func importFile(c *call, args []string) error {
 func tellPlan(w io.Writer, plan *sheet.Plan) {
 	s := plan.Summary
 	fmt.Fprintf(w, "共 %d 行：新登记 %d，改动 %d，与已有的一样 %d，要人看 %d，不是记录 %d。\n", s.Rows, s.New, s.Changed, s.Same, s.Held, s.Skipped)
-	for _, i := range plan.Issues() {
+	tellIssues(w, plan.Issues())
+}
+
+// tellIssues says row by row what was found.
+func tellIssues(w io.Writer, issues []sheet.Placed) {
+	for _, i := range issues {
 		fmt.Fprintf(w, "  %s：%s\n", strings.TrimSpace(i.Sheet), i.Say)
+	}
+	if slices.ContainsFunc(issues, func(i sheet.Placed) bool { return i.Code == branch.YearClosed && i.Severity == record.Block.String() }) {
+		fmt.Fprintln(w, howToAmend)
 	}
 }
 
@@ -106,9 +116,7 @@ func carryOut(c *call, b *screen.Book, plan *sheet.Plan) error {
 			fmt.Fprintf(w, "要撤销：zhibu undo-import %s", out.Batch)
 		}
 		fmt.Fprintln(w)
-		for _, i := range out.Issues {
-			fmt.Fprintf(w, "  %s：%s\n", strings.TrimSpace(i.Sheet), i.Say)
-		}
+		tellIssues(w, out.Issues)
 	})
 }
 

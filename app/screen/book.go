@@ -38,6 +38,7 @@ type Book struct {
 	Undrawn func(text string) []rune
 	now     func() time.Time
 	kinds   []record.Kind
+	amends  bool
 }
 
 // Open returns the books kept in s. now is the clock of the machine.

@@ -185,14 +185,15 @@ func (d *Dispute) Settled() bool {
 
 // Settle writes the answers of d in one transaction: the chosen values into the
 // record and, on each conflict, how it was closed. Undecided contests stay open.
-// Two records of one person become one.
+// Two records of one person become one. What two wrote in a closed year is decided there
+// too, and a person is followed into every year.
 func (b *Book) Settle(d Dispute) (Done, error) {
 	now, ok := b.Get(d.Kind.Name, d.Record.ID)
 	if !ok || now.Deleted() && !d.decides(record.DeletedPath) {
 		return Done{}, record.Refuse("RECORD_UNKNOWN", "“"+d.Title+"”已经移到回收站。先恢复它，再来核对；两边的内容都留着。")
 	}
 	if d.Same != nil {
-		return b.act("已合并成一人：“"+d.Title+"”", b.unite(d), nil)
+		return b.Amending().act("已合并成一人：“"+d.Title+"”", b.unite(d), nil)
 	}
 	set := record.Values{}
 	var edits []record.Edit
@@ -212,7 +213,7 @@ func (b *Book) Settle(d Dispute) (Done, error) {
 	if len(set) > 0 {
 		edits = append(edits, record.Edit{Kind: d.Kind.Name, ID: d.Record.ID, Set: set, Shown: &now, Why: "核对两边的改动"})
 	}
-	return b.act("已核对“"+d.Title+"” "+number(len(d.Contests))+" 处", edits, nil)
+	return b.Amending().act("已核对“"+d.Title+"” "+number(len(d.Contests))+" 处", edits, nil)
 }
 
 // decides reports whether path is among what d asks.

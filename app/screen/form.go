@@ -24,7 +24,6 @@ type Form struct {
 
 	asked    bool                    // saving was tried: missing values are shown too
 	incoming map[string]record.Entry // path → a change that came in while it was being typed
-	amending bool                    // opened although the record is of a closed year
 	keptAt   time.Time
 	offer    *record.Draft
 }

@@ -153,16 +153,24 @@ func (f *Form) Tidy(field record.Field, typed string) string {
 	return typed
 }
 
-// RemoveRow empties every cell of rows.
-func (f *Form) RemoveRow(table string, rows ...string) {
+// RemoveRow empties every cell of rows, of those that may be typed in, and returns of how
+// many.
+func (f *Form) RemoveRow(table string, rows ...string) int {
+	rows = slices.DeleteFunc(rows, func(row string) bool { return f.fixedRow(table, row) })
 	f.dropRows(table, rows...)
 	f.Settle()
+	return len(rows)
+}
+
+// fixedRow reports whether a row stays where and as it is.
+func (f *Form) fixedRow(table, row string) bool {
+	return f.Fixed(record.Path(table, row, record.RankColumn))
 }
 
 // MoveRow moves a row one place up (by = -1) or down (by = 1); the other rows
 // keep their ranks, so that rows moved on two laptops merge.
 func (f *Form) MoveRow(table, row string, by int) {
-	if f.moveRow(table, row, by) {
+	if !f.fixedRow(table, row) && f.moveRow(table, row, by) {
 		f.Settle()
 	}
 }

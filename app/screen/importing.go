@@ -255,7 +255,7 @@ func (p *Importing) goes(r ImportRow) bool {
 	switch p.ways[r.Row] {
 	case RowSkip:
 		return false
-	case RowKeep:
+	case RowKeep, RowAmend:
 		return r.State != RowAsk
 	case RowAdd:
 		return true

@@ -20,11 +20,12 @@ type Problem struct {
 
 // Ways a problem is dealt with.
 const (
-	WayMend = "改为"
-	WaySkip = "跳过这行"
-	WayTake = "先导入，标记"
-	WayAdd  = "另登记一条"
-	WayWait = "留在待处理"
+	WayMend  = "改为"
+	WaySkip  = "跳过这行"
+	WayTake  = "先导入，标记"
+	WayAmend = "补改"
+	WayAdd   = "另登记一条"
+	WayWait  = "留在待处理"
 )
 
 // Ways returns what can be chosen for the problem.
@@ -58,6 +59,8 @@ func (p *Importing) problem(row ImportRow, issue ImportIssue, heading string) Pr
 	switch {
 	case row.State == RowAsk:
 		pr.ways = []string{WayWait, WayAdd, WayMend, WaySkip}
+	case row.closed():
+		pr.ways = []string{WayWait, WayMend, WayAmend, WaySkip}
 	case row.blocked():
 		pr.ways = []string{WayWait, WayMend, WayTake, WaySkip}
 	default:
@@ -69,6 +72,8 @@ func (p *Importing) problem(row ImportRow, issue ImportIssue, heading string) Pr
 		pr.Way = WaySkip
 	case way == RowKeep:
 		pr.Way = WayTake
+	case way == RowAmend:
+		pr.Way = WayAmend
 	case way == RowAdd:
 		pr.Way = WayAdd
 	case mended:
@@ -172,6 +177,8 @@ func (p *Importing) Deal(place int, way string) {
 	switch way {
 	case WaySkip:
 		p.ways[row] = RowSkip
+	case WayAmend:
+		p.ways[row] = RowAmend
 	case WayAdd:
 		p.ways[row] = RowAdd
 	case WayTake:

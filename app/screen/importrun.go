@@ -52,7 +52,8 @@ func (p *Importing) Run(run Runner, then func(error)) {
 	})
 }
 
-// apply writes the edits chunk by chunk.
+// apply writes the edits chunk by chunk. Whether a row of a closed year is among them was
+// decided row by row.
 func (p *Importing) apply(ctx context.Context, edits []record.Edit, progress Progress, report *ImportReport) error {
 	report.Of = len(edits)
 	for at := 0; at < len(edits); at += importChunk {
@@ -68,7 +69,7 @@ func (p *Importing) apply(ctx context.Context, edits []record.Edit, progress Pro
 				added++
 			}
 		}
-		if _, err := p.book.Apply(chunk...); err != nil {
+		if _, err := p.book.Amending().Apply(chunk...); err != nil {
 			report.Stopped = at > 0
 			return err
 		}

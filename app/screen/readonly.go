@@ -39,7 +39,6 @@ func IsBarred(err error) bool {
 const (
 	roleForbidden = "ROLE_FORBIDDEN"
 	handedOver    = "HANDED_OVER"
-	yearClosed    = "YEAR_CLOSED" // until somebody insists
 )
 
 // whatToDo is a refusal without what was kept: a band over what is only looked at.
@@ -54,11 +53,19 @@ func (b *Book) ReadOnly(r record.Record) error {
 	if err := b.Barred(r.Kind); err != nil {
 		return err
 	}
-	if year, from, closed := branch.ClosedYear(r, b); closed {
-		return record.Refuse(yearClosed, "这是 "+number(year)+" 年的记录，年度统计已截止，从 "+from.String()+" 起只能查看和打印。确实写错了请按“补改”，改动会记入变更记录；内容没有变化。")
-	}
-	return nil
+	return branch.OnlyRead(r, "", b)
 }
+
+// Amending returns the same books with closed years open, for whoever writes there on
+// purpose (「补改」).
+func (b *Book) Amending() *Book {
+	open := *b
+	open.amends = true
+	return &open
+}
+
+// Amends implements branch.Amending.
+func (b *Book) Amends() bool { return b.amends }
 
 // OfClosedYears is what the question before records are moved to the recycle bin says
 // of those of closed years, "" where there are none.
@@ -66,7 +73,7 @@ func (b *Book) OfClosedYears(kind string, ids ...string) string {
 	var years []string
 	for _, id := range ids {
 		r, _ := b.Get(kind, id)
-		if year, _, closed := branch.ClosedYear(r, b); closed {
+		if year := branch.ClosedYear(r, record.DeletedPath, b); year > 0 {
 			years = append(years, number(year))
 		}
 	}
@@ -80,9 +87,9 @@ func (b *Book) OfClosedYears(kind string, ids ...string) string {
 // ReadOnly returns why nothing may be typed into the form, nil where something may.
 func (f *Form) ReadOnly() error { return f.shut }
 
-// Amend opens a record of a closed year for as long as the form is open (「补改」).
+// Amend opens what is of a closed year for as long as the form is open (「补改」).
 func (f *Form) Amend() {
-	f.amending = true
+	f.book = f.book.Amending()
 	f.Settle()
 }
 
@@ -93,16 +100,13 @@ func (f *Form) close() {
 	if !f.New() {
 		f.shut = f.book.ReadOnly(f.shown)
 	}
-	if f.amending && record.CodeOf(f.shut) == yearClosed {
-		f.shut = nil
-	}
 	if f.shut != nil {
 		f.said = nil
 	}
 }
 
-// Fixed reports whether the box at path is text: the whole form is only read, or the
-// meeting is finalised and the box is none of those open after that.
+// Fixed reports whether the box at path is text: the whole form is only read, the row is
+// of a closed year, or the meeting is finalised and the box is none of those open after that.
 func (f *Form) Fixed(path string) bool {
-	return f.shut != nil || sealed(f.Kind, f.shown) && !branch.OpenAfterSeal(path)
+	return f.shut != nil || branch.OnlyRead(f.shown, path, f.book) != nil || sealed(f.Kind, f.shown) && !branch.OpenAfterSeal(path)
 }

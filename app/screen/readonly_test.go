@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"zhibu/app/branch"
 	"zhibu/storage/record"
 )
 
@@ -103,7 +104,7 @@ func TestARecordOfAClosedYearIsOpenedOnlyOnPurpose(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := openForm(t, b, "training", r.ID)
-	if record.CodeOf(f.ReadOnly()) != yearClosed {
+	if record.CodeOf(f.ReadOnly()) != branch.YearClosed {
 		t.Fatalf("%v", f.ReadOnly())
 	}
 	inert(t, f)
@@ -122,7 +123,7 @@ func TestARecordOfAClosedYearIsOpenedOnlyOnPurpose(t *testing.T) {
 	if saved, err := f.Save(); err != nil || saved.Values["place"] != "二号会议室" || f.ReadOnly() != nil {
 		t.Errorf("%v %v", saved.Values, err)
 	}
-	if record.CodeOf(openForm(t, b, "training", r.ID).ReadOnly()) != yearClosed {
+	if record.CodeOf(openForm(t, b, "training", r.ID).ReadOnly()) != branch.YearClosed {
 		t.Error("opened once, it stays open")
 	}
 	this := register(t, b, "training", map[string]string{"title": "党课", "date": "2026-01-01", "hours": "4"})
@@ -146,5 +147,82 @@ func TestAFinalisedMeetingKeepsOpenWhatMoves(t *testing.T) {
 	}
 	if f.ReadOnly() != nil {
 		t.Error("something may be attached to a finalised meeting")
+	}
+}
+
+// TestOneRuleKeepsAClosedYear tries every way to write into last year's training and into
+// a visit of a liaison that goes on: each says so and leaves all as it is, until amended.
+func TestOneRuleKeepsAClosedYear(t *testing.T) {
+	b, _ := realBooks(t)
+	r := training(t, b, "2025-10-16")
+	l := register(t, b, "liaison", map[string]string{"name": "澄光软件", "kind": "党建联建", "visit/old/date": "2024-05-06", "visit/old/content": "共建", "visit/new/date": "2026-05-06"})
+	put := func(kind, id, path, text string) func(*Book) error {
+		return func(b *Book) error { _, _, err := b.Save(kind, id, map[string]string{path: text}); return err }
+	}
+	for what, write := range map[string]func(*Book) error{
+		"a save":      put("training", r.ID, "place", "别处"),
+		"another day": put("training", r.ID, "date", "2026-10-16"),
+		"a row":       put("liaison", l.ID, "visit/old/content", "别的"),
+		"a row taken": put("liaison", l.ID, "visit/old/date", ""),
+		"a deletion":  func(b *Book) error { return b.Delete("training", r.ID) },
+		"all of its":  func(b *Book) error { return b.Delete("liaison", l.ID) },
+		"an edit": func(b *Book) error {
+			_, err := b.Apply(record.Edit{Kind: "training", ID: r.ID, Set: record.Values{"hours": "8"}})
+			return err
+		},
+		"what rules say": func(b *Book) error {
+			_, err := b.act("", []record.Edit{{Kind: "training", ID: r.ID, Set: record.Values{"hours": "8"}}}, nil)
+			return err
+		},
+	} {
+		err := write(b)
+		if say := record.SayOf(err); record.CodeOf(err) != branch.YearClosed || !strings.Contains(say, " 年的记录，年度统计已截止") || !strings.HasSuffix(say, "；内容没有变化。") {
+			t.Errorf("%s: %v %s", what, err, say)
+		}
+		now, _ := b.Get("training", r.ID)
+		goes, _ := b.Get("liaison", l.ID)
+		if len(difference(r.Values, now.Values))+len(difference(l.Values, goes.Values)) > 0 {
+			t.Errorf("%s was written", what)
+		}
+	}
+	for _, open := range []func(*Book) error{put("liaison", l.ID, "phone", "13800000021"), put("liaison", l.ID, "visit/new/content", "结对"), put("liaison", l.ID, "visit/late/date", "2024-06-01")} {
+		if err := open(b); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := put("training", r.ID, "place", "二号会议室")(b.Amending()); err != nil {
+		t.Error(err)
+	}
+	now, _ := b.Get("training", r.ID)
+	if again, err := b.Undo(DoneSaving("", r, now)); err != nil || !again.Undoable() {
+		t.Errorf("not taken back: %v", err)
+	}
+	if _, said, err := b.Save("training", "", map[string]string{"title": "补课", "date": "2025-11-02", "hours": "2"}); err != nil || len(said) != 1 || said[0].Path != "date" || said[0].Severity != record.Info {
+		t.Errorf("registered late: %v %v", said, err)
+	}
+}
+
+// TestAnOldVisitIsOpenedOnlyOnPurpose types into the rows of a liaison that goes on.
+func TestAnOldVisitIsOpenedOnlyOnPurpose(t *testing.T) {
+	b, _ := realBooks(t)
+	l := register(t, b, "liaison", map[string]string{"name": "澄光软件", "kind": "党建联建", "visit/old/date": "2024-05-06", "visit/old/content": "共建", "visit/new/date": "2026-05-06", "visit/new/content": "结对"})
+	f := openForm(t, b, "liaison", l.ID)
+	for path, fixed := range map[string]bool{"phone": false, "visit": false, "visit/old/content": true, "visit/new/content": false, "visit/+/content": false} {
+		if f.Fixed(path) != fixed {
+			t.Errorf("%s fixed: %v", path, !fixed)
+		}
+	}
+	bands := f.Standing()
+	if f.ReadOnly() != nil || len(bands) != 1 || bands[0].Title != "里面往年的几行，只能查看和打印" || bands[0].Verb != "补改" {
+		t.Errorf("%v %+v", f.ReadOnly(), bands)
+	}
+	f.MoveRow("visit", "old", 1)
+	if gone := f.RemoveRow("visit", "old", "new"); gone != 1 || len(f.Rows("visit")) != 1 || f.Rows("visit")[0].ID != "old" || b.OfClosedYears("liaison", l.ID) == "" {
+		t.Errorf("%d gone, left %v", gone, f.Rows("visit"))
+	}
+	f.Amend()
+	f.Type("visit/old/content", "共建签约")
+	if r, err := f.Save(); err != nil || r.Values["visit/old/content"] != "共建签约" || len(f.Standing()) != 0 {
+		t.Errorf("%v %v", r.Values, err)
 	}
 }

@@ -1,19 +1,18 @@
 package screen
 
 import (
+	"cmp"
+
 	"zhibu/app/branch"
 	"zhibu/app/branch/rules"
 	"zhibu/storage/record"
 )
 
-// Apply is Store.Apply for the person at this laptop: what their role may not
-// change is refused before anything is written (decisions.md 20). A branch
-// without a district has no roles, and an enrolment that names none is the
-// secretary's.
+// Apply is Store.Apply for the person at this laptop: what their role may not change
+// (decisions.md 20), what the district signed and what is of a closed year is refused
+// before anything is written. A branch without a district has no roles, and an
+// enrolment that names none is the secretary's.
 func (b *Book) Apply(edits ...record.Edit) ([]record.Record, error) {
-	if e, _ := b.enrolment(); e.Role == "" {
-		return b.Store.Apply(edits...)
-	}
 	asked := map[string]bool{}
 	for _, edit := range edits {
 		if !asked[edit.Kind] {
@@ -22,30 +21,32 @@ func (b *Book) Apply(edits ...record.Edit) ([]record.Record, error) {
 			}
 			asked[edit.Kind] = true
 		}
-		if err := b.owned(edit); err != nil {
-			return nil, err
+		now, _ := b.Get(edit.Kind, edit.ID)
+		for _, path := range edit.Set.Paths() {
+			if now.Values[path] == edit.Set[path] {
+				continue
+			}
+			if err := cmp.Or(b.owned(now, path), branch.OnlyRead(now, path, b)); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return b.Store.Apply(edits...)
 }
 
-// owned refuses an edit of what the district signed: there it would be refused too.
-func (b *Book) owned(edit record.Edit) error {
-	now, _ := b.Get(edit.Kind, edit.ID)
-	for _, path := range edit.Set.Paths() {
-		of, isSeal := record.SealedPath(path)
-		if !isSeal {
-			of = path
-		}
-		if !now.Values.Sealed(of) || now.Values[path] == edit.Set[path] {
-			continue
-		}
-		if of == record.DeletedPath {
-			return record.Refuse("MOVED_AWAY", "“"+b.Title(now)+"”已转往“"+now.Values["transferred_to"]+"”，没有恢复。要转回来请向区里提出；这里的内容都在。")
-		}
-		return fieldSealed()
+// owned refuses a change of what the district signed: there it would be refused too.
+func (b *Book) owned(now record.Record, path string) error {
+	of, isSeal := record.SealedPath(path)
+	if !isSeal {
+		of = path
 	}
-	return nil
+	switch {
+	case !now.Values.Sealed(of):
+		return nil
+	case of == record.DeletedPath:
+		return record.Refuse("MOVED_AWAY", "“"+b.Title(now)+"”已转往“"+now.Values["transferred_to"]+"”，没有恢复。要转回来请向区里提出；这里的内容都在。")
+	}
+	return fieldSealed()
 }
 
 func fieldSealed() error {

@@ -89,6 +89,7 @@ func (b *Book) Preview(k record.Kind, before record.Record, typed map[string]str
 	}
 	complaints = append(complaints, b.unique(k, before, after)...)
 	complaints = append(complaints, b.boxes(k, after, typed)...)
+	complaints = append(complaints, branch.ComesLate(before, after, b)...)
 	if k.Allow != nil {
 		complaints = append(complaints, k.Allow(before, after, b)...)
 	}

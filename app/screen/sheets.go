@@ -2,9 +2,11 @@ package screen
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 
+	"zhibu/app/branch"
 	"zhibu/storage/record"
 )
 
@@ -59,9 +61,10 @@ type RowWay string
 
 // The ways. Without a decision a row that is ready goes in, any other waits.
 const (
-	RowSkip RowWay = "skip" // leave it out
-	RowKeep RowWay = "keep" // take it in, unreadable values left empty and noted
-	RowAdd  RowWay = "add"  // a new record although there is one of that name
+	RowSkip  RowWay = "skip"  // leave it out
+	RowKeep  RowWay = "keep"  // take it in, unreadable values left empty and noted
+	RowAmend RowWay = "amend" // the same in a record of a closed year, on purpose
+	RowAdd   RowWay = "add"   // a new record although there is one of that name
 )
 
 // What a row would do.
@@ -123,6 +126,11 @@ type ImportIssue struct {
 	Severity record.Severity
 	Code     string
 	Say      string
+}
+
+// closed reports whether the row would change what is of a closed year.
+func (r ImportRow) closed() bool {
+	return slices.ContainsFunc(r.Issues, func(i ImportIssue) bool { return i.Severity == record.Block && i.Code == branch.YearClosed })
 }
 
 // blocked reports whether the row can't be imported as it stands.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"zhibu/app/branch"
 	"zhibu/storage/record"
 )
 
@@ -71,8 +72,12 @@ func (f *Form) Standing() []Band {
 	switch {
 	case sealed(f.Kind, f.shown):
 		out = append(out, Band{Tone: Neutral, Title: "已定稿，不能直接改", Text: f.book.seal(f.shown)})
-	case record.CodeOf(f.shut) == yearClosed:
+	case record.CodeOf(f.shut) == branch.YearClosed:
 		out = append(out, Band{Tone: Neutral, Title: "往年记录，只能查看和打印", Text: whatToDo(f.shut), Verb: "补改"})
+	case f.shut == nil:
+		if rows := branch.OnlyRead(f.shown, record.DeletedPath, f.book); rows != nil {
+			out = append(out, Band{Tone: Neutral, Title: "里面往年的几行，只能查看和打印", Text: whatToDo(rows), Verb: "补改"})
+		}
 	}
 	for _, d := range f.book.Disputes() {
 		if d.Kind.Name == f.Kind.Name && d.Record.ID == f.id {

@@ -45,7 +45,7 @@ func (d Done) And(before, after record.Record) Done {
 }
 
 // Undo takes back what d tells of, in one transaction, and returns how to do it
-// again.
+// again. What was just done was done on purpose, in a closed year too.
 func (b *Book) Undo(d Done) (again Done, err error) {
 	if !d.Undoable() {
 		return Done{}, nil
@@ -54,7 +54,7 @@ func (b *Book) Undo(d Done) (again Done, err error) {
 	for _, e := range d.back {
 		before[e.Kind+"/"+e.ID] = b.either(e.Kind, e.ID)
 	}
-	done, err := b.Apply(d.back...)
+	done, err := b.Amending().Apply(d.back...)
 	if err != nil {
 		return Done{}, err
 	}

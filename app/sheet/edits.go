@@ -19,6 +19,7 @@ type Do string
 const (
 	Skip  Do = "skip"  // leave the row out
 	Keep  Do = "keep"  // import it, unreadable values left empty; noted in the history
+	Amend Do = "amend" // the same in a record of a closed year, on purpose; noted in the history
 	Add   Do = "add"   // make a new record although there is one of that name
 	Merge Do = "merge" // put it into the record Into
 )
@@ -88,7 +89,10 @@ func (p *Plan) edit(r RowPlan, c Choice, fill map[string]string) (e record.Edit,
 		return e, false, nil
 	}
 	e = record.Edit{Kind: p.kind.Name, ID: id}
-	if c.Do == Keep && (r.Blocked() || p.lacks(r)) {
+	switch {
+	case c.Do == Amend:
+		e.Why = "，补改往年记录"
+	case c.Do == Keep && (r.Blocked() || p.lacks(r)):
 		e.Why = "，有问题先导入，待核对"
 	}
 	if id == "" {
@@ -115,7 +119,7 @@ func (p *Plan) edit(r RowPlan, c Choice, fill map[string]string) (e record.Edit,
 // at all.
 func (p *Plan) target(r RowPlan, c Choice) (id string, ok bool) {
 	switch c.Do {
-	case Keep:
+	case Keep, Amend:
 		return r.Record, r.State != Ask
 	case Add:
 		return "", !p.lacks(r)

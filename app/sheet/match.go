@@ -247,13 +247,27 @@ func (k *known) rules(row planned) {
 	if k.kind.Allow != nil && row.State == Changed {
 		found = append(found, k.kind.Allow(before, after, k.in)...)
 	}
-	for _, c := range found {
+	found = append(found, branch.ComesLate(before, after, k.in)...)
+	for _, c := range append(found, k.closed(row, before)...) {
 		k.complain(row, c, before)
 	}
 	if row.State == New || row.State == Ask {
 		k.required(row)
 	}
 	k.lockedValues(row, before, after)
+}
+
+// closed says of a row that it would change a record of a closed year, at the first column
+// that would.
+func (k *known) closed(row planned, before record.Record) []record.Complaint {
+	changed := k.changes(row.set, before).Paths()
+	slices.SortStableFunc(changed, func(a, b string) int { return columnOf(row, a) - columnOf(row, b) })
+	for _, path := range changed {
+		if err := branch.OnlyRead(before, path, k.in); err != nil {
+			return []record.Complaint{{Path: path, Severity: record.Block, Code: record.CodeOf(err), Say: record.SayOf(err)}}
+		}
+	}
+	return nil
 }
 
 // versions returns the record before and as it would be after.

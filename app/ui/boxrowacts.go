@@ -57,12 +57,17 @@ func (r *rowBox) chosen() []string {
 }
 
 func (r *rowBox) remove() {
-	if gone := r.chosen(); len(gone) > 0 {
-		r.m.form.RemoveRow(r.b.path, gone...)
-		r.did(nil)
-		r.done = "删了 " + strconv.Itoa(len(gone)) + " 行，按 Ctrl+Z 找回"
-		r.follow()
+	chosen := r.chosen()
+	if len(chosen) == 0 {
+		return
 	}
+	gone := r.m.form.RemoveRow(r.b.path, chosen...)
+	r.did(nil)
+	r.done = "删了 " + strconv.Itoa(gone) + " 行，按 Ctrl+Z 找回"
+	if gone < len(chosen) {
+		r.failed = strconv.Itoa(len(chosen)-gone) + " 行只能查看，没有删。"
+	}
+	r.follow()
 }
 
 func (r *rowBox) move(by int) {

@@ -117,7 +117,7 @@ func (l *listPage) remove() {
 	}
 	l.a.kit.Ask(kit.Question{Title: title, Body: l.a.Book().OfClosedYears(kind.Name, ids...) + "30 天内可以在回收站里恢复；改动记录都留着。", Safe: "不移了", Verb: verb, Icon: kit.IconDelete, Key: "Delete",
 		Do: func() {
-			done, err := l.a.Book().Trashed(kind.Name, ids...)
+			done, err := l.a.Book().Amending().Trashed(kind.Name, ids...)
 			if err != nil {
 				l.a.Fail(err)
 			}
