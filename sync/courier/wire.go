@@ -51,24 +51,20 @@ func loopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// pinned trusts a chain that ends in the one root whose hash is known, whatever
-// name or address the server is reached by: nobody else can sign under it.
+// pinned trusts a server whose certificate the one root signed whose hash is known,
+// whatever name or address it is reached by: nobody else can sign under it. Neither
+// certificate's dates are looked at: this laptop's clock may be years off.
 func pinned(ca []byte) *tls.Config {
 	return &tls.Config{
 		MinVersion:         tls.VersionTLS13,
-		InsecureSkipVerify: true, // the standard check would ask the machine's roots; ours follows
+		InsecureSkipVerify: true, // the standard check would ask the machine's roots and clock; ours follows
 		VerifyConnection: func(state tls.ConnectionState) error {
-			roots := x509.NewCertPool()
 			for _, cert := range state.PeerCertificates {
-				if sum := sha256.Sum256(cert.Raw); bytes.Equal(sum[:], ca) {
-					roots.AddCert(cert)
+				if sum := sha256.Sum256(cert.Raw); bytes.Equal(sum[:], ca) && state.PeerCertificates[0].CheckSignatureFrom(cert) == nil {
+					return nil
 				}
 			}
-			if len(state.PeerCertificates) == 0 {
-				return errors.New("no certificate")
-			}
-			_, err := state.PeerCertificates[0].Verify(x509.VerifyOptions{Roots: roots, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}})
-			return err
+			return x509.UnknownAuthorityError{}
 		},
 	}
 }

@@ -2,10 +2,16 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
+
+	"github.com/rogpeppe/go-internal/testscript"
 
 	"zhibu/storage"
 	"zhibu/sync"
+	"zhibu/sync/bundle"
 	"zhibu/sync/courier"
 )
 
@@ -71,4 +77,14 @@ func (f forging) Sync(ctx context.Context, req sync.Request) (sync.Response, err
 		}
 	}
 	return resp, err
+}
+
+// stick writes what is pending to NAME-1.dsx, NAME-2.dsx …
+func (s *story) stick(ts *testscript.TestScript, name string, d *desk) {
+	e, _ := d.Enrolment()
+	n := 0
+	ts.Check(bundle.Export(d.Store, e, d.shelf(), func(f bundle.File) error {
+		n++
+		return os.WriteFile(filepath.Join(s.dir, fmt.Sprintf("%s-%d-0.dsx", name, n)), f.Data, 0o600)
+	}))
 }

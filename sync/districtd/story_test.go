@@ -8,7 +8,6 @@ import (
 	"io"
 	"log/slog"
 	"maps"
-	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -55,6 +54,7 @@ type story struct {
 	server  *server.Server
 	branch  server.Branch
 	url     string
+	pin     string
 	laptops map[string]*desk
 	names   map[string]string // what the story calls a record → its id
 }
@@ -91,7 +91,14 @@ func (s *story) open() error {
 	if err != nil {
 		return err
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err := srv.Init(p.ctx); err != nil {
+		return err
+	}
+	pin, err := srv.Pinned(p.ctx)
+	if err != nil {
+		return err
+	}
+	l, scheme, err := p.listenOn(srv, call{tls: true}, "127.0.0.1:0")
 	if err != nil {
 		return err
 	}
@@ -105,7 +112,7 @@ func (s *story) open() error {
 		ended <- together(ctx, []func(context.Context) error{func(ctx context.Context) error { return srv.Serve(ctx, l) },
 			func(ctx context.Context) error { return srv.ServeControl(ctx, cl) }})
 	}()
-	s.server, s.url = srv, "http://"+l.Addr().String()
+	s.server, s.url, s.pin = srv, scheme+"://"+l.Addr().String(), sync.Pin(pin)
 	s.stop = func() error {
 		stop()
 		s.server, s.stop = nil, nil
@@ -302,7 +309,7 @@ func (s *story) join(ts *testscript.TestScript, name string, rest []string) {
 	}
 	invite, err := s.server.Invite(context.Background(), where[1], where[0])
 	ts.Check(err)
-	e, err := courier.Join(context.Background(), s.url, invite.Code, courier.Options{Now: s.clock, Machine: name})
+	e, err := courier.Join(context.Background(), s.url+"#"+s.pin, invite.Code, courier.Options{Now: s.clock, Machine: name})
 	ts.Check(err)
 	ts.Check(d.Enrol(e))
 }
@@ -386,14 +393,4 @@ func (s *story) copy(ts *testscript.TestScript, from, to string) {
 		ts.Check(err)
 	}
 	s.laptops[to] = b
-}
-
-// stick writes what is pending to NAME-1.dsx, NAME-2.dsx …
-func (s *story) stick(ts *testscript.TestScript, name string, d *desk) {
-	e, _ := d.Enrolment()
-	n := 0
-	ts.Check(bundle.Export(d.Store, e, d.shelf(), func(f bundle.File) error {
-		n++
-		return os.WriteFile(filepath.Join(s.dir, fmt.Sprintf("%s-%d-0.dsx", name, n)), f.Data, 0o600)
-	}))
 }

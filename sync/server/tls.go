@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"math/big"
 	"net"
+	stdsync "sync"
 	"time"
 
 	"zhibu/storage/record"
@@ -85,8 +86,9 @@ func (s *Server) Pinned(ctx context.Context) ([]byte, error) {
 	return sum[:], nil
 }
 
-// TLS returns a configuration with a fresh certificate for the hosts, signed by
-// the root. The chain carries the root, so that a laptop can find what it pinned.
+// TLS returns a configuration whose certificate for the hosts the root signs, anew
+// long before it ends. The chain carries the root, so that a laptop can find what
+// it pinned.
 func (s *Server) TLS(ctx context.Context, hosts ...string) (*tls.Config, error) {
 	var rootDER, rawKey []byte
 	err := s.ledger.look(ctx, func(tx registryTx) (err error) {
@@ -110,18 +112,44 @@ func (s *Server) TLS(ctx context.Context, hosts ...string) (*tls.Config, error) 
 	if err != nil {
 		return nil, fmt.Errorf("root key: %w", err)
 	}
+	i := &issuer{root: root, key: rootKey, hosts: hosts, now: s.opt.Now}
+	if _, err := i.certificate(nil); err != nil {
+		return nil, err
+	}
+	return &tls.Config{MinVersion: tls.VersionTLS13, NextProtos: []string{"http/1.1"}, GetCertificate: i.certificate}, nil
+}
+
+// issuer signs the certificates a server shows, one after the other.
+type issuer struct {
+	root  *x509.Certificate
+	key   *ecdsa.PrivateKey
+	hosts []string
+	now   func() time.Time
+
+	mu    stdsync.Mutex
+	shown *tls.Certificate
+}
+
+// certificate is a tls.Config's GetCertificate: it returns the one shown until half
+// its life is over.
+func (i *issuer) certificate(*tls.ClientHelloInfo) (*tls.Certificate, error) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	now := i.now()
+	if i.shown != nil && now.Before(i.shown.Leaf.NotAfter.Add(-leafLife/2)) {
+		return i.shown, nil
+	}
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, fmt.Errorf("server key: %w", err)
 	}
-	der, err := x509.CreateCertificate(rand.Reader, leaf(s.opt.Now(), hosts), root, key.Public(), rootKey)
+	template := leaf(now, i.hosts)
+	der, err := x509.CreateCertificate(rand.Reader, template, i.root, key.Public(), i.key)
 	if err != nil {
 		return nil, fmt.Errorf("server certificate: %w", err)
 	}
-	return &tls.Config{
-		MinVersion: tls.VersionTLS13, NextProtos: []string{"http/1.1"},
-		Certificates: []tls.Certificate{{Certificate: [][]byte{der, rootDER}, PrivateKey: key}},
-	}, nil
+	i.shown = &tls.Certificate{Certificate: [][]byte{der, i.root.Raw}, PrivateKey: key, Leaf: template}
+	return i.shown, nil
 }
 
 func leaf(now time.Time, hosts []string) *x509.Certificate {
