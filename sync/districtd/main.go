@@ -75,8 +75,8 @@ func (p program) options() server.Options {
 		Arrive:   figures.Arrive,
 		Rulebook: figures.Rulebook{Today: func() record.Date { return record.DateOf(p.now()) }},
 		Rules:    server.Rules{Guards: figures.Guards(), Unique: figures.Unique(), Serials: figures.Serials(), Roles: figures.Roles(), Owned: figures.Owned()},
-		Tally: func(_ server.Branch, hs []record.Holding) (map[string]int64, error) {
-			return figures.Count(hs, record.DateOf(p.now())), nil
+		Tally: func(_ server.Branch, hs []record.Holding, rules []record.Record) (map[string]int64, error) {
+			return figures.Count(hs, rules, record.DateOf(p.now())), nil
 		}}
 }
 

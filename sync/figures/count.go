@@ -2,6 +2,7 @@ package figures
 
 import (
 	"zhibu/app/branch"
+	"zhibu/app/branch/rules"
 	"zhibu/storage/record"
 )
 
@@ -12,8 +13,8 @@ type books struct {
 	live  map[string][]record.Record
 }
 
-func open(records []record.Holding, today record.Date) books {
-	b := books{today: today, byID: map[string]record.Record{}, live: map[string][]record.Record{}}
+func open(records []record.Holding, rulesets []record.Record, today record.Date) books {
+	b := books{today: today, byID: map[string]record.Record{}, live: map[string][]record.Record{rules.AmendmentKind: rulesets}}
 	for _, h := range records {
 		r := record.Record{Kind: h.Kind, ID: h.ID, Values: record.Values{}}
 		for path, reg := range h.Registers {
@@ -46,7 +47,8 @@ var names = [...]string{"branches", "members", "probationary", "pool", "pool_1",
 	"meetings_held", "meetings_due", "demands", "demands_solved", "demands_projects", "posts", "post_stars",
 	"dossiers", "dossiers_covered", "review"}
 
-// Count returns the figures of one branch on a day. Names are permanent; sums
+// Count returns the figures of one branch on a day, by the rules with the versions the
+// district published. Names are permanent; sums
 // over branches are meaningful for every one of them.
 //
 //	members, probationary         on the roster today
@@ -57,8 +59,8 @@ var names = [...]string{"branches", "members", "probationary", "pool", "pool_1",
 //	posts, post_stars             posts in force and the stars of their last evaluation
 //	dossiers, dossiers_covered    key units, and those with a party organisation
 //	review                        items that wait for a decision in the branch
-func Count(records []record.Holding, today record.Date) map[string]int64 {
-	b := open(records, today)
+func Count(records []record.Holding, rulesets []record.Record, today record.Date) map[string]int64 {
+	b := open(records, rulesets, today)
 	out := map[string]int64{}
 	for _, name := range names {
 		out[name] = 0

@@ -34,7 +34,7 @@ func TestCount(t *testing.T) {
 		held("dossier", "s2", "name", "企业", "setup_mode", "NONE"),
 		held(record.ConflictKind, "c1", record.ConflictRecord, "m1"),
 		held(record.ConflictKind, "c2", record.ConflictRecord, "m1", record.ConflictResolved, "kept"),
-	}, record.Date{Year: 2026, Month: 11, Day: 20})
+	}, nil, record.Date{Year: 2026, Month: 11, Day: 20})
 	for name, want := range map[string]int64{
 		"branches": 1, "members": 2, "probationary": 1, "pool": 2, "pool_1": 1, "pool_2": 1, "meetings_held": 1,
 		"demands": 2, "demands_solved": 1, "demands_projects": 1, "posts": 1, "post_stars": 5, "dossiers": 2, "dossiers_covered": 1, "review": 1,
@@ -43,7 +43,7 @@ func TestCount(t *testing.T) {
 			t.Errorf("%s = %d, want %d", name, got[name], want)
 		}
 	}
-	for name, n := range Count(nil, record.Date{Year: 2026, Month: 1, Day: 1}) {
+	for name, n := range Count(nil, nil, record.Date{Year: 2026, Month: 1, Day: 1}) {
 		if _, counted := got[name]; !counted || n < 0 {
 			t.Errorf("%s = %d in an empty branch", name, n)
 		}

@@ -91,7 +91,7 @@ func describe(t *testing.T) contract {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := open(t, t.TempDir(), server.Options{Rulebook: stub{}, Tally: func(server.Branch, []record.Holding) (map[string]int64, error) {
+	w := open(t, t.TempDir(), server.Options{Rulebook: stub{}, Tally: func(server.Branch, []record.Holding, []record.Record) (map[string]int64, error) {
 		return map[string]int64{"members": 1}, nil
 	}})
 	token, err := w.AddClerk(context.Background(), server.Clerk{Name: "区里", Role: server.ClerkDistrict})

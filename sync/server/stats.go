@@ -6,11 +6,13 @@ import (
 	"maps"
 
 	"zhibu/storage/record"
+	"zhibu/sync"
 )
 
 // Tally counts one branch: what a district wants to know of it, by name of the
-// figure. It is given every record of the branch.
-type Tally func(b Branch, records []record.Holding) (map[string]int64, error)
+// figure. It is given every record of the branch, and the published versions of the
+// rules.
+type Tally func(b Branch, records []record.Holding, rules []record.Record) (map[string]int64, error)
 
 // Stats are the district's figures: in all, and by branch, street and industry.
 type Stats struct {
@@ -24,15 +26,16 @@ type Stats struct {
 	Counted int `json:"counted"`
 }
 
-// figure is what one branch was counted to at a place of its log, on a day: due
-// dates move figures too.
+// figure is what one branch was counted to at a place of its log, on a day (due dates
+// move figures too), by the rules as published up to a row.
 type figure struct {
 	Seq    uint64           `cbor:"1,keyasint"`
 	Day    string           `cbor:"2,keyasint"`
 	Counts map[string]int64 `cbor:"3,keyasint"`
+	Rules  uint64           `cbor:"4,keyasint,omitempty"`
 }
 
-// Stats sums the branches a clerk may see. Only branches whose log or day moved
+// Stats sums the branches a clerk may see. Only branches whose log, day or rules moved
 // since the last time are counted anew: work grows with changes, not with data.
 func (s *Server) Stats(ctx context.Context, clerk Clerk) (Stats, error) {
 	out := Stats{Total: map[string]int64{}, Branch: map[string]map[string]int64{}, Names: map[string]string{},
@@ -48,11 +51,15 @@ func (s *Server) Stats(ctx context.Context, clerk Clerk) (Stats, error) {
 	if err != nil {
 		return out, err
 	}
+	rules, err := s.ruling(ctx)
+	if err != nil {
+		return out, err
+	}
 	for _, b := range branches {
 		if clerk.mayTouch(b) != nil {
 			continue
 		}
-		counts, fresh, err := s.count(ctx, b, known[b.ID])
+		counts, fresh, err := s.count(ctx, b, known[b.ID], rules)
 		if err != nil {
 			return out, err
 		}
@@ -80,14 +87,33 @@ func (s *Server) knownFigures(ctx context.Context) (map[string]figure, error) {
 	return known, err
 }
 
+// ruling is what figures are counted by.
+type ruling struct {
+	seq      uint64 // of the newest row among the codes
+	versions []record.Record
+}
+
+func (s *Server) ruling(ctx context.Context) (r ruling, err error) {
+	if s.opt.Rulebook == nil {
+		return r, nil
+	}
+	heads, err := s.channelHeads(ctx)
+	if err != nil {
+		return r, err
+	}
+	r.seq = heads[sync.CodesChannel]
+	r.versions, err = s.versions(ctx)
+	return r, err
+}
+
 // count returns the figures of a branch, from what is known if it still holds.
-func (s *Server) count(ctx context.Context, b Branch, known figure) (map[string]int64, bool, error) {
+func (s *Server) count(ctx context.Context, b Branch, known figure, rules ruling) (map[string]int64, bool, error) {
 	day := record.DateOf(s.opt.Now()).String()
 	var hs []record.Holding
 	fresh := false
 	var head Branch
 	err := s.ledger.view(ctx, b.ID, func(tx branchTx) (err error) {
-		if head, err = tx.head(); err != nil || known.Seq == head.Seq && known.Day == day {
+		if head, err = tx.head(); err != nil || known.Seq == head.Seq && known.Day == day && known.Rules == rules.seq {
 			return err
 		}
 		fresh, hs = true, nil
@@ -99,12 +125,12 @@ func (s *Server) count(ctx context.Context, b Branch, known figure) (map[string]
 	if err != nil || !fresh {
 		return known.Counts, false, err
 	}
-	counts, err := s.opt.Tally(head, hs)
+	counts, err := s.opt.Tally(head, hs, rules.versions)
 	if err != nil {
 		return nil, false, fmt.Errorf("branch %s: %w", b.ID, err)
 	}
 	return counts, true, s.ledger.registry(ctx, func(tx registryTx) error {
-		return save(tx, tableFigure, b.ID, figure{Seq: head.Seq, Day: day, Counts: counts})
+		return save(tx, tableFigure, b.ID, figure{Seq: head.Seq, Day: day, Counts: counts, Rules: rules.seq})
 	})
 }
 
