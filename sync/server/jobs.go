@@ -54,12 +54,13 @@ func (p *pushing) employ(c record.Change) error {
 	return nil
 }
 
+// employOn notes work that the newest row makes.
 func (p *pushing) employOn(do string, body any) error {
 	raw, err := record.Encode(body)
 	if err != nil {
 		return fmt.Errorf("job %s: %w", do, err)
 	}
-	p.jobs = append(p.jobs, job{Do: do, Body: raw})
+	p.jobs = append(p.jobs, job{Do: do, Body: raw, Row: p.head.Seq})
 	return nil
 }
 
@@ -90,7 +91,7 @@ func (s *Server) workOff(ctx context.Context, branch string) error {
 		js, err = tx.jobs()
 		return err
 	})
-	if err != nil {
+	if err != nil || len(js) == 0 {
 		return err
 	}
 	for _, j := range js {
@@ -107,7 +108,8 @@ func (s *Server) workOff(ctx context.Context, branch string) error {
 		if err != nil {
 			return err
 		}
-		left := now[min(len(js), len(now)):] // jobs are only ever added behind
+		done := js[len(js)-1].Row // another request may have cut the same jobs, and new ones be there
+		left := slices.DeleteFunc(now, func(j job) bool { return j.Row <= done })
 		head.Jobs = len(left)
 		if err := tx.putJobs(left); err != nil {
 			return err

@@ -193,10 +193,12 @@ type blobRef struct {
 	Loose int64  `cbor:"4,keyasint,omitempty"` // since when no record names it; 0: one does
 }
 
-// job is one piece of such work.
+// job is one piece of such work, made by a row of the branch. Rows never fall in
+// the list of jobs.
 type job struct {
-	Do   string `cbor:"1,keyasint"` // jobClaim or jobTransfer
+	Do   string `cbor:"1,keyasint"` // jobClaim, jobSerial or jobTransfer
 	Body []byte `cbor:"2,keyasint"`
+	Row  uint64 `cbor:"3,keyasint,omitempty"`
 }
 
 // heldOp is an op that waits for an earlier one.

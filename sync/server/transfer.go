@@ -49,14 +49,13 @@ func (s *Server) Transfer(ctx context.Context, from, kind, id, to, by string) er
 			return record.Refuse("TRANSFER_MISSING", "转出支部没有这条记录，或它已在回收站。请核对编号；没有转接。")
 		}
 		p := s.pushing(tx, head, Device{})
-		h.Kind = kind
-		number := fmt.Sprintf("%s>%s %d", a.ID, b.ID, head.DistrN+1)
-		if err := p.employOn(jobTransfer, handOver{To: b.ID, From: a.Name, Number: number, Packed: sync.PackHolding(*h), By: by}); err != nil {
-			return err
-		}
 		_, err = p.write(Edit{Kind: kind, Record: id, By: by, Why: "转往" + b.Name, Seal: true,
 			Set: map[string]string{record.DeletedPath: "1", sync.ForwardPath: b.Name}})
 		if err != nil {
+			return err
+		}
+		number := fmt.Sprintf("%s>%s %d", a.ID, b.ID, p.head.DistrN)
+		if err := p.employOn(jobTransfer, handOver{To: b.ID, From: a.Name, Number: number, Packed: sync.PackHolding(*h), By: by}); err != nil {
 			return err
 		}
 		return p.save()
