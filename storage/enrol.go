@@ -11,14 +11,14 @@ import (
 // Enrol joins a district, in one transaction. Every record of a branch that
 // worked without one becomes a pending op with all its values (decisions.md 10);
 // joined already, the pending ops are numbered anew under the new device id,
-// clocks and ids kept (sync.md §6). For another branch the cursors begin at zero,
-// so that everything is pulled.
+// clocks and ids kept (sync.md §6). Another branch is refused: its records and ours
+// would become one, on both sides (sync.md §12, I4).
 func (s *Store) Enrol(e record.Enrolment) error {
 	return s.change(func(t *stage) error {
-		waiting := t.pendings()
-		if e.Branch != t.st.Branch {
-			t.st.Epoch, t.st.Cursors = "", nil
+		if had, _ := t.s.Enrolment(); t.st.Joined && e.Branch != t.st.Branch {
+			return otherBranch(had.Name, e.Name)
 		}
+		waiting := t.pendings()
 		t.st.Branch, t.st.Lease = e.Branch, ""
 		if err := t.nameMachine(t.st.Device, t.s.opt.Machine); err != nil {
 			return err
@@ -33,6 +33,11 @@ func (s *Store) Enrol(e record.Enrolment) error {
 		t.st.Joined = true
 		return t.offerAll()
 	})
+}
+
+func otherBranch(ours, other string) error {
+	ours, other = record.Quoted(ours), record.Quoted(other)
+	return record.Refuse("OTHER_BRANCH", "这份台账是"+ours+"的，这个加入码是"+other+"的，没有加入。请向区里要"+ours+"的加入码；"+other+"要另外建一份台账再加入。本机内容没有变，也没有报给"+other+"。")
 }
 
 // nameMachine notes what the machine of a device is called, for the history.

@@ -3,6 +3,7 @@ package courier_test
 import (
 	"context"
 	"maps"
+	"strings"
 	"testing"
 	"time"
 
@@ -188,5 +189,37 @@ func TestOtherGuardsArePushedNotPulled(t *testing.T) {
 	today.sync(t)
 	if _, err := sync.Exchange(context.Background(), old.Store, old.far); err == nil || len(old.seen("member")[id]) != 1 {
 		t.Errorf("rows came to a program that merges otherwise: %v, %v", old.seen("member")[id], err)
+	}
+}
+
+// The code of another branch neither sends what waits there nor brings its records
+// here; the laptop goes on with its own.
+func TestAnotherBranchIsNotJoined(t *testing.T) {
+	d := startDistrict(t, server.Rules{})
+	ours, theirs := d.branch(t, "甲支部"), d.branch(t, "乙支部")
+	one, two := d.store(t, ours, nil), d.store(t, theirs, nil)
+	one.save(t, "member", "", record.Values{"name": "甲的党员"})
+	two.save(t, "member", "", record.Values{"name": "乙的党员"})
+	two.sync(t)
+	invite, err := d.Invite(context.Background(), theirs.ID, "secretary")
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := courier.Join(context.Background(), d.url, invite.Code, courier.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = one.Enrol(e)
+	if say := record.SayOf(err); record.CodeOf(err) != "OTHER_BRANCH" || !strings.Contains(say, "请向区里要“甲支部”的加入码") {
+		t.Fatalf("joined another branch: %v (%s)", err, say)
+	}
+	if out := one.sync(t); out.Pushed != 1 || out.Pulled != 0 {
+		t.Errorf("exchange with the own branch: %+v", out)
+	}
+	two.sync(t)
+	for name, j := range map[string]joined{"甲的党员": one, "乙的党员": two} {
+		if all := j.All("member"); len(all) != 1 || all[0].Values["name"] != name {
+			t.Errorf("%s sees %v", name, all)
+		}
 	}
 }
