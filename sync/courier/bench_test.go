@@ -9,9 +9,15 @@ import (
 	"zhibu/storage/record"
 	"zhibu/sync"
 	"zhibu/sync/courier"
+	"zhibu/sync/figures"
 	"zhibu/sync/model"
 	"zhibu/sync/server"
 )
+
+// product is what districtd decides by: claims to unique values are work too.
+func product() server.Rules {
+	return server.Rules{Guards: figures.Guards(), Unique: figures.Unique(), Serials: figures.Serials(), Roles: figures.Roles(), Owned: figures.Owned()}
+}
 
 // member is one record of about 600 bytes, as an imported roster makes them.
 func member(i int) map[string]string {
@@ -45,8 +51,8 @@ func BenchmarkFirstPush(b *testing.B) {
 	var out sync.Outcome
 	for b.Loop() {
 		b.StopTimer()
-		d := startDistrict(b, server.Rules{})
-		l := d.join(b, d.branch(b, "一支部"), nil)
+		d := startDistrict(b, product())
+		l := d.join(b, d.branch(b, "一支部"), figures.Guards())
 		filled(b, l, 10_000)
 		b.StartTimer()
 		out = exchange(b, l)
@@ -56,15 +62,15 @@ func BenchmarkFirstPush(b *testing.B) {
 
 // BenchmarkFirstPull brings 10,000 records to a new laptop: a snapshot.
 func BenchmarkFirstPull(b *testing.B) {
-	d := startDistrict(b, server.Rules{})
+	d := startDistrict(b, product())
 	br := d.branch(b, "一支部")
-	l := d.join(b, br, nil)
+	l := d.join(b, br, figures.Guards())
 	filled(b, l, 10_000)
 	exchange(b, l)
 	var out sync.Outcome
 	for b.Loop() {
 		b.StopTimer()
-		fresh := d.join(b, br, nil)
+		fresh := d.join(b, br, figures.Guards())
 		b.StartTimer()
 		out = exchange(b, fresh)
 	}
@@ -73,9 +79,9 @@ func BenchmarkFirstPull(b *testing.B) {
 
 // BenchmarkDelta exchanges ten changes of another laptop in a branch of 10,000.
 func BenchmarkDelta(b *testing.B) {
-	d := startDistrict(b, server.Rules{})
+	d := startDistrict(b, product())
 	br := d.branch(b, "一支部")
-	one, two := d.join(b, br, nil), d.join(b, br, nil)
+	one, two := d.join(b, br, figures.Guards()), d.join(b, br, figures.Guards())
 	filled(b, one, 10_000)
 	exchange(b, one)
 	exchange(b, two)
@@ -103,8 +109,8 @@ func BenchmarkDelta(b *testing.B) {
 
 // BenchmarkNothingNew is the idle exchange; goals: one request, under 600 bytes.
 func BenchmarkNothingNew(b *testing.B) {
-	d := startDistrict(b, server.Rules{})
-	l := d.join(b, d.branch(b, "一支部"), nil)
+	d := startDistrict(b, product())
+	l := d.join(b, d.branch(b, "一支部"), figures.Guards())
 	filled(b, l, 10)
 	exchange(b, l)
 	e, _ := l.Enrolment()
@@ -124,13 +130,13 @@ func BenchmarkNothingNew(b *testing.B) {
 // BenchmarkTwoHundredLaptops lets 200 laptops of 100 branches exchange at once,
 // each with five changes.
 func BenchmarkTwoHundredLaptops(b *testing.B) {
-	d := startDistrict(b, server.Rules{})
+	d := startDistrict(b, product())
 	var laptops []*model.Laptop
 	var fars []*courier.Courier
 	for i := range 100 {
 		br := d.branch(b, fmt.Sprintf("第%d支部", i))
 		for range 2 {
-			l := d.join(b, br, nil)
+			l := d.join(b, br, figures.Guards())
 			e, _ := l.Enrolment()
 			far, err := courier.New(e, courier.Options{})
 			if err != nil {

@@ -15,6 +15,7 @@ import (
 
 	"zhibu/storage/record"
 	"zhibu/sync"
+	"zhibu/sync/figures"
 	"zhibu/sync/server"
 	"zhibu/sync/server/pgtest"
 )
@@ -30,7 +31,8 @@ func BenchmarkMondayMorning(b *testing.B) {
 		desks = make([]*pusher, 5300)
 	}
 	pg := pgtest.Start(b)
-	s, err := server.Open(pg.Database("monday"), server.Options{Temp: b.TempDir()})
+	rules := server.Rules{Guards: figures.Guards(), Unique: figures.Unique(), Serials: figures.Serials(), Roles: figures.Roles(), Owned: figures.Owned()}
+	s, err := server.Open(pg.Database("monday"), server.Options{Temp: b.TempDir(), Rules: rules})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -121,6 +123,9 @@ func (p *pusher) push(s *server.Server, ops int) error {
 	for i := range ops {
 		c := record.Change{Device: p.device, N: p.n + 1, Prev: p.head, Kind: "member", Record: fmt.Sprintf("m%d", i), ID: fmt.Sprintf("%s/%d", p.device, p.n),
 			Stamp: record.MakeStamp(time.Now().UnixMilli(), 0), Set: map[string]string{"mobile": fmt.Sprint(p.n), "address": "浦东新区张江镇示例路 12 弄 34 号"}}
+		if p.n == uint64(i) { // new: somebody the district has not seen
+			c.Set["id_no"] = fmt.Sprintf("%s %d", p.branch, i)
+		}
 		hash, err := c.Hash()
 		if err != nil {
 			return err

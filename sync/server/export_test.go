@@ -1,6 +1,9 @@
 package server
 
-import "context"
+import (
+	"context"
+	"sync/atomic"
+)
 
 // Patterns lists every route of the laptops' side, and whether it answers
 // without a proof.
@@ -29,4 +32,21 @@ func (s *Server) MarkGoing(ctx context.Context, shas ...string) error {
 		going[sha] = true
 	}
 	return s.mark(ctx, going)
+}
+
+// CountRegistry counts the transactions of the registry from now on.
+func (s *Server) CountRegistry() *atomic.Int64 {
+	c := &counting{ledger: s.ledger}
+	s.ledger = c
+	return &c.n
+}
+
+type counting struct {
+	ledger
+	n atomic.Int64
+}
+
+func (c *counting) registry(ctx context.Context, fn func(registryTx) error) error {
+	c.n.Add(1)
+	return c.ledger.registry(ctx, fn)
 }

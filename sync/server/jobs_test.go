@@ -2,9 +2,11 @@ package server_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
+	"zhibu/storage/record"
 	"zhibu/sync/server"
 )
 
@@ -54,5 +56,47 @@ func TestJobsAddedMeanwhileStay(t *testing.T) {
 		if to.value(id, "name") != "李伟" || from.value(id, "deleted") != "1" {
 			t.Errorf("%s: left behind %v, arrived %v", id, from.Registers(id), to.Registers(id))
 		}
+	}
+}
+
+// What one request claims is one transaction of the registry, the numbers it wants
+// confirmed another: each waits for the disk.
+func claimsAreSettledTogether(t *testing.T, w world) {
+	l := w.laptop(w.branch("一支部"), "secretary")
+	for i := range 20 {
+		l.edit("member", fmt.Sprint("m", i), "id_no", fmt.Sprint("31011519900101", 1000+i))
+	}
+	for i := range 20 {
+		l.edit("meeting", fmt.Sprint("c", i), "serial", "2026-大会-01·甲")
+	}
+	n := w.CountRegistry()
+	l.sync()
+	if n.Load() > 2 {
+		t.Errorf("%d transactions of the registry for one request", n.Load())
+	}
+	l.sync()
+	if l.value("c19", "serial") != "2026-大会-20" {
+		t.Errorf("the last number is %s", l.value("c19", "serial"))
+	}
+}
+
+// A value that nobody carries any more goes to the first of those who claim it
+// together; the second is to be looked at.
+func valuesLetGoAreClaimedAnew(t *testing.T, w world) {
+	l, far := w.laptop(w.branch("甲支部"), ""), w.laptop(w.branch("乙支部"), "")
+	far.edit("member", "m0", "id_no", "310115199001010010")
+	far.sync()
+	far.edit("member", "m0", "id_no", "310115199001010029")
+	far.sync()
+	l.edit("member", "m1", "id_no", "310115199001010010")
+	l.edit("member", "m2", "id_no", "310115199001010010")
+	l.sync()
+	l.sync()
+	if items := l.conflicts(); len(items) != 1 || items[0].Registers[record.ConflictSame].Value != "branch" {
+		t.Errorf("items %+v", items)
+	}
+	far.sync()
+	if len(far.conflicts()) != 0 {
+		t.Error("who carries it no more was asked")
 	}
 }

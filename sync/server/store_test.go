@@ -22,6 +22,8 @@ func conformance() []conform {
 		{"FarBehindPullsFirst", server.Options{Page: 7}, farBehindPullsFirst},
 		{"NumbersGivenOffline", server.Options{}, numbersGivenOffline},
 		{"SamePersonTwice", server.Options{}, samePersonTwice},
+		{"ClaimsAreSettledTogether", server.Options{}, claimsAreSettledTogether},
+		{"ValuesLetGoAreClaimedAnew", server.Options{}, valuesLetGoAreClaimedAnew},
 		{"TransferHappensOnce", server.Options{}, transferHappensOnce},
 		{"NoticesReachEveryBranchOnce", server.Options{}, noticesReachEveryBranchOnce},
 		{"NoticesComeByPages", server.Options{Page: 5}, noticesComeByPages},
