@@ -82,10 +82,11 @@ func (x *exchange) step(ctx context.Context) (done bool, err error) {
 	if err := x.take(pos, sent, resp); err != nil {
 		return false, err
 	}
-	if resp.Next.Upgrade {
-		return false, upgradeRequired()
+	done, err = x.finished(ctx, pos, sent, resp)
+	if done && err == nil && resp.Next.Upgrade {
+		err = upgradeRequired() // only now: all that waited has gone up
 	}
-	return x.finished(ctx, pos, sent, resp)
+	return done, err
 }
 
 // request packs the position and, unless rows must come first, the next ops.

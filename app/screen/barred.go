@@ -6,10 +6,16 @@ import (
 	"zhibu/storage/record"
 )
 
-// needsPerson reports whether trying again by itself cannot help.
+// upgradeRequired is the code of what a district says to a program of another
+// version once it has taken what that sent.
+const upgradeRequired = "UPGRADE_REQUIRED"
+
+// needsPerson reports whether a person must act before the exchange is whole again.
+// Until then it goes on by itself unless a code is needed: what is saved still goes
+// up from every version (sync.md §7).
 func needsPerson(err error) bool {
 	switch record.CodeOf(err) {
-	case "UPGRADE_REQUIRED", "DISTRICT_VERSION", "RESET_UNSUPPORTED", "SEAL_FORGED":
+	case upgradeRequired, "DISTRICT_VERSION", "RESET_UNSUPPORTED", "SEAL_FORGED":
 		return true
 	}
 	return needsCode(err)

@@ -69,7 +69,7 @@ type Syncing struct {
 	begun    int            // changes that waited when it began
 	stopped  bool
 	again    bool      // saved while an exchange was under way
-	barred   bool      // trying again by itself cannot help
+	barred   bool      // a person must act
 	failed   int       // exchanges failed in a row
 	next     time.Time // when the next one is due
 	last     time.Time
@@ -175,7 +175,7 @@ func (s *Syncing) LastText() string {
 
 // NextText tells when the next exchange is tried, "" when none is planned.
 func (s *Syncing) NextText() string {
-	if !s.Enrolled() || s.barred {
+	if !s.Enrolled() || s.Rejoins() {
 		return ""
 	}
 	return s.next.Format("15:04")
@@ -213,9 +213,9 @@ func (s *Syncing) Tick() {
 		return
 	}
 	now := s.networkNow()
-	arrived := now != s.network && now != "" && !s.barred
+	arrived := now != s.network && now != ""
 	s.network = now
-	if arrived || !s.barred && !s.book.Now().Before(s.next) {
+	if !s.Rejoins() && (arrived || !s.book.Now().Before(s.next)) {
 		s.Exchange()
 	}
 }
@@ -259,12 +259,13 @@ func (s *Syncing) finish(out Outcome, err error) {
 	s.halt = nil
 	now := s.book.Now()
 	if err == nil {
+		s.last = now
 		err = s.book.SetSetting(SettingLastSync, now.Format(time.DateTime))
 	}
 	s.Outcome, s.barred = out, needsPerson(err)
 	switch {
-	case err == nil:
-		s.failed, s.Why, s.last = 0, nil, now
+	case err == nil, record.CodeOf(err) == upgradeRequired: // all that waited has gone up
+		s.failed, s.Why = 0, err
 		s.next = now.Add(s.part(everyTime*4/5, everyTime*6/5))
 	case errors.Is(err, context.Canceled):
 		s.failed, s.Why = 0, record.Wrap(err, "SYNC_STOPPED", "同步停下了。到时接着传，也可以现在重试；没有传完的改动都在本机。")

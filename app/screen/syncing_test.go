@@ -163,6 +163,21 @@ func TestBarredLaptopsWaitForAPerson(t *testing.T) {
 	}
 }
 
+// A program that must be brought up to date still sends what is saved, soon after it.
+func TestAnOldProgramGoesOnSending(t *testing.T) {
+	y, d, c := syncing(t, 1)
+	d.err = record.Refuse(upgradeRequired, "区里的程序更新了，收不到新内容；本机的改动已经报上去。请安装新版。")
+	y.Tick()
+	if _, err := y.book.Apply(record.Edit{Kind: "member", Set: record.Values{"name": "王秀兰"}}); err != nil {
+		t.Fatal(err)
+	}
+	y.Saved()
+	c.pass(afterSave)
+	if y.Tick(); d.sync != 2 || y.Light() != Barred || y.NextText() == "" {
+		t.Errorf("%d exchanges, light %d, next %q", d.sync, y.Light(), y.NextText())
+	}
+}
+
 func TestAnExchangeCanBeStopped(t *testing.T) {
 	y, d, c := syncing(t, 1)
 	d.during = y.Halt

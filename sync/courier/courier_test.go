@@ -31,10 +31,14 @@ func ticking() func() time.Time {
 	return func() time.Time { return began.Add(time.Duration(ticks.Add(1)) * time.Millisecond) }
 }
 
-func startDistrict(t testing.TB, rules server.Rules) district {
+func startDistrict(t testing.TB, rules server.Rules, with ...func(*server.Options)) district {
 	t.Helper()
 	now := ticking()
-	s, err := server.Open(t.TempDir(), server.Options{Now: now, Rules: rules, Temp: t.TempDir()})
+	opt := server.Options{Now: now, Rules: rules, Temp: t.TempDir()}
+	for _, set := range with {
+		set(&opt)
+	}
+	s, err := server.Open(t.TempDir(), opt)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package courier_test
 import (
 	"context"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -168,27 +169,39 @@ func TestRefusedIsMendedAndSentAgain(t *testing.T) {
 }
 
 // A program that merges by other guards than its district would make something
-// else of the rows. What it pushes is taken; it is told to be brought up to date,
-// and then all is equal.
+// else of the rows. All it pushes is taken, however much waits on either side; then
+// it is told to be brought up to date.
 func TestOtherGuardsArePushedNotPulled(t *testing.T) {
 	guards := record.Guards{"member": {"joined"}}
-	d := startDistrict(t, server.Rules{Guards: guards})
+	d := startDistrict(t, server.Rules{Guards: guards}, func(o *server.Options) { o.Page, o.SnapshotAfter = 20, 25 })
 	b := d.branch(t, "一支部")
 	today, old := d.store(t, b, guards), d.store(t, b, record.Guards{"member": {"joined", "converted"}})
-	id := old.save(t, "member", "", record.Values{"name": "王秀兰"})
-	for range 2 {
+	for range 30 { // more than a page waits for the old program
+		today.save(t, "member", "", record.Values{"name": "今天的"})
+	}
+	today.sync(t)
+	id := ""
+	for _, news := range []int{sync.BatchOps + 100, 1} { // and more than a batch waits there
+		rs, err := old.Apply(slices.Repeat([]record.Edit{{Kind: "member", Set: record.Values{"name": "王秀兰"}}}, news)...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		id = rs[0].ID
 		if _, err := sync.Exchange(context.Background(), old.Store, old.far); record.CodeOf(err) != "UPGRADE_REQUIRED" {
 			t.Fatalf("exchange with other guards: %v", err)
 		}
-	}
-	if n := old.Waiting(); n != 0 {
-		t.Errorf("%d ops of the other program were not taken", n)
+		if n := old.Waiting(); n != 0 {
+			t.Errorf("%d ops of the other program were not taken", n)
+		}
 	}
 	today.sync(t)
 	today.save(t, "member", id, record.Values{"mobile": "110"})
 	today.sync(t)
 	if _, err := sync.Exchange(context.Background(), old.Store, old.far); err == nil || len(old.seen("member")[id]) != 1 {
 		t.Errorf("rows came to a program that merges otherwise: %v, %v", old.seen("member")[id], err)
+	}
+	if n := len(today.seen("member")); n != 30+sync.BatchOps+101 || len(old.seen("member")) != n-30 {
+		t.Errorf("%d members with the program of today, %d with the old one", n, len(old.seen("member")))
 	}
 }
 

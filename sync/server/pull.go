@@ -119,8 +119,9 @@ func (e *exchange) run(tx branchTx, d Device) error {
 
 // far reports whether the laptop is so far behind that a snapshot is shorter than
 // the rows, or that rows it has not seen were erased; or follows another history.
+// A foreign program takes neither.
 func (e *exchange) far(cursor uint64) bool {
-	return e.req.Whole && (e.req.Repair != nil || cursor == 0 && e.head.Seq > e.server.opt.SnapshotAfter || cursor < e.head.Floor)
+	return !e.foreign() && e.req.Whole && (e.req.Repair != nil || cursor == 0 && e.head.Seq > e.server.opt.SnapshotAfter || cursor < e.head.Floor)
 }
 
 // certify sends a laptop its new certificate when it takes its role for another.
@@ -244,8 +245,11 @@ func (e *exchange) answered() uint64 {
 }
 
 // page reads the rows after the cursor. A stick's answer has no next page, so it
-// gets them all.
+// gets them all; a foreign program gets none, so that none must come first.
 func (e *exchange) page(tx branchTx, cursor uint64) (rows []logged, more bool, err error) {
+	if e.foreign() {
+		return nil, false, nil
+	}
 	most := e.server.opt.Page
 	if e.req.Sealed {
 		most = 1 << 20
