@@ -38,7 +38,8 @@ func (s *Store) changed(work func(t *stage) error) (map[ref]bool, error) {
 // Apply saves edits in one transaction, one op each, and returns the records as
 // they are afterwards, in the same order. Paths that already hold the value the
 // editor was shown are left out; an edit that changes nothing makes no op. The
-// drafts of the records saved are dropped in the same transaction.
+// draft an edit finishes is dropped in the same transaction, and with it the refused
+// op that it mended.
 func (s *Store) Apply(edits ...record.Edit) ([]record.Record, error) {
 	refs := make([]ref, len(edits))
 	err := s.change(func(t *stage) error {
@@ -47,7 +48,7 @@ func (s *Store) Apply(edits ...record.Edit) ([]record.Record, error) {
 			if refs[i], err = t.edit(e); err != nil {
 				return err
 			}
-			t.dropDraftsOf(e)
+			t.finishDraft(e.Draft)
 		}
 		return nil
 	})

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"maps"
 	"time"
 
 	"zhibu/storage/record"
@@ -65,7 +66,8 @@ func (r *rewriting) eraseRow(plain []byte) ([]byte, error) {
 	return record.Encode(row)
 }
 
-// eraseValue takes what is erasable out of a value of the file.
+// eraseValue takes what is erasable out of a value of the file, and returns nil where
+// nothing is left.
 func (r *rewriting) eraseValue(bucket string, key, plain []byte) ([]byte, error) {
 	switch {
 	case len(r.erase) == 0:
@@ -80,6 +82,11 @@ func (r *rewriting) eraseValue(bucket string, key, plain []byte) ([]byte, error)
 		return b.erased().encode()
 	case bucket == bRec:
 		return r.eraseRow(plain)
+	case bucket == bDraft:
+		var d record.Draft
+		if err := record.Decode(plain, &d); err != nil || r.erase[ref{d.Kind, d.ID}] != nil {
+			return nil, err
+		}
 	}
 	return plain, nil
 }
@@ -100,6 +107,7 @@ func (r *rewriting) eraseSegment(plain []byte) ([]byte, error) {
 // forgetErased brings what the new file no longer holds out of memory as well. A
 // record that was changed meanwhile has its values in both. s.mu is held.
 func (s *Store) forgetErased(r *rewriting) {
+	maps.DeleteFunc(s.shelf.drafts, func(_ string, d record.Draft) bool { return r.erase[ref{d.Kind, d.ID}] != nil })
 	for of, b := range r.erase {
 		if c := s.shelf.get(of); c != nil && c.base == b {
 			c.base = b.erased()

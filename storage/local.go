@@ -88,14 +88,12 @@ func (t *stage) dropDraft(key string) {
 	}
 }
 
-// dropDraftsOf drops what was being typed into the record that e saves: for a
-// new record the draft of its kind without an id, unless e belongs to an import.
-func (t *stage) dropDraftsOf(e record.Edit) {
-	for key, d := range t.s.shelf.drafts {
-		if d.Kind == e.Kind && d.ID == e.ID && (e.ID != "" || e.Batch == "") {
-			t.dropDraft(key)
-		}
+// finishDraft drops the draft of key, and the refused op that it mended.
+func (t *stage) finishDraft(key string) {
+	if op := t.s.shelf.drafts[key].Mends; op != "" {
+		t.dropRefused(op)
 	}
+	t.dropDraft(key)
 }
 
 // cleaned returns a copy of values without bytes that are no UTF-8: they could

@@ -106,7 +106,7 @@ func (m *model) set() record.Values {
 
 func (m *model) save() {
 	id, set := m.id(), m.set()
-	out, err := m.s.Apply(record.Edit{Kind: modelKind, ID: id, Set: set})
+	out, err := m.s.Apply(record.Edit{Kind: modelKind, ID: id, Set: set, Draft: id})
 	m.must(err)
 	delete(m.drafts, id)
 	m.note(out[0], set, "")
@@ -118,7 +118,6 @@ func (m *model) batch() {
 	var edits []record.Edit
 	for i := range rapid.IntRange(1, 4).Draw(m.t, "rows") {
 		edits = append(edits, record.Edit{Kind: modelKind, ID: fmt.Sprint("m", i), Set: m.set(), Batch: batch})
-		delete(m.drafts, fmt.Sprint("m", i))
 	}
 	out, err := m.s.Apply(edits...)
 	m.must(err)
@@ -152,7 +151,6 @@ func (m *model) undo() {
 	for _, id := range []string{"m0", "m1", "m2", "m3", "m4", "m5"} {
 		if set := m.compensation(id, match); len(set) > 0 {
 			r, _ := m.s.Get(modelKind, id)
-			delete(m.drafts, id)
 			m.note(r, set, "")
 		}
 	}

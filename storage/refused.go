@@ -33,7 +33,12 @@ func (s *Store) Refused() []Refusal {
 
 // DropRefused gives up the refused op with this id.
 func (s *Store) DropRefused(op string) error {
-	return s.change(func(t *stage) error { return t.dropRefused(op) })
+	return s.change(func(t *stage) error {
+		if !t.dropRefused(op) {
+			return unknownOp()
+		}
+		return nil
+	})
 }
 
 // Resend saves set, usually the refused values mended, as a new op on the same
@@ -41,8 +46,8 @@ func (s *Store) DropRefused(op string) error {
 func (s *Store) Resend(op string, set record.Values) (record.Record, error) {
 	var r ref
 	err := s.change(func(t *stage) error {
-		if err := t.dropRefused(op); err != nil {
-			return err
+		if !t.dropRefused(op) {
+			return unknownOp()
 		}
 		c := s.shelf.refused[op].Change
 		var err error
@@ -53,13 +58,14 @@ func (s *Store) Resend(op string, set record.Values) (record.Record, error) {
 	return out, err
 }
 
-func (t *stage) dropRefused(op string) error {
-	if _, ok := t.s.shelf.refused[op]; !ok {
-		return unknownOp()
+// dropRefused reports whether there was such an op.
+func (t *stage) dropRefused(op string) bool {
+	_, ok := t.s.shelf.refused[op]
+	if ok {
+		t.refused[op] = nil
+		t.drop(bRefused, t.s.keys.ID(bRefused, op))
 	}
-	t.refused[op] = nil
-	t.drop(bRefused, t.s.keys.ID(bRefused, op))
-	return nil
+	return ok
 }
 
 func unknownOp() error {

@@ -51,6 +51,5 @@ func (t *stage) again(raw []byte) (int, error) {
 	}
 	t.number(c, raw)
 	t.st.Clock = max(t.st.Clock, c.Stamp)
-	t.dropDraftsOf(record.Edit{Kind: c.Kind, ID: c.Record})
 	return 1, t.place(c, raw)
 }

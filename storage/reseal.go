@@ -66,7 +66,7 @@ func (r *rewriting) slice(b *bolt.Tx, name string, after []byte) (batch []newVal
 		if err != nil {
 			return nil, nil, 0, err
 		}
-		if read++; renewed.key != nil {
+		if read++; renewed.key != nil && renewed.plain != nil {
 			batch = append(batch, renewed)
 		}
 	}

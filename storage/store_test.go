@@ -41,7 +41,7 @@ func TestSavedRecordsSurviveReopening(t *testing.T) {
 	if err := s.SaveDraft(record.Draft{Key: "member/new", Kind: "member", Typed: map[string]string{"name": "王"}}); err != nil {
 		t.Fatal(err)
 	}
-	m := apply(t, s, record.Edit{Kind: "member", Set: record.Values{"name": "王小明", "mobile": "13800138000"}})
+	m := apply(t, s, record.Edit{Kind: "member", Set: record.Values{"name": "王小明", "mobile": "13800138000"}, Draft: "member/new"})
 	if m.State != record.Synced || len(s.Drafts()) != 0 {
 		t.Fatalf("state %v, drafts %d", m.State, len(s.Drafts()))
 	}

@@ -26,6 +26,7 @@ type Form struct {
 	incoming map[string]record.Entry // path → a change that came in while it was being typed
 	keptAt   time.Time
 	offer    *record.Draft
+	mends    string // the refused change this began with
 }
 
 // NewForm opens the record id of kind, or a fresh one when id is "". A draft
@@ -256,12 +257,11 @@ func (f *Form) Save() (record.Record, error) {
 	f.asked = true
 	f.dropEmptyRows()
 	f.Settle()
-	saving := Saving{Kind: f.Kind.Name, ID: f.id, Typed: maps.Clone(f.typed)}
+	saving := Saving{Kind: f.Kind.Name, ID: f.id, Typed: maps.Clone(f.typed), Draft: f.Key()}
 	if !f.New() {
 		shown := f.shown
 		saving.Shown = &shown
 	}
-	key := f.Key()
 	done, said, err := f.book.Put(saving)
 	f.said = said
 	if err != nil {
@@ -269,14 +269,14 @@ func (f *Form) Save() (record.Record, error) {
 	}
 	f.id = done.ID
 	f.clear(done)
-	return done, f.book.DropDraft(key)
+	return done, f.book.DropDraft(saving.Draft)
 }
 
 // clear forgets all typing over shown.
 func (f *Form) clear(shown record.Record) {
 	f.saved(shown)
 	f.incoming = map[string]record.Entry{}
-	f.asked, f.dirty, f.offer = false, false, nil
+	f.asked, f.dirty, f.offer, f.mends = false, false, nil, ""
 	f.Settle()
 }
 

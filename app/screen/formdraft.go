@@ -29,7 +29,7 @@ func (f *Form) Keep() error {
 	}
 	now := f.book.Now()
 	err := f.book.SaveDraft(record.Draft{Key: f.Key(), Kind: f.Kind.Name, ID: f.id,
-		Typed: maps.Clone(f.typed), At: now.UnixMilli()})
+		Typed: maps.Clone(f.typed), At: now.UnixMilli(), Mends: f.mends})
 	if err != nil {
 		return err
 	}
@@ -55,7 +55,7 @@ func (f *Form) TakeOffer() {
 		return
 	}
 	f.load(f.offer.Typed)
-	f.keptAt = time.UnixMilli(f.offer.At)
+	f.keptAt, f.mends = time.UnixMilli(f.offer.At), f.offer.Mends
 	f.offer = nil
 	f.Settle()
 }

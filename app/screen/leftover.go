@@ -46,7 +46,11 @@ func (b *Book) draftDuty(d record.Draft) (Duty, bool) {
 		return Duty{}, false
 	}
 	title := "没有存完的" + k.Label
-	if r, ok := b.Get(d.Kind, d.ID); ok && d.ID != "" {
+	r, ok := b.Get(d.Kind, d.ID)
+	if r.Deleted() {
+		return Duty{}, false // until it is restored
+	}
+	if ok && d.ID != "" {
 		title = b.Title(r) + "・没有存完"
 	} else if name := d.Typed[k.Title]; name != "" {
 		title = name + "・没有存完的" + k.Label

@@ -89,11 +89,11 @@ func TestARefusedChangeWaitsForAPerson(t *testing.T) {
 
 // A refused change becomes the draft of its form, to be mended and saved anew.
 func TestARefusedChangeIsMendedInItsForm(t *testing.T) {
-	s, _, who := refused(t, map[string]string{"group": "第四小组", "joined": "2019-06-13"})
+	s, f, who := refused(t, map[string]string{"group": "第四小组", "joined": "2019-06-13"})
 	p := s.SyncPage()
 	id, err := p.Edit(p.Refusals[0])
-	if err != nil || id != who.ID || len(p.Refusals) != 0 {
-		t.Fatalf("%q, %d refused, %v", id, len(p.Refusals), err)
+	if err != nil || id != who.ID || p.Refusals[0].Says[1] != "党小组：第三党小组 → 第四小组" || len(f.open.Refused()) != 1 {
+		t.Fatalf("%q, %+v, %v", id, p.Refusals, err)
 	}
 	form, err := NewForm(s.Book, "member", id)
 	if err != nil {
@@ -106,5 +106,63 @@ func TestARefusedChangeIsMendedInItsForm(t *testing.T) {
 	form.Type("group", "第一党小组")
 	if r, err := form.Save(); err != nil || r.Values["group"] != "第一党小组" || r.Values["joined"] != "2019-06-13" {
 		t.Errorf("saved %v, %v", r.Values, err)
+	}
+	if left := f.open.Refused(); len(left) != 0 || len(s.Book.Drafts()) != 0 {
+		t.Errorf("left: %+v, %+v", left, s.Book.Drafts())
+	}
+}
+
+// What was being typed stays, and a refused change stays until what mends it is saved.
+func TestMendingLosesNeitherDraftNorRefusal(t *testing.T) {
+	s, f, who := refused(t, map[string]string{"group": "第四小组"})
+	form, err := NewForm(s.Book, "member", who.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	form.Type("mobile", "13812348000")
+	if err := form.Keep(); err != nil {
+		t.Fatal(err)
+	}
+	p := s.SyncPage()
+	if _, err := p.Edit(p.Refusals[0]); record.CodeOf(err) != "DRAFT_WAITS" || s.Book.Drafts()[0].Typed["mobile"] != "13812348000" {
+		t.Errorf("%v, drafts %+v", err, s.Book.Drafts())
+	}
+	if err := form.Discard(); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // begun twice, it is one draft
+		if _, err := p.Edit(p.Refusals[0]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	form, err = NewForm(s.Book, "member", who.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	form.TakeOffer()
+	form.Type("mobile", "13812348000") // typed on: the draft is kept anew
+	if err := form.Keep(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := form.Save(); err != nil || len(f.open.Refused()) != 0 {
+		t.Errorf("%v, refused %+v", err, f.open.Refused())
+	}
+}
+
+func TestARefusedDeletionIsSentAgainOrGivenUp(t *testing.T) {
+	s, f, who := refused(t, map[string]string{"group": "第四小组"})
+	if err := f.open.DropRefused(f.open.Refused()[0].Change.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Book.Delete("member", who.ID); err != nil {
+		t.Fatal(err)
+	}
+	refuse(t, f, "这一项不能删。请恢复；内容都在本机。")
+	p := s.SyncPage()
+	if len(p.Refusals) != 1 || p.Refusals[0].Mendable() || p.Refusals[0].Says[0] != "移到回收站" {
+		t.Fatalf("%+v", p.Refusals)
+	}
+	if now, _ := s.Book.Get("member", who.ID); now.Deleted() {
+		t.Error("what the district did not delete is deleted")
 	}
 }

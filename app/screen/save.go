@@ -17,6 +17,7 @@ type Saving struct {
 	Shown    *record.Record    // what the editor was shown; nil: the present state
 	Why      string            // reason, where one was asked
 	Batch    string
+	Draft    string // key of the draft that this finishes
 }
 
 // Save registers or changes one record: see Put.
@@ -43,7 +44,7 @@ func (b *Book) Put(s Saving) (record.Record, []record.Complaint, error) {
 	if len(set) == 0 && s.ID != "" {
 		return before, complaints, nil
 	}
-	done, err := b.Apply(record.Edit{Kind: s.Kind, ID: s.ID, Set: set, Shown: s.Shown, Why: s.Why, Batch: s.Batch})
+	done, err := b.Apply(record.Edit{Kind: s.Kind, ID: s.ID, Set: set, Shown: s.Shown, Why: s.Why, Batch: s.Batch, Draft: s.Draft})
 	if err != nil {
 		return after, complaints, err
 	}

@@ -28,9 +28,15 @@ const uploadsShown = 200
 // Refused is one change the district did not take, as the page shows it.
 type Refused struct {
 	Refusal
-	Title string // what the record is called
-	Label string // of its kind
+	Title string            // what the record is called
+	Label string            // of its kind
+	Typed map[string]string // what a form can mend, as it would be typed
+	Says  []string          // what was changed: 党小组：一组 → 二组
 }
+
+// Mendable reports whether there is anything to mend: a deletion can only be sent
+// again or given up.
+func (f Refused) Mendable() bool { return len(f.Typed) > 0 }
 
 // SyncPage returns the page; it reads how things stand.
 func (s *Session) SyncPage() *SyncPage {
@@ -72,14 +78,11 @@ func (p *SyncPage) readRefusals() {
 		return
 	}
 	for _, f := range p.refuser.Refused() {
-		shown := Refused{Refusal: f, Title: f.Change.Record, Label: f.Change.Kind}
-		if k, err := p.book.Kind(f.Change.Kind); err == nil {
-			shown.Label = k.Label
+		k, err := p.book.Kind(f.Change.Kind)
+		if err != nil {
+			k = record.Kind{Name: f.Change.Kind, Label: f.Change.Kind} // of a newer version
 		}
-		if r, ok := p.book.Get(f.Change.Kind, f.Change.Record); ok {
-			shown.Title = p.book.Title(r)
-		}
-		p.Refusals = append(p.Refusals, shown)
+		p.Refusals = append(p.Refusals, p.book.asRefused(k, f))
 	}
 }
 
@@ -93,31 +96,43 @@ func (p *SyncPage) SendAgain(f Refused) error {
 	return nil
 }
 
-// Edit turns a refused change into the draft of its record's form, where it can be
-// mended and saved anew. It returns the record's id, "" for one that the district
-// refused as a whole: it is registered anew.
-func (p *SyncPage) Edit(f Refused) (id string, err error) {
-	k, err := p.book.Kind(f.Change.Kind)
-	if err != nil {
-		return "", err
+// asRefused shows what the district refused of a record.
+func (b *Book) asRefused(k record.Kind, f Refusal) Refused {
+	out := Refused{Refusal: f, Title: f.Change.Record, Label: k.Label, Typed: map[string]string{}}
+	now, ok := b.Get(k.Name, f.Change.Record)
+	if ok {
+		out.Title = b.Title(now)
 	}
-	key := k.Name + "/new"
-	if r, ok := p.book.Get(k.Name, f.Change.Record); ok {
-		id, key = r.ID, k.Name+"/"+r.ID
-	}
-	typed := map[string]string{}
+	before := record.Values{}
 	for path, value := range f.Change.Set {
+		before[path] = now.Values[path]
 		if field, ok := k.Field(path); ok && !field.Locked {
-			typed[path] = field.Format(value)
+			out.Typed[path] = field.Format(value)
 		}
 	}
-	if len(typed) > 0 {
-		draft := record.Draft{Key: key, Kind: k.Name, ID: id, Typed: typed, At: p.book.Now().UnixMilli()}
-		if err := p.book.SaveDraft(draft); err != nil {
-			return "", err
-		}
+	out.Says = b.Changes(k, record.Entry{Old: before, New: f.Change.Set})
+	return out
+}
+
+// Edit begins the draft of a record's form with what the district refused, to be
+// mended and saved anew: the refused change is dropped when that is saved. It returns
+// the record's id, "" for one that the district refused as a whole: it is registered
+// anew. A draft that waits already stays as it is.
+func (p *SyncPage) Edit(f Refused) (id string, err error) {
+	key := f.Change.Kind + "/new"
+	if r, ok := p.book.Get(f.Change.Kind, f.Change.Record); ok {
+		id, key = r.ID, f.Change.Kind+"/"+r.ID
 	}
-	return id, p.GiveUp(f)
+	for _, d := range p.book.Drafts() {
+		if d.Key != key || len(d.Typed) == 0 {
+			continue
+		}
+		if d.Mends == f.Change.ID {
+			return id, nil
+		}
+		return "", record.Refuse("DRAFT_WAITS", "“"+f.Title+"”有一份没存完的草稿。请先到工作台打开它，存好或者放弃，再来改这一处；两边的内容都在。")
+	}
+	return id, p.book.SaveDraft(record.Draft{Key: key, Kind: f.Change.Kind, ID: id, Typed: f.Typed, At: p.book.Now().UnixMilli(), Mends: f.Change.ID})
 }
 
 // GiveUp drops a refused change.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -180,11 +181,14 @@ func (s *syncPage) refusals() fyne.CanvasObject {
 		s.refresh()
 	}
 	for _, f := range s.p.Refusals {
-		edit := s.a.kit.Button(kit.Normal, "去改", kit.IconEdit, func() { s.edit(f) }).Small()
-		again := s.a.kit.Button(kit.Normal, "再传一次", kit.IconUpload, func() { told(s.p.SendAgain(f), "已放回待上传") }).Small()
-		drop := s.a.kit.Button(kit.Danger, "放弃", "", func() { s.giveUp(f, told) }).Small()
+		verbs := kit.Row(6)
+		if f.Mendable() {
+			verbs.Add(s.a.kit.Button(kit.Normal, "去改", kit.IconEdit, func() { s.edit(f) }).Small())
+		}
+		verbs.Add(s.a.kit.Button(kit.Normal, "再传一次", kit.IconUpload, func() { told(s.p.SendAgain(f), "已放回待上传") }).Small())
+		verbs.Add(s.a.kit.Button(kit.Danger, "放弃", "", func() { s.giveUp(f, told) }).Small())
 		happened, do, kept := record.Parts(record.Refuse("REFUSED", f.Say))
-		rows.Add(kit.NewBand(kit.Overdue, f.Label+"“"+f.Title+"”："+happened, do, kept).Right(kit.Row(6, edit, again, drop)))
+		rows.Add(kit.NewBand(kit.Overdue, f.Label+"“"+f.Title+"”："+happened, do, kept).Right(verbs))
 	}
 	list := fyne.CanvasObject(container.NewVScroll(kit.PadAll(rows, 10)))
 	if s.p.Current() != nil && s.roomy() {
@@ -205,7 +209,11 @@ func (s *syncPage) edit(f screen.Refused) {
 
 // giveUp asks before a refused change is dropped.
 func (s *syncPage) giveUp(f screen.Refused, told func(error, string)) {
-	s.a.kit.Ask(kit.Question{Title: "放弃对“" + f.Title + "”的这处改动？", Body: "这处改动不再上传，记录回到区里现在的样子；变更记录里还查得到。",
+	says := strings.Join(f.Says[:min(len(f.Says), 3)], "；")
+	if more := len(f.Says) - 3; more > 0 {
+		says += "；还有 " + strconv.Itoa(more) + " 处"
+	}
+	s.a.kit.Ask(kit.Question{Title: "放弃对“" + f.Title + "”的这处改动？", Body: "要放弃的是：" + says + "。放弃后不再上传，也不再保留；记录是区里现在的样子。",
 		Safe: "先不放弃", Verb: "放弃这处改动", Icon: kit.IconDelete, Do: func() { told(s.p.GiveUp(f), "已放弃这处改动") }})
 }
 

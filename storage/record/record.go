@@ -194,6 +194,7 @@ type Edit struct {
 	Why      string  // reason, where one is asked
 	Batch    string  // import or bulk act this belongs to
 	Undoes   string  // id of the op this one compensates
+	Draft    string  // key of the draft that this save finishes
 }
 
 // Draft is unsaved typing, kept until it is saved or dropped.
@@ -203,6 +204,7 @@ type Draft struct {
 	ID    string            // "" for a record not saved yet
 	Typed map[string]string // path → text exactly as typed, parsed or not
 	At    int64             // when, Unix milliseconds
+	Mends string            `cbor:",omitempty"` // the refused op it began with
 }
 
 // Entry is one line of a record's history.
