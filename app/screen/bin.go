@@ -63,8 +63,8 @@ func (b *Book) Unbin(items ...Binned) (Done, error) {
 	return done, nil
 }
 
-// Delete moves a record to the recycle bin.
-func (b *Book) Delete(kind, id string) error {
+// MayDelete returns why a record may not be moved to the recycle bin, nil where it may.
+func (b *Book) MayDelete(kind, id string) error {
 	k, before, err := b.Find(kind, id)
 	if err != nil {
 		return err
@@ -79,6 +79,14 @@ func (b *Book) Delete(kind, id string) error {
 			}
 		}
 	}
-	_, err = b.Apply(record.Edit{Kind: kind, ID: id, Set: record.Values{record.DeletedPath: "1"}})
+	return nil
+}
+
+// Delete moves a record to the recycle bin.
+func (b *Book) Delete(kind, id string) error {
+	if err := b.MayDelete(kind, id); err != nil {
+		return err
+	}
+	_, err := b.Apply(record.Edit{Kind: kind, ID: id, Set: record.Values{record.DeletedPath: "1"}})
 	return err
 }

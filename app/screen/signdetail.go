@@ -132,7 +132,7 @@ func (s *Signs) Act(verb SignVerb, day, text, until string) (Done, error) {
 func (s *Signs) NewEvaluation() (*Form, string, error) {
 	card, ok := s.Current()
 	if !ok {
-		return nil, "", nil
+		return nil, "", record.Refuse("SIGN_NONE", "这里没有可以评价的岗或责任区。请先设一个岗；没有记下评价。")
 	}
 	f, err := NewForm(s.book, card.Kind, card.ID)
 	if err == nil {

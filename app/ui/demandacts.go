@@ -145,7 +145,7 @@ func (p *demandsPage) Resized() { p.refresh() }
 
 // Keys implements Page.
 func (p *demandsPage) Keys() kit.Keys {
-	keys := kit.Keys{"Ctrl+N": p.add, "Ctrl+P": p.print, "Ctrl+F": func() { p.a.kit.Focus(p.search) }, "Ctrl+E": p.export, "Ctrl+→": func() {
+	keys := kit.Keys{"Ctrl+N": p.add, "Ctrl+P": p.print, "Ctrl+F": func() { p.a.kit.Focus(p.search) }, "Ctrl+E": p.export, "Delete": func() { p.a.binOne("demand", p.d.Current()) }, "Ctrl+→": func() {
 		if path, ok := p.d.Path(); ok {
 			p.act(path.Verb)
 		}

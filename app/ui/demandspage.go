@@ -43,7 +43,7 @@ func (p *demandsPage) Content() fyne.CanvasObject {
 		k.Button(kit.Normal, "全部诉求", kit.IconList, func() { p.a.Go(Place{Page: "demand", View: "list", Kind: "demand"}) }),
 		k.Button(kit.Normal, "导出", kit.IconDownload, p.export),
 		k.More(kit.MenuItem{Text: "从 Excel 导入", Icon: kit.IconExcel, Do: func() { p.a.Go(Place{Page: "excel", View: "import", Kind: "demand"}) }},
-			kit.MenuItem{Text: "回收站", Icon: kit.IconDelete, Do: func() { p.a.Go(Place{Page: "demand", View: "bin", Kind: "demand"}) }}))
+			p.a.theBin("demand")))
 	p.search = k.Entry("编号、主体、关键字").Icon(kit.IconSearch)
 	p.search.OnChanged = func(s string) { p.d.Find(s); p.draw() }
 	p.kinds = k.Select([]string{all}, all, func(string) { p.filter() }).Caption("类别：")
@@ -211,7 +211,7 @@ func (p *demandsPage) drawPath() {
 		more = more[1:]
 	}
 	more = append(more, kit.MenuItem{Text: "打印办理单", Icon: kit.IconPrint, Key: "Ctrl+P", Do: p.print},
-		kit.MenuItem{Text: "打开档案", Icon: kit.IconList, Do: p.open})
+		kit.MenuItem{Text: "打开档案", Icon: kit.IconList, Do: p.open}, p.a.binVerb("demand", path.ID))
 	verbs = append(verbs, k.More(more...).Small())
 	card := kit.NewFlushCard("", p.stations(path)).Lead(kit.NewCaption(path.Code), kit.NewTitle(shortened(path.Title, 22)), kit.NewSoft(joined(path.Source, path.Category)),
 		kit.NewPill(stateOf(path.Mark.Tone), path.Mark.Say)).Actions(verbs...)

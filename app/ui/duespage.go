@@ -45,6 +45,7 @@ func (p *duesPage) Content() fyne.CanvasObject {
 	p.head = kit.NewPageHead("党费收缴", "").Actions(p.pay, k.Button(kit.Normal, "打印收缴明细表", kit.IconPrint, func() { p.a.preview("F16", "dues", nil) }),
 		k.Button(kit.Normal, "登记上解", kit.IconTransfer, p.handOver),
 		k.More(kit.MenuItem{Text: "上一年", Do: func() { p.show(p.d.Year()-1, 12) }}, kit.MenuItem{Text: "今年", Do: func() { t := p.a.Book().Today(); p.show(t.Year, t.Month) }},
+			kit.MenuItem{Text: "导出本月", Icon: kit.IconDownload, Key: "Ctrl+E", Do: p.export},
 			kit.MenuItem{Text: "核定基数", Icon: kit.IconEdit, Do: func() { p.a.Go(Place{Page: "dues", View: "list", Kind: "dues"}) }}))
 	p.refusal = kit.Pad(p.wrong, 2, 12, 2, 12)
 	p.refusal.Hide()

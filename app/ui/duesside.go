@@ -107,9 +107,18 @@ func (p *duesPage) Changed(kind string, _ []string) {
 // Resized implements Page.
 func (p *duesPage) Resized() { p.refresh() }
 
+// export writes the sheet of the month shown.
+func (p *duesPage) export() {
+	rows := [][]string{{"姓名", "党小组", "计费基数", "比例", "应缴（元）", "实缴（元）", "缴纳日期", "方式", "状态"}}
+	for _, r := range p.list {
+		rows = append(rows, []string{r.Name, r.Group, r.Base, r.Rate, r.Due, r.Paid, r.Day, r.Method, r.State.Say})
+	}
+	p.a.saveTable("导出本月党费", fmt.Sprintf("党费%d-%02d", p.d.Year(), p.d.Month()), rows)
+}
+
 // Keys implements Page.
 func (p *duesPage) Keys() kit.Keys {
-	return kit.Keys{"Ctrl+S": p.payTicked, "Ctrl+P": func() { p.a.preview("F16", "dues", nil) },
+	return kit.Keys{"Ctrl+S": p.payTicked, "Ctrl+E": p.export, "Ctrl+P": func() { p.a.preview("F16", "dues", nil) },
 		"PgUp": func() { p.show(p.d.Year(), p.d.Month()-1) }, "PgDn": func() { p.show(p.d.Year(), p.d.Month()+1) }}
 }
 

@@ -57,8 +57,8 @@ func (a *App) enter(p Place) bool {
 	}
 	a.place, a.page = p, page
 	a.kit.SetPanes()
-	a.kit.SetPageKeys(page.Keys())
 	a.frame.put(p, page)
+	a.kit.SetPageKeys(page.Keys()) // they name parts that the content made
 	page.Shown()
 	if r, ok := page.(resumer); ok && p.Act != "" {
 		a.place.Act = "" // once

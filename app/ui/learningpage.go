@@ -40,13 +40,15 @@ func (p *learningPage) Content() fyne.CanvasObject {
 	k := p.a.kit
 	p.head = kit.NewPageHead("学习培训", "").Actions(k.Button(kit.Primary, "记一次培训", kit.IconAdd, p.add), k.Button(kit.Normal, "导出学时", kit.IconDownload, p.export),
 		k.More(kit.MenuItem{Text: "从 Excel 导入", Icon: kit.IconExcel, Do: func() { p.a.Go(Place{Page: "excel", View: "import", Kind: "training"}) }},
-			kit.MenuItem{Text: "回收站", Icon: kit.IconDelete, Do: func() { p.a.Go(Place{Page: "training", View: "bin", Kind: "training"}) }}))
+			p.a.theBin("training")))
 	p.tabs = k.Tabs([]kit.Tab{{ID: "hours", Label: "每人学时"}, {ID: "courses", Label: "培训记录"}}, func(string) { p.refresh() })
 	p.search = k.Entry("培训名称、首字母").Icon(kit.IconSearch)
 	p.search.OnChanged = func(s string) { p.list.Search(s); p.refresh() }
 	p.courses = k.Ledger(p.columns(), p.list.Len)
-	p.courses.OnOpen = func(r int) {
-		p.a.Go(Place{Page: "training", View: "form", Kind: "training", ID: p.list.Record(r).ID})
+	p.courses.OnOpen = p.open
+	p.courses.OnCurrent = func(r int) { p.list.SetCurrent(p.list.Record(r).ID) }
+	p.courses.OnMenu = func(r int) []kit.MenuItem {
+		return []kit.MenuItem{{Text: "打开", Icon: kit.IconEdit, Key: "Enter", Do: func() { p.open(r) }}, {}, p.a.binVerb("training", p.list.Record(r).ID)}
 	}
 	p.none = kit.Stack()
 	p.courses.Empty = p.none
@@ -112,6 +114,10 @@ func (p *learningPage) nothing() fyne.CanvasObject {
 	return kit.Empty(kit.IconTraining, "还没有培训记录", "集中学习、培训班、讲堂都可以记，学时自动算到人。", add, p.a.importing("training"))
 }
 
+func (p *learningPage) open(r int) {
+	p.a.Go(Place{Page: "training", View: "form", Kind: "training", ID: p.list.Record(r).ID})
+}
+
 func (p *learningPage) add() { p.a.Go(Place{Page: "training", View: "form", Kind: "training"}) }
 
 // export writes the hours of everybody.
@@ -134,7 +140,11 @@ func (p *learningPage) Resized() { p.refresh() }
 
 // Keys implements Page.
 func (p *learningPage) Keys() kit.Keys {
-	return kit.Keys{"Ctrl+N": p.add, "Ctrl+E": p.export, "Ctrl+Tab": p.tabs.Next, "Ctrl+F": func() {
+	return kit.Keys{"Ctrl+N": p.add, "Ctrl+E": p.export, "Ctrl+Tab": p.tabs.Next, "Delete": func() {
+		if p.tabs.Current() == "courses" {
+			p.a.binOne("training", p.list.Current())
+		}
+	}, "Ctrl+F": func() {
 		if p.tabs.Current() != "courses" {
 			p.tabs.Next()
 		}

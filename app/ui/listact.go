@@ -103,29 +103,9 @@ func (l *listPage) setMarked(path, text string) {
 	l.ledger.TickAll(false)
 }
 
-// remove asks, then moves the ticked or the current record to the recycle bin.
+// remove moves the ticked or the current record to the recycle bin.
 func (l *listPage) remove() {
-	ids, kind := l.list.Targets(), l.list.Kind
-	if len(ids) == 0 || l.a.barred(kind.Name) {
-		return
-	}
-	r, _ := l.a.Book().Get(kind.Name, ids[0])
-	title, verb := "把“"+l.a.Book().Title(r)+"”移到回收站？", "移到回收站"
-	if len(ids) > 1 {
-		n := strconv.Itoa(len(ids))
-		title, verb = "把勾选的 "+n+" 条"+kind.Label+"移到回收站？", "移走 "+n+" 条"
-	}
-	l.a.kit.Ask(kit.Question{Title: title, Body: l.a.Book().OfClosedYears(kind.Name, ids...) + "30 天内可以在回收站里恢复；改动记录都留着。", Safe: "不移了", Verb: verb, Icon: kit.IconDelete, Key: "Delete",
-		Do: func() {
-			done, err := l.a.Book().Amending().Trashed(kind.Name, ids...)
-			if err != nil {
-				l.a.Fail(err)
-			}
-			if done.Undoable() {
-				l.a.Done(done)
-			}
-			l.ledger.TickAll(false)
-		}})
+	l.a.bin(l.list.Kind.Name, l.list.Targets(), func() { l.ledger.TickAll(false) })
 }
 
 func (l *listPage) menu() []kit.MenuItem {

@@ -118,7 +118,7 @@ func (l *listPage) verbs() []fyne.CanvasObject {
 	return append(out, k.More(append(items,
 		kit.MenuItem{Text: "变更记录", Icon: kit.IconHistory, Do: l.history},
 		kit.MenuItem{Text: "导出到 Excel", Icon: kit.IconDownload, Key: "Ctrl+E", Off: l.a.cfg.Sheets == nil, Do: l.export},
-		kit.MenuItem{Text: "回收站", Icon: kit.IconDelete, Do: func() { l.a.Go(Place{Page: l.place.Page, View: "bin"}) }},
+		l.a.theBin(l.place.Page),
 	)...))
 }
 

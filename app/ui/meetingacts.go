@@ -117,16 +117,10 @@ func (p *meetingPage) more() {
 }
 
 func (p *meetingPage) trash() {
-	d, err := p.a.Book().Trashed("meeting", p.m.ID())
-	if err != nil {
-		p.a.FailAgain(err, p.trash)
-		return
-	}
-	if err := p.m.Discard(); err != nil {
-		p.a.Fail(err)
-	}
-	p.a.Done(d)
-	p.a.Back()
+	p.a.bin("meeting", []string{p.m.ID()}, func() {
+		p.a.Fail(p.m.Discard())
+		p.a.Back()
+	})
 }
 
 // filesCard is 附件: what is attached, by name.

@@ -51,7 +51,7 @@ func (p *meetingsPage) Content() fyne.CanvasObject {
 	p.head = kit.NewPageHead("会议与活动", "").Actions(kit.Wide(130, p.view), k.Button(kit.Primary, "记一次会议", kit.IconAdd, p.add),
 		k.Button(kit.Normal, "年度情况表", kit.IconPrint, func() { p.a.preview("F22", "", nil) }),
 		k.More(kit.MenuItem{Text: "从 Excel 导入", Icon: kit.IconExcel, Do: func() { p.a.Go(Place{Page: "excel", View: "import", Kind: "meeting"}) }},
-			kit.MenuItem{Text: "回收站", Icon: kit.IconDelete, Do: func() { p.a.Go(Place{Page: "meeting", View: "bin"}) }}))
+			kit.MenuItem{Text: "导出", Icon: kit.IconDownload, Key: "Ctrl+E", Do: p.export}, p.a.theBin("meeting")))
 	p.search = k.Entry("议题、地点、编号").Icon(kit.IconSearch)
 	p.search.OnChanged = func(s string) { p.m.Find(s); p.refresh() }
 	p.search.OnKey = p.searchKey
@@ -62,6 +62,11 @@ func (p *meetingsPage) Content() fyne.CanvasObject {
 	p.ledger = k.Ledger(p.columns(), func() int { return len(p.m.Rows()) })
 	p.ledger.OnCurrent = func(row int) { p.m.SetCurrent(p.m.Rows()[row].ID); p.showDetail() }
 	p.ledger.OnOpen = func(row int) { p.open(p.m.Rows()[row].ID) }
+	p.ledger.OnMenu = func(row int) []kit.MenuItem {
+		id := p.m.Rows()[row].ID
+		return []kit.MenuItem{{Text: "打开", Icon: kit.IconEdit, Key: "Enter", Do: func() { p.open(id) }},
+			{Text: "打印记录", Icon: kit.IconPrint, Key: "Ctrl+P", Do: p.print}, {}, p.a.binVerb("meeting", id)}
+	}
 	p.ledger.Empty = p.empty
 	filters := kit.Row(8, kit.Wide(230, p.search), kit.Wide(140, p.year), kit.Wide(190, p.sort), kit.Wide(140, p.state), kit.Space(), p.clear)
 	p.refresh()
@@ -185,13 +190,28 @@ func (p *meetingsPage) showDetail() {
 		body.Add(kit.Mark(stateOf(line.Tone), line.Say))
 	}
 	open := k.Button(kit.Primary, s.Verb, kit.IconEdit, func() { p.open(r.ID) })
-	printing := k.Button(kit.Normal, "打印记录", kit.IconPrint, func() { p.a.PrintRecords("meeting", r.ID) })
+	printing := k.Button(kit.Normal, "打印记录", kit.IconPrint, p.print)
 	p.detail.Objects = []fyne.CanvasObject{kit.Pad(kit.Column(10, top, kit.NewRule(), kit.Grow(newVScroll(body)), kit.Grid(2, 8, open, printing)), 12, 12, 12, 12)}
 	p.detail.Refresh()
 }
 
 func (p *meetingsPage) open(id string) {
 	p.a.Go(Place{Page: "meeting", View: "form", Kind: "meeting", ID: id})
+}
+
+func (p *meetingsPage) print() {
+	if id := p.m.Current(); id != "" {
+		p.a.PrintRecords("meeting", id)
+	}
+}
+
+// export writes the meetings that are shown.
+func (p *meetingsPage) export() {
+	var ids []string
+	for _, line := range p.m.Rows() {
+		ids = append(ids, line.ID)
+	}
+	p.a.ExportRecords("meeting", ids)
 }
 
 func (p *meetingsPage) add() {
@@ -237,11 +257,7 @@ func (p *meetingsPage) Keys() kit.Keys {
 		if id := p.m.Current(); id != "" {
 			p.open(id)
 		}
-	}, "Ctrl+P": func() {
-		if id := p.m.Current(); id != "" {
-			p.a.PrintRecords("meeting", id)
-		}
-	}, "Ctrl+Tab": func() {
+	}, "Ctrl+P": p.print, "Ctrl+E": p.export, "Delete": func() { p.a.binOne("meeting", p.m.Current()) }, "Ctrl+Tab": func() {
 		p.view.Choose(map[string]string{asList: asCalendar, asCalendar: asList}[p.view.Value()])
 	}}
 }

@@ -198,9 +198,21 @@ func (p *poolPage) Changed(kind string, _ []string) {
 // Resized implements Page.
 func (p *poolPage) Resized() { p.refresh() }
 
+// export writes the people on the board.
+func (p *poolPage) export() {
+	var ids []string
+	for _, stage := range p.p.Stages() {
+		for _, c := range stage.Cards {
+			ids = append(ids, c.ID)
+		}
+	}
+	p.a.ExportRecords("pool", ids)
+}
+
 // Keys implements Page.
 func (p *poolPage) Keys() kit.Keys {
 	keys := kit.Keys{"Ctrl+N": p.add, "Ctrl+P": func() { d, _ := p.p.Detail(); p.forms(d) }, "Ctrl+→": p.do,
+		"Ctrl+E": p.export, "Delete": func() { p.a.binOne("pool", p.p.Current()) },
 		"Ctrl+Enter": func() {
 			if id := p.p.Current(); id != "" {
 				p.a.OpenRecord("pool", id)

@@ -41,7 +41,7 @@ func (p *poolPage) Content() fyne.CanvasObject {
 		k.Button(kit.Normal, "全部材料清单", kit.IconList, p.papers),
 		k.More(kit.MenuItem{Text: "列表", Icon: kit.IconList, Do: func() { p.a.Go(Place{Page: "pool", View: "list", Kind: "pool"}) }},
 			kit.MenuItem{Text: "从 Excel 导入", Icon: kit.IconExcel, Do: func() { p.a.Go(Place{Page: "excel", View: "import", Kind: "pool"}) }},
-			kit.MenuItem{Text: "回收站", Icon: kit.IconDelete, Do: func() { p.a.Go(Place{Page: "pool", View: "bin", Kind: "pool"}) }}))
+			kit.MenuItem{Text: "导出", Icon: kit.IconDownload, Key: "Ctrl+E", Do: p.export}, p.a.theBin("pool")))
 	p.path = kit.NewFlushCard("", kit.Column(0, kit.Grow(p.steps), kit.NewRule(), p.strip))
 	p.refresh()
 	return kit.Page(p.head, kit.Column(10, kit.Sized(0, p.boardHeight(), p.board), kit.Grow(p.path)))
@@ -177,7 +177,7 @@ func (p *poolPage) drawPath() {
 	p.path.Lead(lead...)
 	p.path.Actions(p.a.kit.Link("个人档案", func() { p.a.OpenRecord("pool", person.ID) }), p.a.kit.Link("变更记录", func() {
 		p.a.Go(Place{Page: "pool", View: "history", Kind: "pool", ID: person.ID})
-	}))
+	}), p.a.kit.More(p.a.binVerb("pool", person.ID)).Small())
 	var columns []fyne.CanvasObject
 	p.walk = nil
 	for i, s := range p.p.Path() {

@@ -164,9 +164,19 @@ func (p *signsPage) Changed(kind string, _ []string) {
 // Resized implements Page.
 func (p *signsPage) Resized() { p.refresh() }
 
+// export writes the posts or zones that are shown.
+func (p *signsPage) export() {
+	var ids []string
+	for _, c := range p.s.Cards() {
+		ids = append(ids, c.ID)
+	}
+	p.a.ExportRecords(p.s.Kind(), ids)
+}
+
 // Keys implements Page.
 func (p *signsPage) Keys() kit.Keys {
-	return kit.Keys{"Ctrl+N": p.add, "Ctrl+P": p.plates, "Ctrl+Enter": p.evaluate, "Ctrl+Tab": p.tabs.Next, "Enter": p.open}
+	return kit.Keys{"Ctrl+N": p.add, "Ctrl+P": p.plates, "Ctrl+Enter": p.evaluate, "Ctrl+Tab": p.tabs.Next, "Enter": p.open,
+		"Ctrl+E": p.export, "Delete": func() { c, _ := p.s.Current(); p.a.binOne(c.Kind, c.ID) }}
 }
 
 // Hints implements Page.

@@ -41,7 +41,8 @@ func (p *signsPage) Content() fyne.CanvasObject {
 	p.head = kit.NewPageHead("示范岗责任区", "").Actions(k.Button(kit.Primary, "设一个岗", kit.IconAdd, p.add),
 		k.Button(kit.Normal, "打印考评表", kit.IconPrint, func() { p.print("F21") }), k.Button(kit.Normal, "打印岗牌", kit.IconPrint, p.plates),
 		k.More(kit.MenuItem{Text: "列表", Icon: kit.IconList, Do: func() { p.a.Go(Place{Page: "post", View: "list", Kind: p.s.Kind()}) }},
-			kit.MenuItem{Text: "从 Excel 导入", Icon: kit.IconExcel, Do: func() { p.a.Go(Place{Page: "excel", View: "import", Kind: p.s.Kind()}) }}))
+			kit.MenuItem{Text: "从 Excel 导入", Icon: kit.IconExcel, Do: func() { p.a.Go(Place{Page: "excel", View: "import", Kind: p.s.Kind()}) }},
+			kit.MenuItem{Text: "导出", Icon: kit.IconDownload, Key: "Ctrl+E", Do: p.export}, p.a.theBin("post")))
 	var tabs []kit.Tab
 	for _, t := range p.s.Tabs() {
 		tabs = append(tabs, kit.Tab{ID: t.ID, Label: tabLabel(t)})
@@ -226,7 +227,7 @@ func (p *signsPage) verbs(d screen.SignDetail) fyne.CanvasObject {
 		}
 		more = append(more, kit.MenuItem{Text: v.Say, Do: func() { p.act(v) }})
 	}
-	more = append(more, kit.MenuItem{Text: "打开档案", Icon: kit.IconList, Do: p.open})
+	more = append(more, kit.MenuItem{Text: "打开档案", Icon: kit.IconList, Do: p.open}, p.a.binVerb(d.Kind, d.ID))
 	buttons = append(buttons, kit.Grow(k.Button(kit.Normal, "打印岗牌", kit.IconPrint, p.plates)), k.More(more...))
 	return kit.Row(8, buttons...)
 }

@@ -11,6 +11,7 @@ import (
 func (a *App) windowKeys() kit.Keys {
 	keys := kit.Keys{
 		"Ctrl+K": func() { a.openFinder("") },
+		"Ctrl+F": func() { a.openFinder("") }, // of a page without a box of its own
 		"F2":     func() { a.Go(Place{Page: "meeting", View: "form"}) },
 		"F3":     func() { a.Register("") },
 		"F4":     a.TakeDemand,
