@@ -15,28 +15,36 @@ const (
 	jobTransfer = "transfer" // a record on its way to another branch
 )
 
-// employ notes the work that an op makes beyond its branch's log.
+// employ notes the work that the next row makes beyond its branch's log: what its op
+// wrote and stands, and what stands again because it took the record out of the
+// recycle bin. A record that lies there claims nothing.
 func (p *pushing) employ(c record.Change) error {
+	now := p.registers(c.Record)
+	deleted := now[record.DeletedPath]
+	if deleted.Value == "1" {
+		return nil
+	}
+	claims := func(path string) bool { return now[path].Value != "" && (now[path].Op == c.ID || deleted.Op == c.ID) }
 	for _, path := range p.rules.Unique[c.Kind] {
-		if value := c.Set[path]; value != "" {
-			if err := p.employOn(jobClaim, claim{p.seal.hide(c.Kind, path, value), c.Kind, c.Record, path}); err != nil {
+		if claims(path) {
+			if err := p.employOn(jobClaim, claim{p.seal.hide(c.Kind, path, now[path].Value), c.Kind, c.Record, path}); err != nil {
 				return err
 			}
 		}
 	}
-	if path := p.rules.Serials[c.Kind]; path != "" && c.Set[path] != "" {
-		return p.employOn(jobSerial, serial{c.Kind, c.Record, path, c.Set[path]})
+	if path := p.rules.Serials[c.Kind]; claims(path) {
+		return p.employOn(jobSerial, serial{c.Kind, c.Record, path, now[path].Value})
 	}
 	return nil
 }
 
-// employOn notes work that the newest row makes.
+// employOn notes work that the next row makes.
 func (p *pushing) employOn(do string, body any) error {
 	raw, err := record.Encode(body)
 	if err != nil {
 		return fmt.Errorf("job %s: %w", do, err)
 	}
-	p.jobs = append(p.jobs, job{Do: do, Body: raw, Row: p.head.Seq})
+	p.jobs = append(p.jobs, job{Do: do, Body: raw, Row: p.head.Seq + 1})
 	return nil
 }
 

@@ -2,7 +2,10 @@ package server_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -98,5 +101,86 @@ func valuesLetGoAreClaimedAnew(t *testing.T, w world) {
 	far.sync()
 	if len(far.conflicts()) != 0 {
 		t.Error("who carries it no more was asked")
+	}
+}
+
+// restored is the district as it was, put back from a backup.
+func (w world) restored(backup string) world {
+	w.t.Helper()
+	dir := filepath.Join(w.t.TempDir(), "again")
+	if err := server.Restore(dir, backup); err != nil {
+		w.t.Fatal(err)
+	}
+	return open(w.t, dir, server.Options{})
+}
+
+// What laptops bring back after a restore claims its numbers again, whether it was
+// lost whole or in part.
+func TestWhatComesBackClaimsAgain(t *testing.T) {
+	w := open(t, t.TempDir(), server.Options{})
+	a, b := w.branch("甲支部"), w.branch("乙支部")
+	one, two, far := w.laptop(a, ""), w.laptop(a, ""), w.laptop(b, "")
+	one.edit("member", "m2", "name", "赵敏")
+	one.sync()
+	backup := filepath.Join(t.TempDir(), "backup")
+	f, err := os.Create(backup)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(w.Copy(context.Background(), f), f.Close()); err != nil {
+		t.Fatal(err)
+	}
+	one.edit("member", "m1", "name", "李伟", "id_no", "310115199001010010")
+	one.edit("member", "m2", "id_no", "310115199001010029")
+	one.edit("meeting", "c1", "serial", "2026-大会-07·甲")
+	one.sync()
+	one.sync()
+	again := w.restored(backup)
+	for _, l := range []*near{one, two, far} {
+		l.world = again
+	}
+	one.sync()
+	two.edit("meeting", "c2", "serial", "2026-大会-07·乙")
+	two.sync()
+	two.sync()
+	if c1, c2 := two.value("c1", "serial"), two.value("c2", "serial"); c1 != "2026-大会-07" || c2 != "2026-大会-08" {
+		t.Errorf("numbers %s and %s", c1, c2)
+	}
+	far.edit("member", "m8", "id_no", "310115199001010010")
+	far.edit("member", "m9", "id_no", "310115199001010029")
+	far.sync()
+	far.sync()
+	if n := len(far.conflicts()); n != 2 {
+		t.Errorf("%d items for two people who are in another branch too", n)
+	}
+}
+
+// A record from the recycle bin claims what it has, whether it was taken out or an
+// edit that knew nothing of the deletion won.
+func undeletedClaimsAgain(t *testing.T, w world) {
+	a, b := w.branch("甲支部"), w.branch("乙支部")
+	one, two, far := w.laptop(a, ""), w.laptop(a, ""), w.laptop(b, "")
+	for i := range 2 {
+		one.edit("member", fmt.Sprint("m", i), "id_no", fmt.Sprint("31011519900101001", i))
+	}
+	one.sync()
+	two.sync()
+	for i := range 2 {
+		one.edit("member", fmt.Sprint("m", i), "deleted", "1")
+		far.edit("member", fmt.Sprint("n", i), "id_no", fmt.Sprint("31011519900101001", i))
+	}
+	one.sync()
+	far.sync()
+	far.sync()
+	if n := len(far.conflicts()); n != 0 {
+		t.Fatalf("%d items about people in the recycle bin", n)
+	}
+	one.edit("member", "m0", "deleted", "")
+	one.sync()
+	two.edit("member", "m1", "mobile", "110")
+	two.sync()
+	far.sync()
+	if n := len(far.conflicts()); n != 2 {
+		t.Errorf("%d items about two who came back", n)
 	}
 }

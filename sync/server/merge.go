@@ -21,9 +21,6 @@ func (p *pushing) merge(op incoming) (record.Result, *logged, error) {
 	}
 	row := p.log(logged{Stamp: stamp, Sender: p.device.ID, N: op.change.N, OpID: c.ID, Clash: clash, Body: op.body})
 	p.device.LastTime = max(p.device.LastTime, stamp)
-	if err := p.employ(c); err != nil {
-		return record.Result{}, nil, err
-	}
 	verdict := record.Applied
 	if clash {
 		verdict = record.Merged
@@ -92,7 +89,8 @@ func (p *pushing) stamp(c record.Change) record.Stamp {
 	return s
 }
 
-// lay merges c into its record and keeps what clashed for review.
+// lay merges c into its record, keeps what clashed for review, and notes the work
+// that this makes.
 func (p *pushing) lay(c record.Change, stamp record.Stamp) (bool, error) {
 	h := p.records[c.Record]
 	if h == nil {
@@ -107,7 +105,7 @@ func (p *pushing) lay(c record.Change, stamp record.Stamp) (bool, error) {
 			return false, err
 		}
 	}
-	return len(clashes) > 0, nil
+	return len(clashes) > 0, p.employ(c)
 }
 
 // keep stores a conflict record unless it is there already.

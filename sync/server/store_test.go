@@ -24,6 +24,7 @@ func conformance() []conform {
 		{"SamePersonTwice", server.Options{}, samePersonTwice},
 		{"ClaimsAreSettledTogether", server.Options{}, claimsAreSettledTogether},
 		{"ValuesLetGoAreClaimedAnew", server.Options{}, valuesLetGoAreClaimedAnew},
+		{"UndeletedClaimsAgain", server.Options{}, undeletedClaimsAgain},
 		{"TransferHappensOnce", server.Options{}, transferHappensOnce},
 		{"NoticesReachEveryBranchOnce", server.Options{}, noticesReachEveryBranchOnce},
 		{"NoticesComeByPages", server.Options{Page: 5}, noticesComeByPages},
@@ -220,6 +221,13 @@ func transferHappensOnce(t *testing.T, w world) {
 	}
 	w.wantEqual(a, from)
 	w.wantEqual(b, to)
+	far := w.laptop(w.branch("丙支部"), "secretary")
+	far.edit("member", "m9", "name", "李伟", "id_no", "310115199001010010")
+	far.sync()
+	far.sync()
+	if items := far.conflicts(); len(items) != 1 || items[0].Registers[record.ConflictOther].Value != "乙支部" {
+		t.Errorf("who has his number now: %+v", items)
+	}
 }
 
 func noticesReachEveryBranchOnce(t *testing.T, w world) {

@@ -29,7 +29,7 @@ func (w world) clock() time.Time { return time.Now().Add(*w.ahead) }
 func (w world) later(months int) { *w.ahead += time.Duration(months) * 31 * 24 * time.Hour }
 
 func rules() server.Rules {
-	return server.Rules{Guards: record.Guards{"member": {"joined", "id_no"}}, Unique: map[string][]string{"member": {"id_no"}},
+	return server.Rules{Guards: record.Guards{"member": {"joined", "id_no", "!deleted"}}, Unique: map[string][]string{"member": {"id_no"}},
 		Serials: map[string]string{"meeting": "serial"}, Owned: map[string][]string{"pool": {"approval"}}}
 }
 

@@ -49,26 +49,29 @@ func (s *Server) Transfer(ctx context.Context, from, kind, id, to, by string) er
 			return record.Refuse("TRANSFER_MISSING", "转出支部没有这条记录，或它已在回收站。请核对编号；没有转接。")
 		}
 		p := s.pushing(tx, head, Device{})
+		number := fmt.Sprintf("%s>%s %d", a.ID, b.ID, head.DistrN+1)
+		if err := p.employOn(jobTransfer, handOver{To: b.ID, From: a.Name, Number: number, Packed: sync.PackHolding(*h), By: by}); err != nil {
+			return err
+		}
 		_, err = p.write(Edit{Kind: kind, Record: id, By: by, Why: "转往" + b.Name, Seal: true,
 			Set: map[string]string{record.DeletedPath: "1", sync.ForwardPath: b.Name}})
 		if err != nil {
 			return err
 		}
-		number := fmt.Sprintf("%s>%s %d", a.ID, b.ID, p.head.DistrN)
-		if err := p.employOn(jobTransfer, handOver{To: b.ID, From: a.Name, Number: number, Packed: sync.PackHolding(*h), By: by}); err != nil {
-			return err
-		}
 		return p.save()
 	})
-	if err != nil {
-		return err
+	if err == nil {
+		err = s.workOff(ctx, a.ID)
 	}
-	return s.workOff(ctx, a.ID)
+	if err == nil {
+		s.work(ctx, b.ID) // what it claims there
+	}
+	return err
 }
 
 // receive writes the handed-over record into its new branch: what it was in the
 // old one, with what the rules change by that. What the superior had signed is
-// signed there too; unique values go with it.
+// signed there too.
 func (s *Server) receive(ctx context.Context, from string, t handOver) error {
 	h, err := t.Packed.Holding()
 	if err != nil {
@@ -82,28 +85,7 @@ func (s *Server) receive(ctx context.Context, from string, t handOver) error {
 		return err
 	}
 	_, err = s.Write(ctx, t.To, Edit{Kind: h.Kind, Record: h.ID, Set: set, Own: own, By: t.By, Why: "由" + t.From + "转入", Once: "transfer " + t.Number})
-	if err != nil {
-		return err
-	}
-	return s.ledger.registry(ctx, func(tx registryTx) error {
-		for _, path := range s.opt.Rules.Unique[h.Kind] {
-			value := set[path]
-			if value == "" {
-				continue
-			}
-			key := s.sealer().hide(h.Kind, path, value)
-			var now holder
-			if _, err := load(tx, tablePerson, key, &now); err != nil {
-				return err
-			}
-			if now == (holder{}) || now.Branch == from {
-				if err := save(tx, tablePerson, key, holder{Branch: t.To, Record: h.ID}); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	})
+	return err
 }
 
 // arriving returns the values of a record on its way and those among them that the
