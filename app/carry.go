@@ -7,17 +7,22 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"zhibu/app/branch"
 	"zhibu/storage"
 	"zhibu/storage/record"
+	"zhibu/sync"
 	"zhibu/sync/courier"
 )
 
 // sentSetting holds which attachments the district has, one hash a line: what it
 // has is not asked for again at every exchange.
 const sentSetting = "attachments_at_district"
+
+// lostSetting holds when the district, by its own word, last lost an attachment.
+const lostSetting = "attachments_lost"
 
 // attachments are a laptop's own as they travel, by net or by stick.
 type attachments struct{ *storage.Store }
@@ -84,6 +89,15 @@ func (a attachments) Sent(shas []string) error {
 
 // Forget lets every attachment be offered anew: the district may have lost some.
 func (a attachments) Forget() error { return a.SetSetting(sentSetting, "") }
+
+// heed forgets what the district has when an exchange tells that it lost some.
+func (a attachments) heed(out sync.Outcome) error {
+	lost := strconv.FormatInt(out.Lost, 10)
+	if !out.Rebuilt && (out.Lost == 0 || lost == a.Setting(lostSetting)) {
+		return nil
+	}
+	return errors.Join(a.Forget(), a.SetSetting(lostSetting, lost))
+}
 
 // carry sends the attachments the district lacks and fetches those that records
 // name and this laptop lacks. It stops at the first one that cannot be carried;

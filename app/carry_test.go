@@ -3,11 +3,14 @@ package main
 import (
 	"bytes"
 	"net"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
 	"zhibu/storage"
 	"zhibu/storage/record"
+	"zhibu/sync"
 	"zhibu/sync/courier"
 	"zhibu/sync/server"
 )
@@ -38,8 +41,11 @@ func enrolled(t *testing.T, d *server.Server, url, branchID string) machine {
 	return m
 }
 
-func TestAttachmentsReachTheOtherLaptop(t *testing.T) {
-	d, err := server.Open(t.TempDir(), server.Options{Rules: server.Rules{Roles: server.DefaultRoles()}})
+// served runs a district with one branch until the test ends.
+func served(t *testing.T, opt server.Options) (d *server.Server, url, branchID string) {
+	t.Helper()
+	opt.Rules.Roles = server.DefaultRoles()
+	d, err := server.Open(t.TempDir(), opt)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,27 +66,49 @@ func TestAttachmentsReachTheOtherLaptop(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	url := "http://" + l.Addr().String()
-	a, b := enrolled(t, d, url, made.ID), enrolled(t, d, url, made.ID)
+	return d, "http://" + l.Addr().String(), made.ID
+}
 
-	content := bytes.Repeat([]byte("签到表\n"), 5000)
-	file, err := a.AddFile("签到表.txt", content)
+// photographed adds an attachment that a member's record names.
+func (m machine) photographed(t *testing.T, content []byte) storage.Attachment {
+	t.Helper()
+	file, err := m.AddFile("照片.txt", content)
+	if err == nil {
+		_, err = m.Apply(record.Edit{Kind: "member", Set: record.Values{"name": "陈立群", "photo": file.SHA}})
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := a.Apply(record.Edit{Kind: "member", Set: record.Values{"name": "陈立群", "photo": file.SHA}}); err != nil {
+	return file
+}
+
+// exchanged exchanges without an error.
+func (m machine) exchanged(t *testing.T) sync.Outcome {
+	t.Helper()
+	out, err := m.exchange(t.Context())
+	if err != nil {
 		t.Fatal(err)
 	}
-	for _, m := range []machine{a, b} {
-		if _, err := m.exchange(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+	return out
+}
+
+func (m machine) wantFile(t *testing.T, sha string, content []byte) {
+	t.Helper()
+	if _, got, err := m.File(sha); err != nil || !bytes.Equal(got, content) {
+		t.Errorf("a laptop has %d bytes of %d: %v", len(got), len(content), err)
 	}
-	if _, got, err := b.File(file.SHA); err != nil || !bytes.Equal(got, content) {
-		t.Fatalf("the other laptop has %d bytes of %d: %v", len(got), len(content), err)
-	}
-	if out, err := a.exchange(t.Context()); err != nil || out.Requests != 1 {
-		t.Errorf("with nothing new: %d requests, %v", out.Requests, err)
+}
+
+func TestAttachmentsReachTheOtherLaptop(t *testing.T) {
+	d, url, branchID := served(t, server.Options{})
+	a, b := enrolled(t, d, url, branchID), enrolled(t, d, url, branchID)
+	content := bytes.Repeat([]byte("签到表\n"), 5000)
+	file := a.photographed(t, content)
+	a.exchanged(t)
+	b.exchanged(t)
+	b.wantFile(t, file.SHA, content)
+	if out := a.exchanged(t); out.Requests != 1 {
+		t.Errorf("with nothing new: %d requests", out.Requests)
 	}
 	e, _ := a.Enrolment()
 	c, err := courier.New(e, courier.Options{})
@@ -92,5 +120,28 @@ func TestAttachmentsReachTheOtherLaptop(t *testing.T) {
 	}
 	if _, err := b.TakeFile(file.SHA, []byte("另一个")); record.CodeOf(err) != "FILE_OTHER" {
 		t.Errorf("another file under that name: %v", err)
+	}
+}
+
+// What the district lost comes back from the laptop that has it, unasked.
+func TestLostAttachmentsAreSentAnew(t *testing.T) {
+	dir := t.TempDir()
+	d, url, branchID := served(t, server.Options{Blobs: dir})
+	a := enrolled(t, d, url, branchID)
+	content := bytes.Repeat([]byte("签到表\n"), 5000)
+	file := a.photographed(t, content)
+	a.exchanged(t)
+	if err := os.Remove(filepath.Join(dir, file.SHA[:2], file.SHA)); err != nil {
+		t.Fatal(err)
+	}
+	b := enrolled(t, d, url, branchID)
+	b.exchanged(t)
+	if out := a.exchanged(t); out.Files != 1 {
+		t.Errorf("%d attachments sent anew", out.Files)
+	}
+	b.exchanged(t)
+	b.wantFile(t, file.SHA, content)
+	if out := a.exchanged(t); out.Requests != 1 {
+		t.Errorf("with nothing new: %d requests", out.Requests)
 	}
 }

@@ -85,10 +85,8 @@ func (m machine) converse(ctx context.Context) (sync.Outcome, error) {
 		}
 	}
 	files := attachments{m.Store}
-	if out.Rebuilt {
-		if err := files.Forget(); err != nil {
-			return out, err
-		}
+	if err := files.heed(out); err != nil {
+		return out, err
 	}
 	out.Files, err = files.carry(ctx, district)
 	return out, err
@@ -184,10 +182,8 @@ func (m machine) unpackOne(file string) (sync.Outcome, error) {
 	if err != nil {
 		return out, err
 	}
-	if out.Rebuilt {
-		if err := (attachments{m.Store}).Forget(); err != nil {
-			return out, err
-		}
+	if err := (attachments{m.Store}).heed(out); err != nil {
+		return out, err
 	}
 	_, err = m.settleNumbers() // what they became waits for the next stick
 	return out, err

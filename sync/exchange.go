@@ -168,6 +168,7 @@ func (x *exchange) accept(pos record.Position, asked Asked, resp Response) error
 			x.count(r.Verdict)
 		}
 	}
+	x.outcome.Lost = resp.Lost
 	for name, ch := range resp.Channels {
 		x.outcome.rows(ch.Rows, pos.Cursors[name])
 	}

@@ -18,6 +18,8 @@ type Outcome struct {
 	Renewed bool `json:"-"`
 	// Rebuilt says that everything confirmed was taken anew from a snapshot.
 	Rebuilt bool `json:"-"`
+	// Lost is when the district last found an attachment lost, as in Response.
+	Lost int64 `json:"-"`
 }
 
 // rows counts those of a channel that are new to who has come to a cursor.
@@ -36,7 +38,7 @@ func (o *Outcome) rows(rows []Row, after uint64) {
 func (o Outcome) Add(next Outcome) Outcome {
 	return Outcome{Pushed: o.Pushed + next.Pushed, Pulled: o.Pulled + next.Pulled, Conflicts: o.Conflicts + next.Conflicts,
 		Refused: o.Refused + next.Refused, Files: o.Files + next.Files, Requests: o.Requests + next.Requests, BytesUp: o.BytesUp + next.BytesUp,
-		BytesDown: o.BytesDown + next.BytesDown, Renewed: o.Renewed || next.Renewed, Rebuilt: o.Rebuilt || next.Rebuilt}
+		BytesDown: o.BytesDown + next.BytesDown, Renewed: o.Renewed || next.Renewed, Rebuilt: o.Rebuilt || next.Rebuilt, Lost: max(o.Lost, next.Lost)}
 }
 
 // String says in one sentence what happened.

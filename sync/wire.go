@@ -80,6 +80,9 @@ type Response struct {
 	// Repair names, in a sealed answer, the history and the place of the holdings
 	// that were taken over: who holds more by now must not take the snapshot.
 	Repair *Repair `cbor:"13,keyasint,omitempty"`
+	// Lost is when the district last found an attachment of the branch lost, in Unix
+	// milliseconds: who has not heard of it offers all of its own anew.
+	Lost int64 `cbor:"14,keyasint,omitempty"`
 }
 
 // Channel is what one log brings.

@@ -149,15 +149,48 @@ func checkHash(path, sha string) (size int64, err error) {
 	if err != nil {
 		return 0, fmt.Errorf("attachment: %w", err)
 	}
+	size, err = checkSum(f, sha)
+	return size, errors.Join(err, f.Close())
+}
+
+func checkSum(r io.Reader, sha string) (size int64, err error) {
 	sum := sha256.New()
-	size, err = io.Copy(sum, f)
-	if err := errors.Join(err, f.Close()); err != nil {
-		return 0, fmt.Errorf("attachment: %w", err)
+	if size, err = io.Copy(sum, r); err != nil {
+		return size, fmt.Errorf("attachment: %w", err)
 	}
 	if hex.EncodeToString(sum.Sum(nil)) != sha {
-		return 0, errHash
+		return size, errHash
 	}
 	return size, nil
+}
+
+// openBlob opens an attachment that a branch has. One that is not there, or not
+// what was stored, is lost: the branch has it no more, and its laptops are told to
+// offer theirs anew.
+func (s *Server) openBlob(ctx context.Context, branch, sha string) (io.ReadSeekCloser, error) {
+	f, err := s.blobs.store.open(ctx, sha)
+	if err == nil {
+		if _, err = checkSum(f, sha); err == nil {
+			_, err = f.Seek(0, io.SeekStart)
+		}
+		if err == nil {
+			return f, nil
+		}
+		err = errors.Join(err, f.Close())
+	}
+	if !errors.Is(err, errHash) && record.CodeOf(err) != errNoBlob.Code {
+		return nil, err
+	}
+	s.opt.Log.Error("attachment lost", "branch", branch, "sha256", sha)
+	err = s.ledger.update(ctx, branch, func(tx branchTx) error {
+		head, err := tx.head()
+		if err != nil {
+			return err
+		}
+		head.Lost = s.opt.Now().UnixMilli()
+		return errors.Join(tx.dropBlob(sha), tx.setHead(head))
+	})
+	return nil, errors.Join(err, errNoBlob)
 }
 
 var errNoBlob = record.Refuse("BLOB_MISSING", "区里没有这个附件。请在有原件的电脑上同步一次。")
@@ -180,7 +213,7 @@ func (s *Server) serveBlob(w http.ResponseWriter, r *call) error {
 	if !has {
 		return errNoBlob
 	}
-	f, err := s.blobs.store.open(r.Context(), sha)
+	f, err := s.openBlob(r.Context(), r.device.Branch, sha)
 	if err != nil {
 		return err
 	}

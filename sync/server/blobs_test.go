@@ -126,6 +126,47 @@ func TestAttachmentsComeBackFromEitherStore(t *testing.T) {
 	})
 }
 
+// An attachment that the store lost or spoilt is not said to be there, and the
+// laptops hear that it must come anew.
+func TestALostAttachmentIsAskedForAgain(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "blobs")
+	a := &attachments{now: time.Now()}
+	a.world = open(t, t.TempDir(), server.Options{Blobs: dir, Now: func() time.Time { return a.now }})
+	ts := httptest.NewServer(a.Handler())
+	t.Cleanup(ts.Close)
+	a.url = ts.URL
+	l := a.laptop(a.branch("甲支部"), "")
+	c := a.courier(l)
+	sha, data := bytesOf(1000, 'a')
+	file := filepath.Join(dir, sha[:2], sha)
+	for name, spoil := range map[string]func() error{
+		"gone":   func() error { return os.Remove(file) },
+		"empty":  func() error { return os.Truncate(file, 0) },
+		"spoilt": func() error { return os.WriteFile(file, make([]byte, 1000), 0o600) },
+	} {
+		a.upload(c, sha, data)
+		a.now = a.now.Add(time.Hour)
+		if err := spoil(); err != nil {
+			t.Fatal(err)
+		}
+		if a.has(c, sha) {
+			t.Errorf("%s, and given all the same", name)
+		}
+		if out := l.sync(); out.Lost != a.now.UnixMilli() {
+			t.Errorf("%s: the laptop hears of %d", name, out.Lost)
+		}
+		if a.upload(c, sha, data); !a.has(c, sha) {
+			t.Errorf("%s: not taken anew", name)
+		}
+		if err := spoil(); err != nil { // nobody asked for it meanwhile
+			t.Fatal(err)
+		}
+	}
+	if a.upload(c, sha, data); !a.has(c, sha) {
+		t.Error("said to be there though it is not")
+	}
+}
+
 // An attachment goes when no record has named it for 30 days, and its bytes when
 // no branch has it: not sooner, whatever happens meanwhile.
 func TestAttachmentsNobodyNamesGo(t *testing.T) {

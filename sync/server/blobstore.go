@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 
@@ -51,7 +52,25 @@ func (f folder) put(_ context.Context, sha, path string) error {
 	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
 		return fmt.Errorf("attachment: %w", err)
 	}
+	if err := settle(path); err != nil {
+		return err
+	}
 	if err := os.Rename(path, to); err != nil {
+		return fmt.Errorf("attachment: %w", err)
+	}
+	return errors.Join(settle(filepath.Dir(to)), settle(string(f)))
+}
+
+// settle forces the bytes of a file, or the names in a folder, onto the disk.
+func settle(path string) error {
+	if runtime.GOOS == "windows" { // only what is open for writing can be forced there; a district's server is no such machine
+		return nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("attachment: %w", err)
+	}
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
 		return fmt.Errorf("attachment: %w", err)
 	}
 	return nil

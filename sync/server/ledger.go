@@ -113,6 +113,7 @@ type Branch struct {
 	// snapshot.
 	Floor  uint64 `cbor:"12,keyasint,omitempty" json:"-"`
 	Purged int    `cbor:"13,keyasint,omitempty" json:"-"` // records erased so far
+	Lost   int64  `cbor:"14,keyasint,omitempty" json:"-"` // when an attachment was last found lost, Unix milliseconds
 }
 
 // line is one line of history: it began when the ledger was at row Began.

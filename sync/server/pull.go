@@ -85,7 +85,7 @@ func (e *exchange) run(tx branchTx, d Device) error {
 		return err
 	}
 	now := e.server.opt.Now()
-	e.resp = sync.Response{Proto: sync.Proto, Epoch: e.epoch, Now: now.UnixMilli(), AckedTo: e.req.Acked}
+	e.resp = sync.Response{Proto: sync.Proto, Epoch: e.epoch, Now: now.UnixMilli(), AckedTo: e.req.Acked, Lost: head.Lost}
 	if n := len(e.ops); n > 0 && e.req.Sealed {
 		e.resp.Head = e.ops[n-1].hash
 	}
