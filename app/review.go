@@ -62,8 +62,8 @@ func conflicts(c *call, _ []string) error {
 			continue
 		}
 		for _, x := range d.Contests {
-			out = append(out, conflictJSON{ID: x.ID, Kind: d.Kind.Name, Record: d.Record.ID, Path: x.Path, Kept: x.Kept.Text, KeptBy: x.Kept.By,
-				Other: x.Other.Text, OtherBy: x.Other.By, Guarded: x.Guarded})
+			out = append(out, conflictJSON{ID: x.ID, Kind: d.Kind.Name, Record: d.Record.ID, Path: x.Path, Kept: x.Kept.Full, KeptBy: x.Kept.By,
+				Other: x.Other.Full, OtherBy: x.Other.By, Guarded: x.Guarded})
 		}
 	}
 	return c.print(out, func(w io.Writer) {
@@ -108,7 +108,9 @@ func resolve(c *call, args []string) error {
 				continue
 			}
 			if d.Decide(i, answer); c.text("text") != "" {
-				d.Edit(i, c.text("text"))
+				if err := b.Edit(&d, i, c.text("text")); err != nil {
+					return err
+				}
 			}
 			if !d.Settled() && d.Contests[i].Answer == screen.Undecided {
 				return record.Refuse("BOTH_IMPOSSIBLE", "“"+x.Label+"”只能留一个。请用 --use kept 或 other。")

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"zhibu/storage/record"
@@ -26,7 +27,8 @@ func (a Answer) resolved() string { return [...]string{"", "kept", "other", "bot
 
 // Side is one of two values that met.
 type Side struct {
-	Text string
+	Text string // short, numbers masked
+	Full string // whole: see Book.Reveal
 	By   string
 	At   time.Time
 	op   string // that wrote it
@@ -41,6 +43,9 @@ type Contest struct {
 	Other    Side
 	Guarded  bool // the other is a proposal and was never taken over
 	CanBoth  bool
+	CanEdit  bool // something else may be typed
+	Long     bool // of several lines
+	Private  bool // shown whole only when that is noted
 	Answer   Answer
 	Text     string // for Edited
 	keptRaw  string
@@ -104,15 +109,16 @@ func (b *Book) contest(k record.Kind, c record.Record) Contest {
 	out := Contest{ID: c.ID, Path: path, Label: path, Guarded: c.Values[record.ConflictGuarded] == "1",
 		keptRaw: c.Values[record.ConflictKept], otherRaw: c.Values[record.ConflictOther]}
 	if ok {
-		out.Label = f.Label
+		out.Label, out.Private = f.Label, f.Sensitive
+		_, file := f.Type.(record.File)
+		out.CanEdit = !f.Locked && !file
 		if table, _, column := record.SplitPath(path); column != "" {
 			owner, _ := k.Field(table)
 			out.Label = owner.Label + "·" + f.Label
 		}
-		switch f.Type.(type) {
-		case record.Text, record.Long:
-			out.CanBoth = true
-		}
+		_, out.Long = f.Type.(record.Long)
+		_, text := f.Type.(record.Text)
+		out.CanBoth = text || out.Long
 	}
 	kept, other := out.keptRaw, out.otherRaw
 	if path == record.DeletedPath {
@@ -121,6 +127,11 @@ func (b *Book) contest(k record.Kind, c record.Record) Contest {
 	}
 	out.Kept = b.side(f, kept, c.Values[record.ConflictKeptBy], c.Values[record.ConflictKeptAt])
 	out.Other = b.side(f, other, c.Values[record.ConflictOtherBy], c.Values[record.ConflictOtherAt])
+	if out.Kept.Text == out.Other.Text {
+		kept, other := apart(out.Kept.Full, out.Other.Full)
+		out.Kept.Text += kept
+		out.Other.Text += other
+	}
 	out.Kept.op, out.Other.op = c.Values[record.ConflictKeptOp], c.Values[record.ConflictOtherOp]
 	return out
 }
@@ -146,7 +157,7 @@ func (b *Book) Authors(d *Dispute) error {
 }
 
 func (b *Book) side(f record.Field, value, by, stamp string) Side {
-	s := Side{Text: shortText(b, f, value), By: by}
+	s := Side{Text: shortText(b, f, value), Full: b.Show(f, value), By: by}
 	if s.Text == "" {
 		s.Text = "（空）"
 	}
@@ -154,6 +165,25 @@ func (b *Book) side(f record.Field, value, by, stamp string) Side {
 		s.At = record.Stamp(n).Time().In(b.Now().Location())
 	}
 	return s
+}
+
+// apart tells two values that look alike when shortened by what only one of them has:
+// （不同处：7）.
+func apart(a, b string) (string, string) {
+	x, y := []rune(a), []rune(b)
+	for len(x) > 0 && len(y) > 0 && x[0] == y[0] {
+		x, y = x[1:], y[1:]
+	}
+	for len(x) > 0 && len(y) > 0 && x[len(x)-1] == y[len(y)-1] {
+		x, y = x[:len(x)-1], y[:len(y)-1]
+	}
+	say := func(r []rune) string {
+		if len(r) == 0 {
+			return "（少几个字）"
+		}
+		return "（不同处：" + strings.ReplaceAll(string(r), "\n", " ") + "）"
+	}
+	return say(x), say(y)
 }
 
 // Decide sets the answer to contest i; 「两个都留」 only where the field is text.
@@ -171,12 +201,25 @@ func (d *Dispute) DecideAll(a Answer) {
 	}
 }
 
-// Edit types something instead of both values.
-func (d *Dispute) Edit(i int, text string) {
-	if i >= 0 && i < len(d.Contests) {
-		d.Contests[i].Answer, d.Contests[i].Text = Edited, text
+// Edit types something instead of both values, refused where it cannot stand there.
+func (b *Book) Edit(d *Dispute, i int, text string) error {
+	if i < 0 || i >= len(d.Contests) {
+		return nil
 	}
+	c := d.Contests[i]
+	if !c.CanEdit {
+		return record.Refuse("EDIT_IMPOSSIBLE", "“"+c.Label+"”只能在两边里选一边。请选好再确认；两边的内容都留着。")
+	}
+	c.Answer, c.Text = Edited, text
+	if _, err := b.answer(d.Kind, d.Record, c); err != nil {
+		return err
+	}
+	d.Contests[i] = c
+	return nil
 }
+
+// RewriteAct names the dialog in which a contest is rewritten, see Slip.
+const RewriteAct = "改写"
 
 // Settled reports whether every contest has an answer.
 func (d *Dispute) Settled() bool {
@@ -201,14 +244,15 @@ func (b *Book) Settle(d Dispute) (Done, error) {
 		if c.Answer == Undecided {
 			continue
 		}
-		value, err := b.answer(d.Kind, c)
+		value, err := b.answer(d.Kind, now, c)
 		if err != nil {
 			return Done{}, err
 		}
 		if now.Values[c.Path] != value {
 			set[c.Path] = value
 		}
-		edits = append(edits, record.Edit{Kind: record.ConflictKind, ID: c.ID, Set: record.Values{record.ConflictResolved: c.Answer.resolved()}})
+		edits = append(edits, record.Edit{Kind: record.ConflictKind, ID: c.ID, Set: record.Values{record.ConflictResolved: c.Answer.resolved()},
+			Draft: slipKey(RewriteAct, record.ConflictKind, c.ID)})
 	}
 	if len(set) > 0 {
 		edits = append(edits, record.Edit{Kind: d.Kind.Name, ID: d.Record.ID, Set: set, Shown: &now, Why: "核对两边的改动"})
@@ -221,19 +265,22 @@ func (d Dispute) decides(path string) bool {
 	return slices.ContainsFunc(d.Contests, func(c Contest) bool { return c.Path == path })
 }
 
-func (b *Book) answer(k record.Kind, c Contest) (string, error) {
+// answer returns the value of a contest as decided, over the record as it is.
+func (b *Book) answer(k record.Kind, now record.Record, c Contest) (string, error) {
 	f, _ := k.Field(c.Path)
 	switch c.Answer {
 	case Other:
 		return c.otherRaw, nil
 	case Both:
 		join := "；"
-		if _, long := f.Type.(record.Long); long {
+		if c.Long {
 			join = "\n"
 		}
 		return f.Parse(c.keptRaw + join + c.otherRaw)
 	case Edited:
-		return f.Parse(c.Text)
+		v := now.Values.Clone()
+		err := b.Set(k, v, c.Path, c.Text)
+		return v[c.Path], err
 	}
 	return c.keptRaw, nil
 }

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"strings"
 	"testing"
 
 	"zhibu/storage/record"
@@ -50,5 +51,56 @@ func TestDisputesAreSettledFieldByField(t *testing.T) {
 	}
 	if left := b.Disputes(); len(left) != 0 {
 		t.Errorf("still open: %+v", left)
+	}
+}
+
+// What looks alike when shortened is told apart, and something else may be typed.
+func TestADisputeIsRewritten(t *testing.T) {
+	b, _ := realBooks(t)
+	who := people(t, b)["罗沐辰"]
+	for path, sides := range map[string][2]string{"mobile": {"13812348000", "13812448000"}, "note": {"同一行\n甲", "同一行\n乙丙"}, record.DeletedPath: {"", "1"}, "zz_joined": {"2001-06-01", "2001-06-02"}} {
+		values := record.Values{record.ConflictRecord: who.ID, record.ConflictOf: "member", record.ConflictPath: strings.TrimPrefix(path, "zz_"), record.ConflictOtherAt: path,
+			record.ConflictKept: sides[0], record.ConflictOther: sides[1]}
+		if _, err := b.Apply(record.Edit{Kind: record.ConflictKind, Set: values}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d := b.Disputes()[0] // deleted, mobile, note, joined
+	for i, want := range map[int][2]string{1: {"138****8000（不同处：3）", "138****8000（不同处：4）"}, 2: {"同一行…（不同处：甲）", "同一行…（不同处：乙丙）"}} {
+		if c := d.Contests[i]; c.Kept.Text != want[0] || c.Other.Text != want[1] || !c.CanEdit {
+			t.Errorf("%+v", c)
+		}
+	}
+	if c := d.Contests[2]; c.Other.Full != "同一行\n乙丙" || !c.Long && c.Private {
+		t.Errorf("%+v", c)
+	}
+	if err := b.Edit(&d, 0, "x"); record.CodeOf(err) != "EDIT_IMPOSSIBLE" {
+		t.Error(err)
+	}
+	if err := b.Edit(&d, 3, "十一月"); record.CodeOf(err) != "DATE_FORMAT" {
+		t.Error(err)
+	}
+	d.Decide(0, Kept)
+	d.Decide(1, Kept)
+	d.Decide(2, Kept)
+	if d.Settled() {
+		t.Error("a refused text settled something")
+	}
+	d.Decide(3, Kept)
+	for i, text := range map[int]string{1: "13812548000", 2: "甲乙丙"} {
+		if err := b.Edit(&d, i, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	slip := b.Slip(RewriteAct, record.ConflictKind, d.Contests[2].ID)
+	slip.Type("改成", "甲乙丙")
+	if err := slip.Keep(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Settle(d); err != nil {
+		t.Fatal(err)
+	}
+	if now, _ := b.Get("member", who.ID); now.Values["mobile"] != "13812548000" || now.Values["note"] != "甲乙丙" || len(b.Drafts()) != 0 {
+		t.Errorf("%v, drafts %+v", now.Values, b.Drafts())
 	}
 }

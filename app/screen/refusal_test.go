@@ -91,7 +91,7 @@ func TestARefusedChangeWaitsForAPerson(t *testing.T) {
 func TestARefusedChangeIsMendedInItsForm(t *testing.T) {
 	s, f, who := refused(t, map[string]string{"group": "第四小组", "joined": "2019-06-13"})
 	p := s.SyncPage()
-	id, err := p.Edit(p.Refusals[0])
+	id, err := p.Mend(p.Refusals[0])
 	if err != nil || id != who.ID || p.Refusals[0].Says[1] != "党小组：第三党小组 → 第四小组" || len(f.open.Refused()) != 1 {
 		t.Fatalf("%q, %+v, %v", id, p.Refusals, err)
 	}
@@ -124,14 +124,14 @@ func TestMendingLosesNeitherDraftNorRefusal(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := s.SyncPage()
-	if _, err := p.Edit(p.Refusals[0]); record.CodeOf(err) != "DRAFT_WAITS" || s.Book.Drafts()[0].Typed["mobile"] != "13812348000" {
+	if _, err := p.Mend(p.Refusals[0]); record.CodeOf(err) != "DRAFT_WAITS" || s.Book.Drafts()[0].Typed["mobile"] != "13812348000" {
 		t.Errorf("%v, drafts %+v", err, s.Book.Drafts())
 	}
 	if err := form.Discard(); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 { // begun twice, it is one draft
-		if _, err := p.Edit(p.Refusals[0]); err != nil {
+		if _, err := p.Mend(p.Refusals[0]); err != nil {
 			t.Fatal(err)
 		}
 	}

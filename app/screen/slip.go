@@ -18,7 +18,7 @@ type Slip struct {
 
 // Slip returns the slip of an act on a record: 开更正 of a meeting.
 func (b *Book) Slip(act, kind, id string) *Slip {
-	s := &Slip{book: b, draft: record.Draft{Key: kind + "/" + id + "/" + act, Kind: kind, ID: id, Typed: map[string]string{}}}
+	s := &Slip{book: b, draft: record.Draft{Key: slipKey(act, kind, id), Kind: kind, ID: id, Typed: map[string]string{}}}
 	for _, d := range b.Drafts() {
 		if d.Key == s.draft.Key {
 			s.draft.Typed, s.found = maps.Clone(d.Typed), len(d.Typed) > 0
@@ -26,6 +26,8 @@ func (b *Book) Slip(act, kind, id string) *Slip {
 	}
 	return s
 }
+
+func slipKey(act, kind, id string) string { return kind + "/" + id + "/" + act }
 
 // Found reports whether something was left on the slip.
 func (s *Slip) Found() bool { return s.found }

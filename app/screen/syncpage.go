@@ -114,11 +114,11 @@ func (b *Book) asRefused(k record.Kind, f Refusal) Refused {
 	return out
 }
 
-// Edit begins the draft of a record's form with what the district refused, to be
+// Mend begins the draft of a record's form with what the district refused, to be
 // mended and saved anew: the refused change is dropped when that is saved. It returns
 // the record's id, "" for one that the district refused as a whole: it is registered
 // anew. A draft that waits already stays as it is.
-func (p *SyncPage) Edit(f Refused) (id string, err error) {
+func (p *SyncPage) Mend(f Refused) (id string, err error) {
 	key := f.Change.Kind + "/new"
 	if r, ok := p.book.Get(f.Change.Kind, f.Change.Record); ok {
 		id, key = r.ID, f.Change.Kind+"/"+r.ID
@@ -163,6 +163,9 @@ func (p *SyncPage) Next() {
 		p.at = (p.at + 1) % n
 	}
 }
+
+// Edit types something instead of both values of a contest of the dispute shown.
+func (p *SyncPage) Edit(i int, text string) error { return p.book.Edit(p.Current(), i, text) }
 
 // Confirm writes the answers of the dispute shown and goes on to the next.
 func (p *SyncPage) Confirm() (Done, error) {

@@ -37,8 +37,12 @@ func (s *syncPage) disputeCard(d *screen.Dispute) fyne.CanvasObject {
 	}
 	confirm := k.Button(kit.Primary, words, "", s.confirm).Then(kit.IconForward)
 	able(confirm, d.Settled())
+	rewrite := k.Button(kit.Normal, "看全文、改写", kit.IconEdit, s.rewrite)
+	if !s.roomy() {
+		rewrite = k.Button(kit.Normal, "改写", kit.IconEdit, s.rewrite)
+	}
 	foot := kit.Pad(kit.Row(8, k.Button(kit.Normal, "全用左边", "", func() { s.all(screen.Kept) }), k.Button(kit.Normal, "全用右边", "", func() { s.all(screen.Other) }),
-		k.Button(kit.Normal, later, "", func() { s.p.Next(); s.row = 0; s.showDispute() }), kit.Space(), confirm), 10, 12, 12, 12)
+		rewrite, k.Button(kit.Normal, later, "", func() { s.p.Next(); s.row = 0; s.showDispute() }), kit.Space(), confirm), 10, 12, 12, 12)
 	return kit.NewFlushCard("冲突待确认", kit.Column(0, kit.Grow(container.NewVScroll(rows)), foot)).
 		Lead(kit.NewPill(kit.Conflict, s.p.Place()), kit.NewText(d.Title+"・"+d.Kind.Label+"信息"))
 }
@@ -90,7 +94,10 @@ func (s *syncPage) sideHead(title string, side screen.Side) fyne.CanvasObject {
 func (s *syncPage) contest(d *screen.Dispute, i int) fyne.CanvasObject {
 	c := d.Contests[i]
 	both := fyne.CanvasObject(kit.NewSoft("—").Center())
-	if c.CanBoth {
+	switch {
+	case c.Answer == screen.Edited:
+		both = s.option(i, screen.Edited, c.Answer, "已改写")
+	case c.CanBoth:
 		both = s.option(i, screen.Both, c.Answer, "两个都留")
 	}
 	label := kit.NewText(c.Label).Short()
@@ -114,6 +121,56 @@ func (s *syncPage) option(i int, answer, chosen screen.Answer, text string) fyne
 	})
 }
 
+// rewrite shows both sides of the contest the digits stand at whole, and takes
+// something else instead.
+func (s *syncPage) rewrite() {
+	d := s.p.Current()
+	if d == nil || d.Same != nil {
+		return
+	}
+	c, k := d.Contests[s.row], s.a.kit
+	if c.Private {
+		if err := s.a.Book().Reveal(d.Record); err != nil {
+			s.a.FailAgain(err, s.rewrite)
+			return
+		}
+	}
+	box := func() *kit.Entry {
+		if c.Long {
+			return k.Area("", 4)
+		}
+		return k.Entry("")
+	}
+	whole := func(title string, side screen.Side) fyne.CanvasObject {
+		e := box().Reading()
+		e.SetText(side.Full)
+		return kit.Column(4, s.sideHead(title, side), e)
+	}
+	text := box()
+	slip := s.a.Book().Slip(screen.RewriteAct, record.ConflictKind, c.ID)
+	note := s.a.writeOn(slip, d.Title, map[string]*kit.Entry{"改成": text})
+	if !slip.Found() {
+		text.SetText(c.Kept.Full)
+	}
+	rows := kit.Column(10, kit.Columns(16, []float32{0, 0}, whole("现在的", c.Kept), whole("另一边的", c.Other)))
+	var panel *kit.Modal
+	take := func() {
+		if err := s.p.Edit(s.row, text.Text()); err != nil {
+			s.a.Fail(err)
+			return
+		}
+		panel.Close()
+		s.onward(d)
+	}
+	foot := kit.Row(8, kit.Space(), k.Button(kit.Normal, "关闭", "", func() { panel.Close() }))
+	if c.CanEdit {
+		rows.Add(kit.NewFormRow("改成", false, text))
+		foot.Add(k.Button(kit.Primary, "用改成的", kit.IconCheck, take))
+	}
+	panel = k.Show(kit.Panel{Title: "“" + c.Label + "”的两边", Note: note, Width: kit.DialogMiddle, Body: rows, First: text, OnClose: s.a.written,
+		Foot: foot, Keys: kit.Keys{"Ctrl+S": take}})
+}
+
 // answer decides the contest the digits stand at and goes on to the next.
 func (s *syncPage) answer(a screen.Answer) {
 	d := s.p.Current()
@@ -121,6 +178,10 @@ func (s *syncPage) answer(a screen.Answer) {
 		return
 	}
 	d.Decide(s.row, a)
+	s.onward(d)
+}
+
+func (s *syncPage) onward(d *screen.Dispute) {
 	s.row = min(s.row+1, len(d.Contests)-1)
 	s.showDispute()
 }

@@ -54,6 +54,12 @@ func pictures() []picture {
 				w.page.(*syncPage).answer(a)
 			}
 		}},
+		{name: "h-sync-rewrite", reach: func(w *window) {
+			disagree(w.Book())
+			w.Go(Place{Page: "sync"})
+			w.page.(*syncPage).row = 3
+			w.page.(*syncPage).rewrite()
+		}},
 		{name: "h-sync-same", reach: func(w *window) {
 			twins(w.Book())
 			w.Go(Place{Page: "sync"})

@@ -199,7 +199,7 @@ func (s *syncPage) refusals() fyne.CanvasObject {
 
 // edit opens the form with the refused change as its draft.
 func (s *syncPage) edit(f screen.Refused) {
-	id, err := s.p.Edit(f)
+	id, err := s.p.Mend(f)
 	if err != nil {
 		s.a.Fail(err)
 		return
@@ -238,14 +238,14 @@ func (s *syncPage) Resized() { s.a.remake() }
 // Keys implements Page: digits answer the contests one after the other.
 func (s *syncPage) Keys() kit.Keys {
 	return kit.Keys{"1": func() { s.answer(screen.Kept) }, "2": func() { s.answer(screen.Other) }, "3": func() { s.answer(screen.Both) },
-		"↓": func() { s.step(1) }, "↑": func() { s.step(-1) }, "Enter": s.confirm}
+		"↓": func() { s.step(1) }, "↑": func() { s.step(-1) }, "F2": s.rewrite, "Enter": s.confirm}
 }
 
 // Hints implements Page.
 func (s *syncPage) Hints() []Hint {
 	hints := []Hint{{"F5", "立即重试"}}
 	if s.p.Current() != nil {
-		hints = append(hints, Hint{"1", "用左边"}, Hint{"2", "用右边"}, Hint{"3", "都留"}, Hint{"Enter", "确认"})
+		hints = append(hints, Hint{"1", "用左边"}, Hint{"2", "用右边"}, Hint{"3", "都留"}, Hint{"F2", "改写"}, Hint{"Enter", "确认"})
 	}
 	return hints
 }
