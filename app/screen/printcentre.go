@@ -43,17 +43,19 @@ type FormLine struct {
 }
 
 // Forms returns the forms that match the search.
+// For names the registers that a form prints.
 func (p *PrintCentre) Forms() []FormLine {
 	var out []FormLine
 	for _, f := range p.forms {
 		if p.query == "" || branch.Matches(p.query, f.Name, f.Code) {
-			out = append(out, FormLine{f, p.kindLabels(f), p.lastText(f.Code)})
+			out = append(out, FormLine{f, p.For(f), p.lastText(f.Code)})
 		}
 	}
 	return out
 }
 
-func (p *PrintCentre) kindLabels(f FormInfo) string {
+// For names the registers that a form prints.
+func (p *PrintCentre) For(f FormInfo) string {
 	var labels []string
 	for _, name := range f.Kinds {
 		if k, err := p.book.Kind(name); err == nil {

@@ -16,6 +16,7 @@ type binPage struct {
 	items  []screen.Binned
 	ledger *kit.Ledger
 	head   *kit.PageHead
+	back   *kit.Button
 }
 
 func newBinPage(a *App, _ Place) (Page, error) {
@@ -31,7 +32,8 @@ func (b *binPage) read() (err error) {
 // Content implements Page.
 func (b *binPage) Content() fyne.CanvasObject {
 	k := b.a.kit
-	b.head = kit.NewPageHead("回收站", "").Back(k, "返回", b.a.Back).Actions(k.Button(kit.Primary, "恢复", kit.IconUndo, b.restore))
+	b.back = k.Button(kit.Primary, "恢复", kit.IconUndo, b.restore)
+	b.head = kit.NewPageHead("回收站", "").Back(k, "返回", b.a.Back).Actions(b.back)
 	item := func(row int) screen.Binned { return b.items[row] }
 	b.ledger = k.Ledger([]kit.Col{
 		{Title: "名称", Width: 160, Flex: 1, Cell: func(row int) kit.Cell { return kit.Cell{Text: item(row).Title, Bold: true} }},
@@ -54,6 +56,7 @@ func (b *binPage) Content() fyne.CanvasObject {
 }
 
 func (b *binPage) note() {
+	able(b.back, len(b.items) > 0)
 	b.head.SetNote("共 " + strconv.Itoa(len(b.items)) + " 条，留 " + strconv.Itoa(screen.KeepDays) + " 天")
 }
 

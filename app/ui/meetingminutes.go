@@ -34,7 +34,12 @@ func newMinutesCard(p *meetingPage) *minutesCard {
 	c.editor = k.Editor("从这里写会议内容；也可以先插入议程", screen.IsHeading)
 	c.editor.OnChanged = c.typed
 	button := func(text string, put func() string) *kit.Button {
-		return k.Button(kit.Normal, text, "", func() { c.put(put()) }).Small()
+		return k.Button(kit.Normal, text, "", func() {
+			if put() == "" {
+				p.a.Say("还没有" + text + "，没有可以插入的")
+			}
+			c.put(put())
+		}).Small()
 	}
 	c.phrase = k.Button(kit.Normal, "常用语", "", c.phrases).Small()
 	c.insert = kit.Pad(kit.Row(5, kit.NewCaption("插入"), button("议程", p.m.AgendaText), button("到会情况", p.m.AttendanceText),

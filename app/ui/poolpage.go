@@ -25,6 +25,7 @@ type poolPage struct {
 	focus fyne.Focusable // the card of the person chosen
 	now   *kit.Choice    // the row of the step shown
 	walk  []*kit.Choice  // the rows of every step
+	whole [2]*kit.Button // of the person chosen
 }
 
 func newPoolPage(a *App, p Place) (Page, error) {
@@ -36,9 +37,9 @@ func newPoolPage(a *App, p Place) (Page, error) {
 // Content implements Page.
 func (p *poolPage) Content() fyne.CanvasObject {
 	k := p.a.kit
+	p.whole = [2]*kit.Button{k.Button(kit.Normal, "打印全程纪实表", kit.IconPrint, func() { p.print("F26") }), k.Button(kit.Normal, "全部材料清单", kit.IconList, p.papers)}
 	p.head = kit.NewPageHead("发展党员", "").Actions(k.Button(kit.Primary, "登记申请人", kit.IconMemberAdd, p.add),
-		k.Button(kit.Normal, "打印全程纪实表", kit.IconPrint, func() { p.print("F26") }),
-		k.Button(kit.Normal, "全部材料清单", kit.IconList, p.papers),
+		p.whole[0], p.whole[1],
 		k.More(kit.MenuItem{Text: "列表", Icon: kit.IconList, Do: func() { p.a.Go(Place{Page: "pool", View: "list", Kind: "pool"}) }},
 			kit.MenuItem{Text: "从 Excel 导入", Icon: kit.IconExcel, Do: func() { p.a.Go(Place{Page: "excel", View: "import", Kind: "pool"}) }},
 			kit.MenuItem{Text: "导出", Icon: kit.IconDownload, Key: "Ctrl+E", Do: p.export}, p.a.theBin("pool")))
@@ -157,6 +158,8 @@ func (p *poolPage) choose(id string) {
 // drawPath shows the 25 steps of the person chosen.
 func (p *poolPage) drawPath() {
 	person, ok := p.p.Person()
+	able(p.whole[0], ok)
+	able(p.whole[1], ok)
 	if !ok {
 		p.path.SetTitle("")
 		p.path.Lead()

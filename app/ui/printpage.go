@@ -22,6 +22,7 @@ type printPage struct {
 	title  *kit.Card
 	find   *kit.Entry
 	picks  *kit.Ledger
+	nobody *fyne.Container // what stands there without anything to print for
 	list   []screen.Pick
 	print  *kit.Button
 	blank  *kit.Button
@@ -61,7 +62,13 @@ func (p *printPage) Content() fyne.CanvasObject {
 		{Title: "用于", Width: 110, Priority: 1, Cell: func(r int) kit.Cell { return kit.Cell{Text: p.lines[r].For} }},
 		{Title: "上次", Width: 120, Priority: 2, Cell: func(r int) kit.Cell { return kit.Cell{Text: p.lines[r].Last} }},
 	}, func() int { return len(p.lines) })
-	p.forms.OnCurrent = func(row int) { p.p.Choose(p.lines[row].Code); p.showRight() }
+	p.forms.OnCurrent = func(row int) {
+		if code := p.lines[row].Code; code != p.current().Code {
+			p.p.Choose(code)
+			p.find.SetText("")
+		}
+		p.showRight()
+	}
 	p.forms.OnOpen = func(int) { p.doPrint() }
 	p.forms.Empty = p.a.notFound("", func() { p.search.Type("") })
 	p.buildRight()
@@ -88,7 +95,8 @@ func (p *printPage) buildRight() {
 		p.showPrint()
 	}
 	p.picks.OnOpen = func(r int) { p.a.preview(p.current().Code, "", []string{p.list[r].ID}) }
-	p.picks.Empty = p.a.notFound("", func() { p.find.Type("") })
+	p.nobody = kit.Stack()
+	p.picks.Empty = p.nobody
 	p.title = kit.NewFlushCard("", p.picks)
 	p.right = kit.Column(8, p.find, kit.Grow(p.title))
 }
@@ -114,9 +122,23 @@ func (p *printPage) showRight() {
 	f := p.current()
 	p.list = p.p.Candidates()
 	p.title.SetTitle("印给谁：" + f.Name)
+	p.nobody.Objects = []fyne.CanvasObject{p.nothing(f)}
 	p.picks.Refresh()
 	able(p.blank, f.Blank)
 	p.showPrint()
+}
+
+// nothing is what stands there when there is nothing to print a form for.
+func (p *printPage) nothing(f screen.FormInfo) fyne.CanvasObject {
+	if p.find.Text() != "" {
+		return p.a.notFound(p.find.Text(), func() { p.find.Type("") })
+	}
+	k := p.a.kit
+	verb := k.Button(kit.Normal, "打印空白表", kit.IconFile, p.doBlank)
+	if !f.Blank {
+		verb = k.Button(kit.Normal, "回工作台", kit.IconHome, func() { p.a.Go(Place{Page: "desk"}) })
+	}
+	return kit.Empty(kit.IconPrint, "还没有可以印的记录", "先登记"+p.p.For(f)+"，这里就能按名字印。", verb)
 }
 
 // showPrint says on the button how many would be printed.

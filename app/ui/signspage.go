@@ -23,6 +23,7 @@ type signsPage struct {
 	cards  *fyne.Container
 	detail *fyne.Container
 	chosen *kit.Choice
+	prints [2]*kit.Button // of the post or zone chosen
 }
 
 func newSignsPage(a *App, p Place) (Page, error) {
@@ -38,8 +39,9 @@ func newSignsPage(a *App, p Place) (Page, error) {
 // Content implements Page.
 func (p *signsPage) Content() fyne.CanvasObject {
 	k := p.a.kit
+	p.prints = [2]*kit.Button{k.Button(kit.Normal, "打印考评表", kit.IconPrint, func() { p.print("F21") }), k.Button(kit.Normal, "打印岗牌", kit.IconPrint, p.plates)}
 	p.head = kit.NewPageHead("示范岗责任区", "").Actions(k.Button(kit.Primary, "设一个岗", kit.IconAdd, p.add),
-		k.Button(kit.Normal, "打印考评表", kit.IconPrint, func() { p.print("F21") }), k.Button(kit.Normal, "打印岗牌", kit.IconPrint, p.plates),
+		p.prints[0], p.prints[1],
 		k.More(kit.MenuItem{Text: "列表", Icon: kit.IconList, Do: func() { p.a.Go(Place{Page: "post", View: "list", Kind: p.s.Kind()}) }},
 			kit.MenuItem{Text: "从 Excel 导入", Icon: kit.IconExcel, Do: func() { p.a.Go(Place{Page: "excel", View: "import", Kind: p.s.Kind()}) }},
 			kit.MenuItem{Text: "导出", Icon: kit.IconDownload, Key: "Ctrl+E", Do: p.export}, p.a.theBin("post")))
@@ -186,6 +188,8 @@ func (p *signsPage) add() { p.a.Go(Place{Page: "post", View: "form", Kind: p.s.K
 // drawDetail shows the post or zone chosen.
 func (p *signsPage) drawDetail() {
 	d, ok := p.s.Detail()
+	able(p.prints[0], ok)
+	able(p.prints[1], ok)
 	if !ok {
 		p.detail.Objects = []fyne.CanvasObject{kit.Empty(kit.IconPost, "还没有岗", "设岗定责、公开承诺，都从设一个岗开始。", p.a.kit.Button(kit.Normal, "设一个岗", kit.IconAdd, p.add))}
 		p.detail.Refresh()
