@@ -169,6 +169,8 @@ func (r *rowBox) column(f record.Field) kit.SheetCol {
 		},
 		Tidy: func(typed string) string { return r.m.form.Tidy(f, typed) }}
 	switch f.Type.(type) {
+	case record.Day:
+		c.Dated = true
 	case record.Number, record.Money, record.Rate:
 		c.Align = fyne.TextAlignTrailing
 	case record.Text:

@@ -61,6 +61,7 @@ func (p *duesPage) columns() []kit.SheetCol {
 func (p *duesPage) editable(c kit.SheetCol, col int) kit.SheetCol {
 	c.Editable = func(row int) bool { return p.list[row].Open }
 	c.Set = func(row int, text string) string { return p.set(row, col, text) }
+	c.Dated = col == duesDay
 	switch col {
 	case duesPaid:
 		c.Default = func(row int) string { return p.list[row].Due }

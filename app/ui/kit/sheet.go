@@ -20,6 +20,8 @@ type SheetCol struct {
 	// Tidy turns what was typed into what is meant (112 → 112.00, x → 现金) before
 	// Set sees it. May be nil.
 	Tidy func(typed string) string
+	// Dated cells take today by Ctrl+;.
+	Dated bool
 	// Open is what F2, Space and a double click do instead of editing: a list to
 	// choose from. May be nil.
 	Open func(row int)

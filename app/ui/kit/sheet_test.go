@@ -166,3 +166,21 @@ func TestSheetByMouse(t *testing.T) {
 		t.Errorf("Tab leads to %d,%d", row, col)
 	}
 }
+
+// TestSheetTakesToday puts today into a date, chosen or being typed, and nowhere else.
+func TestSheetTakesToday(t *testing.T) {
+	k, s, paid, way := openSheet(t)
+	s.cols[3].Dated = true
+	s.SetCursor(1, 2)
+	shortcut(k, ctrl(fyne.KeySemicolon))
+	s.SetCursor(1, 3)
+	shortcut(k, ctrl(fyne.KeySemicolon))
+	s.SetCursor(2, 3)
+	typed(k, "11")
+	shortcut(k, ctrl(fyne.KeySemicolon))
+	s.SetCursor(3, 3) // which nobody may change
+	shortcut(k, ctrl(fyne.KeySemicolon))
+	if day := today.Format("2006-01-02"); (*way)[1] != day || (*way)[2] != day || (*way)[3] != "" || (*paid)[1] != "" || k.Focused() != s.self {
+		t.Errorf("way %q, paid %q", *way, *paid)
+	}
+}

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 )
@@ -104,7 +105,7 @@ func (s *Sheet) enter(up bool) {
 func (s *Sheet) TypedShortcut(sc fyne.Shortcut) {
 	f := map[string]func(){
 		"Ctrl+C": func() { s.kit.Copy(s.Copied()) }, "Ctrl+X": func() { s.kit.Copy(s.Copied()); s.clear() },
-		"Ctrl+V": func() { s.Paste(s.kit.Clipboard()) }, "Ctrl+D": s.FillDown, "Ctrl+Z": func() { s.undo(sc) }, "Ctrl+Y": func() { s.redo(sc) },
+		"Ctrl+V": func() { s.Paste(s.kit.Clipboard()) }, "Ctrl+D": s.FillDown, "Ctrl+;": s.today, "Ctrl+Z": func() { s.undo(sc) }, "Ctrl+Y": func() { s.redo(sc) },
 		"Ctrl+Home": func() { s.choose(cellAt{}, false) }, "Ctrl+End": func() { s.choose(cellAt{s.Length() - 1, len(s.cols) - 1}, false) },
 	}[shortcutName(sc)]
 	if f == nil {
@@ -206,6 +207,16 @@ func (s *Sheet) Offer(items ...MenuItem) {
 // Fill puts a text into the chosen cell, as typing it does.
 func (s *Sheet) Fill(text string) { s.apply([]cellEdit{{s.at, s.text(s.at), text}}) }
 
+// today puts today into the chosen cell, where that holds a date.
+func (s *Sheet) today() {
+	if s.cols[s.at.col].Dated && s.editable(s.at) {
+		s.on = false
+		s.editor.Hide()
+		s.Fill(s.kit.Now().Format(time.DateOnly))
+		s.kit.Focus(s.self)
+	}
+}
+
 // edit opens the editor in the chosen cell with a text.
 func (s *Sheet) edit(text string) {
 	s.Ledger.reveal(s.at.row)
@@ -238,6 +249,8 @@ func (s *Sheet) editorKey(key string) bool {
 			move = cellAt{-move.row, -move.col}
 		}
 		s.step(move.row, move.col)
+	case "Ctrl+;":
+		s.today()
 	case "Esc":
 		s.on = false
 		s.editor.Hide()
