@@ -100,42 +100,62 @@ func (a attachments) heed(out sync.Outcome) error {
 }
 
 // carry sends the attachments the district lacks and fetches those that records
-// name and this laptop lacks. It stops at the first one that cannot be carried;
-// the next exchange goes on from there. It returns how many were carried.
-func (a attachments) carry(ctx context.Context, c *courier.Courier) (int, error) {
+// name and this laptop lacks, and counts both in out. One that cannot be carried
+// holds up no other; only what stops them all ends it: no network, no district.
+func (a attachments) carry(ctx context.Context, c *courier.Courier, out *sync.Outcome) error {
 	unsent, _, err := a.Unsent()
-	if err != nil {
-		return 0, err
-	}
-	wanted, err := a.Wanted()
-	if err != nil {
-		return 0, err
-	}
-	var carried []string
-	for _, sha := range unsent {
-		if err == nil {
-			if err = a.upload(ctx, c, sha); err == nil {
-				carried = append(carried, sha)
-			}
-		}
-	}
-	for _, sha := range wanted {
-		if err == nil {
-			var there bool
-			if there, err = a.download(ctx, c, sha); there {
-				carried = append(carried, sha)
-			}
-		}
-	}
-	return len(carried), errors.Join(err, a.Sent(carried))
-}
-
-func (a attachments) upload(ctx context.Context, c *courier.Courier, sha string) error {
-	data, err := a.Read(sha)
 	if err != nil {
 		return err
 	}
-	return c.Upload(ctx, sha, bytes.NewReader(data), int64(len(data)), nil)
+	wanted, err := a.Wanted()
+	if err != nil {
+		return err
+	}
+	var carried []string
+	move := func(sha string, way func(context.Context, *courier.Courier, string) (bool, error)) {
+		there := false
+		if err == nil {
+			there, err = way(ctx, c, sha)
+		}
+		switch {
+		case there:
+			carried = append(carried, sha)
+		case ofOne(err), record.CodeOf(err) == noBlobs:
+			out.FilesLeft, out.FilesWhy = out.FilesLeft+1, cmp.Or(out.FilesWhy, record.SayOf(err))
+		}
+		if ofOne(err) {
+			err = nil
+		}
+	}
+	for _, sha := range unsent {
+		move(sha, a.upload)
+	}
+	for _, sha := range wanted {
+		move(sha, a.download)
+	}
+	if record.CodeOf(err) == noBlobs {
+		err = nil // the rest of the exchange is none the worse
+	}
+	out.Files = len(carried)
+	return errors.Join(err, a.Sent(carried))
+}
+
+// noBlobs is the code of a district that keeps no attachments.
+const noBlobs = "NO_BLOBS"
+
+// ofOne reports whether an error concerns one attachment alone.
+func ofOne(err error) bool {
+	code := record.CodeOf(err)
+	return strings.HasPrefix(code, "BLOB_") || strings.HasPrefix(code, "FILE_")
+}
+
+func (a attachments) upload(ctx context.Context, c *courier.Courier, sha string) (bool, error) {
+	data, err := a.Read(sha)
+	if err != nil {
+		return false, record.Wrap(err, "FILE_UNREADABLE", "有附件在本机读不出来，没有传。请打开有这个附件的记录看看，需要时重新添加。")
+	}
+	err = c.Upload(ctx, sha, bytes.NewReader(data), int64(len(data)), nil)
+	return err == nil, err
 }
 
 // download fetches one attachment and tells whether the district has it. One that

@@ -5,6 +5,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"zhibu/sync"
 	"zhibu/sync/courier"
 	"zhibu/sync/server"
+	"zhibu/sync/server/pgtest"
 )
 
 // slow is the clock of a laptop that is an hour behind its district.
@@ -42,10 +44,10 @@ func enrolled(t *testing.T, d *server.Server, url, branchID string) machine {
 }
 
 // served runs a district with one branch until the test ends.
-func served(t *testing.T, opt server.Options) (d *server.Server, url, branchID string) {
+func served(t *testing.T, store string, opt server.Options) (d *server.Server, url, branchID string) {
 	t.Helper()
 	opt.Rules.Roles = server.DefaultRoles()
-	d, err := server.Open(t.TempDir(), opt)
+	d, err := server.Open(store, opt)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +102,7 @@ func (m machine) wantFile(t *testing.T, sha string, content []byte) {
 }
 
 func TestAttachmentsReachTheOtherLaptop(t *testing.T) {
-	d, url, branchID := served(t, server.Options{})
+	d, url, branchID := served(t, t.TempDir(), server.Options{})
 	a, b := enrolled(t, d, url, branchID), enrolled(t, d, url, branchID)
 	content := bytes.Repeat([]byte("签到表\n"), 5000)
 	file := a.photographed(t, content)
@@ -126,7 +128,7 @@ func TestAttachmentsReachTheOtherLaptop(t *testing.T) {
 // What the district lost comes back from the laptop that has it, unasked.
 func TestLostAttachmentsAreSentAnew(t *testing.T) {
 	dir := t.TempDir()
-	d, url, branchID := served(t, server.Options{Blobs: dir})
+	d, url, branchID := served(t, t.TempDir(), server.Options{Blobs: dir})
 	a := enrolled(t, d, url, branchID)
 	content := bytes.Repeat([]byte("签到表\n"), 5000)
 	file := a.photographed(t, content)
@@ -143,5 +145,44 @@ func TestLostAttachmentsAreSentAnew(t *testing.T) {
 	b.wantFile(t, file.SHA, content)
 	if out := a.exchanged(t); out.Requests != 1 {
 		t.Errorf("with nothing new: %d requests", out.Requests)
+	}
+}
+
+// One attachment that cannot be carried holds up no other, in either direction, and
+// is told apart: the exchange went well.
+func TestOneAttachmentHoldsUpNoOther(t *testing.T) {
+	dir := t.TempDir()
+	d, url, branchID := served(t, t.TempDir(), server.Options{Blobs: dir})
+	a, b := enrolled(t, d, url, branchID), enrolled(t, d, url, branchID)
+	theirs, ours := bytes.Repeat([]byte("乙"), 10), bytes.Repeat([]byte("甲"), 5000)
+	come := b.photographed(t, theirs)
+	b.exchanged(t)
+	stuck, goes := a.photographed(t, []byte("小的先传")), a.photographed(t, ours)
+	place := filepath.Join(dir, stuck.SHA[:2], stuck.SHA)
+	if err := os.MkdirAll(filepath.Join(place, "x"), 0o700); err != nil { // the district cannot keep it
+		t.Fatal(err)
+	}
+	out := a.exchanged(t)
+	if out.Files != 2 || out.FilesLeft != 1 || !strings.Contains(out.String(), "附件还有 1 个待传：区里没有收下这个附件") {
+		t.Errorf("%+v: %s", out, out)
+	}
+	a.wantFile(t, come.SHA, theirs)
+	b.exchanged(t)
+	b.wantFile(t, goes.SHA, ours)
+	if err := os.RemoveAll(place); err != nil {
+		t.Fatal(err)
+	}
+	if out := a.exchanged(t); out.Files != 1 || out.FilesLeft != 0 {
+		t.Errorf("the next time: %+v", out)
+	}
+}
+
+// A district that keeps no attachments is told of as what it is.
+func TestADistrictWithoutAttachments(t *testing.T) {
+	d, url, branchID := served(t, pgtest.Start(t).Database("district"), server.Options{})
+	a := enrolled(t, d, url, branchID)
+	a.photographed(t, []byte("照片"))
+	if out := a.exchanged(t); out.Pushed != 1 || out.FilesLeft != 1 || !strings.Contains(out.FilesWhy, "没有附件目录，附件先留在本机") {
+		t.Errorf("%+v: %s", out, out)
 	}
 }

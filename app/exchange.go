@@ -88,7 +88,7 @@ func (m machine) converse(ctx context.Context) (sync.Outcome, error) {
 	if err := files.heed(out); err != nil {
 		return out, err
 	}
-	out.Files, err = files.carry(ctx, district)
+	err = files.carry(ctx, district, &out)
 	return out, err
 }
 

@@ -78,7 +78,8 @@ func (d district) machine(s screen.Store) (machine, error) {
 
 // told is an outcome as the screens know it.
 func told(out sync.Outcome) screen.Outcome {
-	return screen.Outcome{Pushed: out.Pushed, Pulled: out.Pulled, Conflicts: out.Conflicts, Refused: out.Refused, Files: out.Files}
+	return screen.Outcome{Pushed: out.Pushed, Pulled: out.Pulled, Conflicts: out.Conflicts, Refused: out.Refused,
+		Files: out.Files, FilesLeft: out.FilesLeft, FilesWhy: out.FilesWhy}
 }
 
 // Network implements screen.Networked: the addresses of this machine that lead

@@ -1,17 +1,24 @@
 package sync
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // Outcome counts what an exchange did. Bytes are those on the wire.
 type Outcome struct {
-	Pushed    int   `json:"pushed"`    // ops the district took over
-	Pulled    int   `json:"pulled"`    // ops of others stored here
-	Conflicts int   `json:"conflicts"` // ops among them that left something to review
-	Refused   int   `json:"refused"`   // ops the district refused; they stay here
-	Files     int   `json:"files"`     // attachments carried either way
+	Pushed    int   `json:"pushed"`     // ops the district took over
+	Pulled    int   `json:"pulled"`     // ops of others stored here
+	Conflicts int   `json:"conflicts"`  // ops among them that left something to review
+	Refused   int   `json:"refused"`    // ops the district refused; they stay here
+	Files     int   `json:"files"`      // attachments carried either way
+	FilesLeft int   `json:"files_left"` // attachments that could not be carried; tried again the next time
 	Requests  int   `json:"requests"`
 	BytesUp   int64 `json:"bytes_up"`
 	BytesDown int64 `json:"bytes_down"`
+
+	// FilesWhy says why the first of FilesLeft could not be carried.
+	FilesWhy string `json:"files_why,omitempty"`
 
 	// Renewed says that this laptop got a new identity on the way, because
 	// another one used the old.
@@ -37,13 +44,13 @@ func (o *Outcome) rows(rows []Row, after uint64) {
 // Add returns the outcome of two exchanges, one after the other.
 func (o Outcome) Add(next Outcome) Outcome {
 	return Outcome{Pushed: o.Pushed + next.Pushed, Pulled: o.Pulled + next.Pulled, Conflicts: o.Conflicts + next.Conflicts,
-		Refused: o.Refused + next.Refused, Files: o.Files + next.Files, Requests: o.Requests + next.Requests, BytesUp: o.BytesUp + next.BytesUp,
+		Refused: o.Refused + next.Refused, Files: o.Files + next.Files, FilesLeft: o.FilesLeft + next.FilesLeft, FilesWhy: cmp.Or(o.FilesWhy, next.FilesWhy), Requests: o.Requests + next.Requests, BytesUp: o.BytesUp + next.BytesUp,
 		BytesDown: o.BytesDown + next.BytesDown, Renewed: o.Renewed || next.Renewed, Rebuilt: o.Rebuilt || next.Rebuilt, Lost: max(o.Lost, next.Lost)}
 }
 
 // String says in one sentence what happened.
 func (o Outcome) String() string {
-	if o.Pushed+o.Pulled+o.Refused+o.Files == 0 {
+	if o.Pushed+o.Pulled+o.Refused+o.Files+o.FilesLeft == 0 {
 		return "没有新的改动，本机和区里一致。"
 	}
 	s := fmt.Sprintf("报上去 %d 条，收下来 %d 条", o.Pushed, o.Pulled)
@@ -55,6 +62,9 @@ func (o Outcome) String() string {
 	}
 	if o.Refused > 0 {
 		s += fmt.Sprintf("；未通过 %d 条，原因见“未通过”", o.Refused)
+	}
+	if o.FilesLeft > 0 {
+		return s + fmt.Sprintf("。附件还有 %d 个待传：%s", o.FilesLeft, o.FilesWhy)
 	}
 	return s + "。"
 }

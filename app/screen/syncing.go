@@ -154,6 +154,9 @@ func (s *Syncing) Chip() (mark Mark, note string) {
 	case Barred:
 		return Mark{Late, "不能同步"}, waiting
 	}
+	if n := s.Outcome.FilesLeft; n > 0 {
+		return Mark{Soon, "附件待传"}, number(n) + " 个"
+	}
 	return Mark{Fine, "已同步"}, s.LastText()
 }
 

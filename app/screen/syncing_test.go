@@ -15,6 +15,8 @@ import (
 type fakeDistrict struct {
 	err     error
 	sync    int
+	left    int // attachments
+	why     string
 	network string
 	during  func() // happens while an exchange is under way
 }
@@ -31,7 +33,7 @@ func (d *fakeDistrict) Sync(ctx context.Context, _ Store) (Outcome, error) {
 	if ctx.Err() != nil {
 		return Outcome{}, fmt.Errorf("exchange: %w", ctx.Err())
 	}
-	return Outcome{Pushed: 1}, d.err
+	return Outcome{Pushed: 1, FilesLeft: d.left, FilesWhy: d.why}, d.err
 }
 
 func (d *fakeDistrict) Network() string { return d.network }
@@ -175,6 +177,25 @@ func TestAnOldProgramGoesOnSending(t *testing.T) {
 	c.pass(afterSave)
 	if y.Tick(); d.sync != 2 || y.Light() != Barred || y.NextText() == "" {
 		t.Errorf("%d exchanges, light %d, next %q", d.sync, y.Light(), y.NextText())
+	}
+}
+
+// settled is a laptop whose changes are all confirmed.
+type settled struct{ Replica }
+
+func (s settled) Position() record.Position { return record.Position{} }
+
+// Attachments that could not be carried are told of, and not as a broken network.
+func TestAttachmentsLeftAreTold(t *testing.T) {
+	y, d, _ := syncing(t, 1)
+	y.replica = settled{y.replica}
+	d.left, d.why = 2, "区里没有收下这个附件。"
+	y.Tick()
+	if mark, note := y.Chip(); y.Light() != Idle || mark.Say != "附件待传" || note != "2 个" {
+		t.Errorf("light %d, %v %q", y.Light(), mark, note)
+	}
+	if band := (&SyncPage{book: y.book, sync: y}).Band(); band.Tone != Soon || band.Text != d.why {
+		t.Errorf("%+v", band)
 	}
 }
 

@@ -230,6 +230,9 @@ func (p *SyncPage) Band() Band {
 	case Waiting:
 		return Band{Tone: Coming, Title: "待同步：" + number(s.Waiting()) + " 项改动", Text: "几秒后自动上传，不用守着。"}
 	}
+	if o := s.Outcome; o.FilesLeft > 0 {
+		return Band{Tone: Soon, Title: "附件待传：" + number(o.FilesLeft) + " 个", Text: o.FilesWhy, Kept: "其他内容已经和区里一致。"}
+	}
 	return Band{Tone: Fine, Title: "已同步：本机和区里一致", Text: "有新的改动会自动上传。"}
 }
 

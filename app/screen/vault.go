@@ -122,7 +122,9 @@ type Bundler interface {
 // Outcome is what one exchange did.
 type Outcome struct {
 	Pushed, Pulled, Conflicts, Refused int
-	Files                              int // attachments carried either way
+	Files                              int    // attachments carried either way
+	FilesLeft                          int    // attachments that could not be; tried again the next time
+	FilesWhy                           string // why, of the first of them
 }
 
 // String says what came and went: 区里收下 3 项，带回 2 项，附件 1 个.
@@ -130,6 +132,9 @@ func (o Outcome) String() string {
 	text := "区里收下 " + number(o.Pushed) + " 项，带回 " + number(o.Pulled) + " 项"
 	if o.Files > 0 {
 		text += "，附件 " + number(o.Files) + " 个"
+	}
+	if o.FilesLeft > 0 {
+		text += "，附件待传 " + number(o.FilesLeft) + " 个"
 	}
 	return text
 }

@@ -62,7 +62,7 @@ func (c *Courier) beginUpload(ctx context.Context, sha string, size int64) (path
 		}
 		return path, offset, nil
 	}
-	if record.CodeOf(err) != "BLOB_REFUSED" {
+	if code := record.CodeOf(err); code != "BLOB_REFUSED" && code != "BLOB_MISSING" {
 		return "", 0, err
 	}
 	header := http.Header{"Upload-Length": {strconv.FormatInt(size, 10)},
