@@ -50,7 +50,7 @@ func KindOf(name string) (record.Kind, bool) {
 // transferred to and came from, and the kinds that come down to every branch.
 func Owned() map[string][]string {
 	moves := []string{"transferred_to", "transferred_from"}
-	return map[string][]string{"member": moves, "pool": moves, rules.AmendmentKind: {"*"}, NoticeKind: {"*"}}
+	return map[string][]string{"member": moves, "pool": moves, rules.AmendmentKind: {"*"}, CodeListKind: {"*"}, NoticeKind: {"*"}}
 }
 
 // NoticeKind is the kind of what the district or a street tells every branch. It

@@ -2,6 +2,7 @@ package branch
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -137,6 +138,15 @@ func byCode(code, label, group string, list []record.Record, path string, choice
 		if f := count(option.ID, option.Label, "", list, is(path, option.ID)); f.Value > 0 {
 			s.Points = append(s.Points, f)
 		}
+	}
+	others := map[string]bool{} // names the district added to the list, or somebody typed
+	for _, r := range list {
+		if value := r.Values[path]; value != "" && choice.Format(value) == value {
+			others[value] = true
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(others)) {
+		s.Points = append(s.Points, count(name, name, "", list, is(path, name)))
 	}
 	return s
 }

@@ -55,11 +55,12 @@ func (b *Book) Today() record.Date { return record.DateOf(b.now()) }
 // Kinds returns the catalog in its order.
 func (b *Book) Kinds() []record.Kind { return b.kinds }
 
-// Kind returns the kind called name, or a refusal that names it.
+// Kind returns the kind called name, with what the district added to its code lists,
+// or a refusal that names it.
 func (b *Book) Kind(name string) (record.Kind, error) {
 	for _, k := range b.kinds {
 		if k.Name == name {
-			return k, nil
+			return branch.WithCodes(k, b), nil
 		}
 	}
 	return record.Kind{}, record.Refuse("KIND_UNKNOWN", "没有“"+name+"”这一本台账。用 zhibu kinds 看有哪些。")

@@ -55,6 +55,7 @@ func commands() []command {
 		{"notice", "title=标题 项=值…", "发通知。--channel district、codes 或 street:街镇 --kind 种类 --by 发文单位", -1, 1, program.notice},
 		{"rules get", "", "列出可由地方规定的规则参数和已发布的版本", 0, 0, program.rulesGet},
 		{"rules set", "版本号 参数=值…", "发布一版规则参数。--from 起用日期 --basis 依据；同一版本号再发即更正", -1, 2, program.rulesSet},
+		{"codes set", "码表 名称…", "给码表补充本区的名称（例如 demand.category），整表换掉上次补充的；不写名称即收回", -1, 1, program.codesSet},
 		{"stick", "文件.dsx…", "读U盘上报来的文件，在旁边写好答复（.dsr）。--stopped 收下已停用的电脑没报的改动，不写答复", -1, 1, program.stick},
 		{"transfer", "转出支部 台账 记录 转入支部", "在本区两个支部间转接一条记录。--by 经办人", 4, 4, program.transfer},
 		{"stats", "", "统计：全区、支部、街镇、行业", 0, 0, program.stats},

@@ -2,7 +2,6 @@ package figures
 
 import (
 	"zhibu/app/branch"
-	"zhibu/app/branch/rules"
 	"zhibu/storage/record"
 )
 
@@ -13,8 +12,11 @@ type books struct {
 	live  map[string][]record.Record
 }
 
-func open(records []record.Holding, rulesets []record.Record, today record.Date) books {
-	b := books{today: today, byID: map[string]record.Record{}, live: map[string][]record.Record{rules.AmendmentKind: rulesets}}
+func open(records []record.Holding, published []record.Record, today record.Date) books {
+	b := books{today: today, byID: map[string]record.Record{}, live: map[string][]record.Record{}}
+	for _, r := range published {
+		b.live[r.Kind] = append(b.live[r.Kind], r)
+	}
 	for _, h := range records {
 		r := record.Record{Kind: h.Kind, ID: h.ID, Values: record.Values{}}
 		for path, reg := range h.Registers {
@@ -59,8 +61,8 @@ var names = [...]string{"branches", "members", "probationary", "pool", "pool_1",
 //	posts, post_stars             posts in force and the stars of their last evaluation
 //	dossiers, dossiers_covered    key units, and those with a party organisation
 //	review                        items that wait for a decision in the branch
-func Count(records []record.Holding, rulesets []record.Record, today record.Date) map[string]int64 {
-	b := open(records, rulesets, today)
+func Count(records []record.Holding, published []record.Record, today record.Date) map[string]int64 {
+	b := open(records, published, today)
 	out := map[string]int64{}
 	for _, name := range names {
 		out[name] = 0

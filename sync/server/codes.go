@@ -2,33 +2,35 @@ package server
 
 import (
 	"context"
+	"slices"
 
 	"zhibu/storage/record"
 	"zhibu/sync"
 )
 
 // Rulebook is what the server must know of the rules that a district may amend.
-// Versions travel as records of its kind in channel "codes".
+// Versions, and what the district adds to code lists, travel as records of its kinds in
+// channel "codes".
 type Rulebook interface {
-	// Kind is the kind of record that carries a version.
-	Kind() string
-	// Draft reads a version as a clerk writes it (JSON) and returns its record,
-	// checked against those published before.
+	// Kinds are the kinds of record that carry them.
+	Kinds() []string
+	// Draft reads a version or a code list as a clerk writes it (JSON) and returns its
+	// record, checked against those published before.
 	Draft(body []byte, published []record.Record) (record.Record, error)
-	// Show lists what may be set and the versions published, for JSON.
+	// Show lists what may be set and what was published, for JSON.
 	Show(published []record.Record) any
 }
 
 var errNoRules = record.Refuse("NO_RULES", "这个服务端没有带规则。请用 districtd 的正式版本。")
 
-// versions returns the published versions of the rules.
+// versions returns the published versions of the rules and code lists.
 func (s *Server) versions(ctx context.Context) (out []record.Record, err error) {
 	if s.opt.Rulebook == nil {
 		return nil, errNoRules
 	}
-	kind := s.opt.Rulebook.Kind()
+	kinds := s.opt.Rulebook.Kinds()
 	err = s.ledger.look(ctx, func(tx registryTx) error {
-		hs, err := published(tx, sync.CodesChannel, func(h record.Holding) bool { return h.Kind == kind })
+		hs, err := published(tx, sync.CodesChannel, func(h record.Holding) bool { return slices.Contains(kinds, h.Kind) })
 		out = nil
 		for _, h := range hs {
 			out = append(out, record.Record{Kind: h.Kind, ID: h.ID, Values: valuesOf(h)})

@@ -68,14 +68,14 @@ func (c contract) call(method, path string, body any, want int) []byte {
 // stub is a rule book with one parameter.
 type stub struct{}
 
-func (stub) Kind() string { return "ruleset" }
+func (stub) Kinds() []string { return []string{"ruleset"} }
 
 func (stub) Draft(_ []byte, before []record.Record) (record.Record, error) {
 	return record.Record{Kind: "ruleset", ID: "PD-1", Values: record.Values{"basis": "文件"}}, nil
 }
 
 func (stub) Show(published []record.Record) any {
-	return map[string]any{"in_force": "PD-1", "params": []any{}, "versions": []any{}}
+	return map[string]any{"in_force": "PD-1", "params": []any{}, "versions": []any{}, "code_lists": []any{}}
 }
 
 // describe opens a district and the description of its own side.
@@ -118,6 +118,7 @@ func honest(b, other server.Branch, device string) []asked {
 		{"GET /admin/v1/branches/{branch}/records", at + "/records?kind=pool", nil},
 		{"POST /admin/v1/notices", "/admin/v1/notices", map[string]any{"channel": "district", "set": map[string]string{"title": "通知"}, "by": "区里"}},
 		{"POST /admin/v1/rules", "/admin/v1/rules", map[string]any{"ruleset_id": "PD-1", "effective_from": "2026-12-01", "basis": "文件", "values": map[string]string{"x": "1"}}},
+		{"POST /admin/v1/rules", "/admin/v1/rules", map[string]any{"code_list": "demand.category", "names": []string{"低空"}}},
 		{"GET /admin/v1/rules", "/admin/v1/rules", nil},
 		{"POST /admin/v1/transfers", "/admin/v1/transfers", map[string]string{"from": b.ID, "to": other.ID, "kind": "member", "record": "m1", "by": "区里"}},
 		{"GET /admin/v1/stats", "/admin/v1/stats", nil},
