@@ -46,7 +46,7 @@ func ruleParameters(c *call, args []string) error {
 	switch {
 	case len(args) == 0:
 	case args[0] == "set" && len(args) == 3:
-		err = b.SetParameter(args[1], args[2], c.text("from"), c.text("why"))
+		_, err = b.SetParameter(args[1], args[2], c.text("from"), c.text("why"))
 	default:
 		err = usageError("写法：zhibu rules，或 zhibu rules set 参数 取值 --why 依据 --from 日期")
 	}

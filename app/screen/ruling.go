@@ -93,21 +93,17 @@ func (b *Book) Parameters(on record.Date) []Parameter {
 
 // SetParameter gives a parameter a new value from a typed day on ("" is today),
 // with the reason. A branch that has joined a district takes its rules.
-func (b *Book) SetParameter(name, value, from, basis string) error {
+func (b *Book) SetParameter(name, value, from, basis string) (Done, error) {
 	if _, joined := b.enrolment(); joined {
-		return record.Refuse("RULESET_DISTRICT", "规则由区里统一规定，本支部不能改。有不同意见请向区里反映；现用规则不变。")
+		return Done{}, record.Refuse("RULESET_DISTRICT", "规则由区里统一规定，本支部不能改。有不同意见请向区里反映；现用规则不变。")
 	}
 	day := b.Today()
 	if from != "" {
 		var err error
 		if day, err = record.ParseDate(record.ExpandDate(from, day)); err != nil {
-			return err
+			return Done{}, err
 		}
 	}
 	edits, complaints := branch.SetParameter(name, value, day, basis, b)
-	for _, c := range complaints {
-		return record.Refuse(c.Code, c.Say)
-	}
-	_, err := b.Apply(edits...)
-	return err
+	return b.act("从 "+day.String()+" 起按新的参数办", edits, complaints)
 }

@@ -3,6 +3,7 @@ package screen
 import (
 	"testing"
 
+	"zhibu/app/branch"
 	"zhibu/app/branch/rules"
 	"zhibu/storage/record"
 )
@@ -47,11 +48,20 @@ func TestARoleChangesOnlyItsRegisters(t *testing.T) {
 
 func TestParametersAreTheDistrictsOnceJoined(t *testing.T) {
 	b, _ := realBooks(t)
-	if err := b.SetParameter("lecture_times", "2", "", "街道〔2026〕1号"); err != nil {
+	set, err := b.SetParameter("lecture_times", "2", "", "街道〔2026〕1号")
+	if err != nil {
 		t.Fatal(err)
 	}
+	lectures := func() int { return branch.RulesOn(b, b.Today()).Int("lecture_times") }
+	again, err := b.Undo(set)
+	if err != nil || lectures() == 2 {
+		t.Errorf("not taken back: %v, %d lectures", err, lectures())
+	}
+	if _, err = b.Undo(again); err != nil || lectures() != 2 {
+		t.Errorf("not done again: %v, %d lectures", err, lectures())
+	}
 	joined := as(b, "secretary")
-	if err := joined.SetParameter("lecture_times", "3", "", "自定"); record.CodeOf(err) != "RULESET_DISTRICT" {
+	if _, err := joined.SetParameter("lecture_times", "3", "", "自定"); record.CodeOf(err) != "RULESET_DISTRICT" {
 		t.Errorf("%v", err)
 	}
 	a := rules.Amendment{ID: "PD-1", EffectiveFrom: "2026-11-01", Basis: "浦组〔2026〕3号", Values: map[string]string{"demand_days": "20"}}.Record()

@@ -86,12 +86,13 @@ func (r *rulesPage) edit() {
 	from.SetText(r.a.Book().Today().String())
 	var panel *kit.Modal
 	save := func() {
-		if err := r.a.Book().SetParameter(p.Name, value(), from.Text(), basis.Text()); err != nil {
+		done, err := r.a.Book().SetParameter(p.Name, value(), from.Text(), basis.Text())
+		if err != nil {
 			r.a.Fail(err)
 			return
 		}
 		panel.Close()
-		r.a.Say("“" + p.Label + "”从 " + from.Text() + " 起按新的办")
+		r.a.Done(done)
 	}
 	body := kit.Column(8, kit.NewFormRow("现在", false, kit.NewText(p.Shown+"，"+p.By)), kit.NewFormRow("改为", true, shown),
 		kit.NewFormRow("从哪天起", true, from).Help("以前的事按以前的规则，不重新算"), kit.NewFormRow("依据", true, basis))
