@@ -104,12 +104,12 @@ func ReadSnapshot(r io.Reader, name string) (Snapshot, error) {
 	in := io.TeeReader(r, sum)
 	var s Snapshot
 	for size := 0; ; {
-		p, err := readPart(in, codec)
-		if errors.Is(err, io.EOF) {
-			break
-		}
+		p, more, err := readPart(in, codec)
 		if err != nil {
 			return Snapshot{}, err
+		}
+		if !more {
+			break
 		}
 		if s.Branch != "" && len(p.Holdings) == 0 {
 			return Snapshot{}, notMessage(errors.New("a part without records"))
@@ -136,24 +136,27 @@ func ReadSnapshot(r io.Reader, name string) (Snapshot, error) {
 	return s, nil
 }
 
-func readPart(r io.Reader, codec *Codec) (part, error) {
+// readPart reads the next part, if there are more. A connection that breaks says so
+// itself.
+func readPart(r io.Reader, codec *Codec) (p part, more bool, err error) {
 	var size uint32
-	var p part
-	if err := binary.Read(r, binary.BigEndian, &size); err != nil {
-		if errors.Is(err, io.EOF) {
-			return p, io.EOF
-		}
-		return p, notMessage(err)
+	switch err := binary.Read(r, binary.BigEndian, &size); {
+	case record.CodeOf(err) != "":
+		return p, false, err
+	case errors.Is(err, io.EOF):
+		return p, false, nil
+	case err != nil:
+		return p, false, notMessage(err)
 	}
 	if size > maxPart {
-		return p, notMessage(fmt.Errorf("part of %d bytes", size))
+		return p, false, notMessage(fmt.Errorf("part of %d bytes", size))
 	}
 	frame, err := io.ReadAll(io.LimitReader(r, int64(size)))
 	if err != nil {
-		return p, fmt.Errorf("snapshot: %w", err)
+		return p, false, fmt.Errorf("snapshot: %w", err)
 	}
 	if len(frame) != int(size) {
-		return p, notMessage(io.ErrUnexpectedEOF)
+		return p, false, notMessage(io.ErrUnexpectedEOF)
 	}
-	return p, codec.Decode(frame, &p)
+	return p, true, codec.Decode(frame, &p)
 }

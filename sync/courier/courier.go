@@ -26,7 +26,7 @@ type Options struct {
 	Now     func() time.Time // nil: time.Now
 	Skew    time.Duration    // the district's clock minus ours, as far as it is known
 	Machine string           // name of this laptop, shown at the district when it joins
-	Timeout time.Duration    // of one request; 0: 90 seconds
+	Timeout time.Duration    // of one request, and of silence on the line; 0: 90 seconds
 	// Dial replaces the network, for tests.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 }
@@ -109,18 +109,27 @@ type moved struct {
 	up, down atomic.Int64
 }
 
+// countedConn is a connection that ends when nothing moves on it any more: a
+// download may take its time, a line that is dead must not hold up an exchange.
 type countedConn struct {
 	net.Conn
-	moved *moved
+	moved  *moved
+	silent time.Duration // the longest silence
 }
 
 func (c countedConn) Read(p []byte) (int, error) {
+	if err := c.SetDeadline(time.Now().Add(c.silent)); err != nil {
+		return 0, err
+	}
 	n, err := c.Conn.Read(p)
 	c.moved.down.Add(int64(n))
 	return n, err
 }
 
 func (c countedConn) Write(p []byte) (int, error) {
+	if err := c.SetDeadline(time.Now().Add(c.silent)); err != nil {
+		return 0, err
+	}
 	n, err := c.Conn.Write(p)
 	c.moved.up.Add(int64(n))
 	return n, err

@@ -58,7 +58,17 @@ func strangers() map[string]struct {
 		"cut":                           {"DISTRICT_CUT", cut},
 		"snapshot bomb":                 {"NOT_A_MESSAGE", snapshots(2, 4<<20)},
 		"snapshot of nothing, for ever": {"NOT_A_MESSAGE", snapshots(0, 0)},
-		"slow":                          {"DISTRICT_SLOW", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }},
+		"snapshot that stalls": {"DISTRICT_SLOW", snapshot(func(w http.ResponseWriter, r *http.Request) {
+			_, _ = io.WriteString(w, "ab")
+			w.(http.Flusher).Flush()
+			<-r.Context().Done()
+		})},
+		"snapshot that is cut": {"DISTRICT_CUT", snapshot(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "1000")
+			w.(http.Flusher).Flush()
+			panic(http.ErrAbortHandler)
+		})},
+		"slow": {"DISTRICT_SLOW", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }},
 	}
 }
 
@@ -95,21 +105,28 @@ func bomb() string {
 	return out.String()
 }
 
-// snapshots asks to take a snapshot first, and gives one that never ends: a part
-// of so many records with a value of so many bytes, again and again.
-func snapshots(records, bytes int) http.HandlerFunc {
+// snapshot asks to take a snapshot first, and gives it.
+func snapshot(give http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == sync.PathSync {
 			message(sync.Response{Proto: sync.Proto, Epoch: "e", Next: sync.Next{Snapshot: "9-abc"}})(w, r)
 			return
 		}
+		give(w, r)
+	}
+}
+
+// snapshots gives a snapshot that never ends: a part of so many records with a
+// value of so many bytes, again and again.
+func snapshots(records, bytes int) http.HandlerFunc {
+	return snapshot(func(w http.ResponseWriter, _ *http.Request) {
 		part := snapshotPart(records, bytes)
 		for {
 			if _, err := w.Write(part); err != nil {
 				return
 			}
 		}
-	}
+	})
 }
 
 func snapshotPart(records, size int) []byte {

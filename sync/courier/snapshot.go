@@ -51,7 +51,7 @@ func (d *download) Read(p []byte) (int, error) {
 		if n > 0 || err == nil || errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 			return n, err
 		}
-		if d.broken++; d.broken > resumes || d.ctx.Err() != nil {
+		if d.broken++; d.broken > resumes || d.ctx.Err() != nil || timedOut(err) {
 			return 0, explain(d.ctx, err)
 		}
 		if err := errors.Join(d.Close(), d.open()); err != nil {

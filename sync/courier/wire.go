@@ -39,7 +39,7 @@ func (c *Courier) newClient(server string, ca []byte) (*http.Client, error) {
 			if err != nil {
 				return nil, err
 			}
-			return countedConn{conn, c.moved}, nil
+			return countedConn{conn, c.moved, c.opt.Timeout}, nil
 		},
 	}
 	// A redirect is never followed: the signed path would be another.
