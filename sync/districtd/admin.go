@@ -24,6 +24,15 @@ func (p program) branchAdd(c call) error {
 	return p.ask(c, "POST", "/admin/v1/branches", in, &b, func() string { return fmt.Sprintf("已建立“%s”，编号 %s。", b.Name, b.ID) })
 }
 
+func (p program) branchSet(c call) error {
+	var b server.Branch
+	in := map[string]string{"name": c.name, "street": c.street, "industry": c.industry}
+	return p.ask(c, "POST", "/admin/v1/branches/"+url.PathEscape(c.args[0]), in, &b,
+		func() string {
+			return strings.TrimSpace(fmt.Sprintf("已更正：%s  %s  %s  %s", b.ID, b.Name, b.Street, b.Industry))
+		})
+}
+
 func (p program) branchList(c call) error {
 	var all []server.Branch
 	return p.ask(c, "GET", "/admin/v1/branches", nil, &all, func() string {
@@ -221,6 +230,25 @@ func (p program) clerkAdd(c call) error {
 	}
 	in := map[string]string{"name": c.args[0], "role": c.role, "street": c.street}
 	return p.ask(c, "POST", "/admin/v1/clerks", in, &out, func() string { return "令牌（只显示这一次）：" + out.Token })
+}
+
+func (p program) clerkList(c call) error {
+	var all []server.Account
+	return p.ask(c, "GET", "/admin/v1/clerks", nil, &all, func() string {
+		lines := []string{}
+		for _, a := range all {
+			lines = append(lines, strings.TrimSpace(a.ID+"  "+a.Name+"  "+a.Role+"  "+a.Street))
+		}
+		return strings.Join(append(lines, fmt.Sprintf("共 %d 个账号", len(all))), "\n")
+	})
+}
+
+func (p program) clerkRemove(c call) error {
+	var out struct {
+		Removed string `json:"removed"`
+	}
+	path := "/admin/v1/clerks/" + url.PathEscape(c.args[0]) + "/remove"
+	return p.ask(c, "POST", path, nil, &out, func() string { return "已停掉账号 " + out.Removed + "，它的令牌不能再用。" })
 }
 
 func (p program) sweep(c call) error {

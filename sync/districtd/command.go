@@ -33,7 +33,8 @@ func (c command) wrong() error {
 type call struct {
 	args                                 []string
 	store, listen, admin, hosts, address string
-	role, street, industry, by, why, qr  string
+	role, name, street, industry         string
+	by, why, qr                          string
 	channel, kind, blobs, from, basis    string
 	blobDays, perMinute, memory          int
 	json, tls, stopped                   bool
@@ -45,6 +46,7 @@ func commands() []command {
 		{"serve", "", "开始服务。--listen 地址（本机地址不加密，其他一律 https）--tls 本机地址也加密 --host 证书里的主机名 --admin 地址 --blobs 目录或 s3://桶?endpoint=…&uploads=目录 --blob-days 天数 --per-minute 每台电脑每分钟次数 --memory 请求最多占内存（MB）", 0, 0, program.serve},
 		{"demo", "", "示例：建两个支部，打印加入码并开始服务。--listen 地址", 0, 0, program.demo},
 		{"branch add", "名称", "建支部。可写 --street 街镇 --industry 行业", 1, 1, program.branchAdd},
+		{"branch set", "支部", "更正支部。--name 名称 --street 街镇 --industry 行业，没写的不变", 1, 1, program.branchSet},
 		{"branch list", "", "列出支部", 0, 0, program.branchList},
 		{"invite", "支部", "发一次性加入码（72 小时）。--role secretary|committee|reader --qr 图片.png --address 服务器地址", 1, 1, program.invite},
 		{"device list", "支部", "列出支部的电脑", 1, 1, program.deviceList},
@@ -60,6 +62,8 @@ func commands() []command {
 		{"transfer", "转出支部 台账 记录 转入支部", "在本区两个支部间转接一条记录。--by 经办人", 4, 4, program.transfer},
 		{"stats", "", "统计：全区、支部、街镇、行业", 0, 0, program.stats},
 		{"clerk add", "姓名", "建区、街镇工作人员账号。--role district|street|reader --street 街镇", 1, 1, program.clerkAdd},
+		{"clerk list", "", "列出账号和编号", 0, 0, program.clerkList},
+		{"clerk remove", "编号", "停掉一个账号，它的令牌马上作废", 1, 1, program.clerkRemove},
 		{"sweep", "", "清理：两年前删除的记录、没人用的附件（运行时每天自动做）", 0, 0, program.sweep},
 		{"backup", "文件", "不停服务地备份", 1, 1, program.backup},
 		{"restore", "文件", "从备份恢复到 --store 目录（目录里不能有数据）", 1, 1, program.restore},
@@ -112,7 +116,7 @@ func readFlags(args []string) (call, error) {
 	f.SetOutput(io.Discard)
 	for name, at := range map[string]*string{
 		"store": &c.store, "listen": &c.listen, "admin": &c.admin, "host": &c.hosts, "address": &c.address, "role": &c.role,
-		"street": &c.street, "industry": &c.industry, "by": &c.by, "why": &c.why, "qr": &c.qr, "channel": &c.channel, "kind": &c.kind, "blobs": &c.blobs,
+		"name": &c.name, "street": &c.street, "industry": &c.industry, "by": &c.by, "why": &c.why, "qr": &c.qr, "channel": &c.channel, "kind": &c.kind, "blobs": &c.blobs,
 		"from": &c.from, "basis": &c.basis} {
 		f.StringVar(at, name, "", "")
 	}

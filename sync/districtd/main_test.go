@@ -182,6 +182,19 @@ func TestDistrictInPostgres(t *testing.T) {
 	if stats.Street["张江镇"]["members"] != 1 {
 		t.Errorf("stats: %+v", stats)
 	}
+	do(t, "branch", "set", "一支部", "--street", "曹路镇", "--store", store)
+	if stats = read[server.Stats](t, do(t, "stats", "--json", "--store", store)); stats.Street["曹路镇"]["members"] != 1 {
+		t.Errorf("stats of the right street: %+v", stats)
+	}
+	do(t, "clerk", "add", "李干事", "--role", "reader", "--store", store)
+	clerks := read[[]server.Account](t, do(t, "clerk", "list", "--store", store, "--json"))
+	if len(clerks) != 1 || clerks[0].Name != "李干事" {
+		t.Fatalf("%+v", clerks)
+	}
+	do(t, "clerk", "remove", clerks[0].ID, "--store", store)
+	if told := do(t, "clerk", "list", "--store", store); !strings.Contains(told, "共 0 个账号") {
+		t.Errorf("still there: %s", told)
+	}
 	var out, log bytes.Buffer
 	copied := filepath.Join(t.TempDir(), "x")
 	if code := run([]string{"backup", copied, "--store", store}, &out, &log); code != refused || !strings.Contains(log.String(), "pg_dump") {

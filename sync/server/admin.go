@@ -31,6 +31,7 @@ func adminRoutes() []adminRoute {
 	return []adminRoute{
 		{"GET /admin/v1/branches", false, false, (*Server).adminBranches},
 		{"POST /admin/v1/branches", true, true, (*Server).adminAddBranch},
+		{"POST /admin/v1/branches/{branch}", true, true, (*Server).adminCorrectBranch},
 		{"POST /admin/v1/branches/{branch}/invites", true, false, (*Server).adminInvite},
 		{"GET /admin/v1/branches/{branch}/devices", false, false, (*Server).adminDevices},
 		{"GET /admin/v1/branches/{branch}/records", false, false, (*Server).adminRecords},
@@ -42,7 +43,9 @@ func adminRoutes() []adminRoute {
 		{"POST /admin/v1/rules", true, true, (*Server).adminSetRules},
 		{"POST /admin/v1/transfers", true, true, (*Server).adminTransfer},
 		{"GET /admin/v1/stats", false, false, (*Server).adminStats},
+		{"GET /admin/v1/clerks", false, true, (*Server).adminClerks},
 		{"POST /admin/v1/clerks", true, true, (*Server).adminAddClerk},
+		{"POST /admin/v1/clerks/{clerk}/remove", true, true, (*Server).adminRemoveClerk},
 		{"POST /admin/v1/sweep", true, true, (*Server).adminSweep},
 		{"POST /admin/v1/sticks", true, false, (*Server).adminStick},
 		{"GET /admin/v1/backup", true, true, (*Server).adminBackup},

@@ -39,6 +39,18 @@ func (s *Server) adminAddBranch(ctx context.Context, r *adminCall) (any, error) 
 	return s.AddBranch(ctx, Branch{Name: in.Name, Street: in.Street, Industry: in.Industry})
 }
 
+func (s *Server) adminCorrectBranch(ctx context.Context, r *adminCall) (any, error) {
+	var in struct{ Name, Street, Industry string }
+	if err := r.read(&in); err != nil {
+		return nil, err
+	}
+	b, err := s.branchFor(ctx, r, r.PathValue("branch"))
+	if err != nil {
+		return nil, err
+	}
+	return s.CorrectBranch(ctx, b.ID, in.Name, in.Street, in.Industry)
+}
+
 // Invitation is what is handed to a branch: the code, the pin of the root ("" on
 // plain loopback) and how long it holds.
 type Invitation struct {
@@ -226,17 +238,6 @@ func (s *Server) adminTransfer(ctx context.Context, r *adminCall) (any, error) {
 	return struct {
 		Record string `json:"record"`
 	}{in.Record}, s.Transfer(ctx, in.From, in.Kind, in.Record, in.To, in.By)
-}
-
-func (s *Server) adminAddClerk(ctx context.Context, r *adminCall) (any, error) {
-	var in Clerk
-	if err := r.read(&in); err != nil {
-		return nil, err
-	}
-	token, err := s.AddClerk(ctx, in)
-	return struct {
-		Token string `json:"token"`
-	}{token}, err
 }
 
 // adminStick reads a file from a stick and answers with the file to take back, or

@@ -40,6 +40,49 @@ func (s *Server) AddClerk(ctx context.Context, c Clerk) (token string, err error
 	return token, s.ledger.registry(ctx, func(tx registryTx) error { return save(tx, tableClerk, tokenKey(token), c) })
 }
 
+// Account is a clerk as others see him: the number tells two of one name apart.
+type Account struct {
+	ID string `json:"id"`
+	Clerk
+}
+
+// Clerks lists the accounts.
+func (s *Server) Clerks(ctx context.Context) (out []Account, err error) {
+	err = s.ledger.look(ctx, func(tx registryTx) error {
+		out = []Account{}
+		return tx.each(tableClerk, "", "", func(key string, raw []byte) (bool, error) {
+			a := Account{ID: key[:accountDigits]}
+			err := record.Decode(raw, &a.Clerk)
+			out = append(out, a)
+			return true, err
+		})
+	})
+	return out, err
+}
+
+// accountDigits is how much of a token's hash names its account.
+const accountDigits = 12
+
+// RemoveClerk ends the account with this number: its token holds no longer.
+func (s *Server) RemoveClerk(ctx context.Context, id string) error {
+	return s.ledger.registry(ctx, func(tx registryTx) error {
+		found := ""
+		err := tx.each(tableClerk, id, "", func(key string, _ []byte) (bool, error) {
+			if len(id) == accountDigits {
+				found = key
+			}
+			return false, nil
+		})
+		switch {
+		case err != nil:
+			return err
+		case found == "":
+			return record.Refuse("ACCOUNT_UNKNOWN", "没有编号是“"+id+"”的账号。请用 clerk list 核对；没有改动任何内容。")
+		}
+		return tx.drop(tableClerk, found)
+	})
+}
+
 func tokenKey(token string) string {
 	sum := sha256.Sum256([]byte("zhibu clerk " + token))
 	return hex.EncodeToString(sum[:])
@@ -72,4 +115,24 @@ func (c Clerk) mayTouch(b Branch) error {
 		return errBranchUnknown
 	}
 	return nil
+}
+
+func (s *Server) adminAddClerk(ctx context.Context, r *adminCall) (any, error) {
+	var in Clerk
+	if err := r.read(&in); err != nil {
+		return nil, err
+	}
+	token, err := s.AddClerk(ctx, in)
+	return struct {
+		Token string `json:"token"`
+	}{token}, err
+}
+
+func (s *Server) adminClerks(ctx context.Context, _ *adminCall) (any, error) { return s.Clerks(ctx) }
+
+func (s *Server) adminRemoveClerk(ctx context.Context, r *adminCall) (any, error) {
+	id := r.PathValue("clerk")
+	return struct {
+		Removed string `json:"removed"`
+	}{id}, s.RemoveClerk(ctx, id)
 }

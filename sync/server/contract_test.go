@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -107,11 +108,12 @@ type asked struct {
 	body          any
 }
 
-func honest(b, other server.Branch, device string) []asked {
+func honest(b, other server.Branch, device, account string) []asked {
 	at := "/admin/v1/branches/" + b.ID
 	return []asked{
 		{"POST /admin/v1/branches", "/admin/v1/branches", map[string]string{"name": "丙支部", "street": "张江镇", "industry": "快递"}},
 		{"GET /admin/v1/branches", "/admin/v1/branches", nil},
+		{"POST /admin/v1/branches/{branch}", at, map[string]string{"street": "曹路镇"}},
 		{"POST /admin/v1/branches/{branch}/invites", at + "/invites", map[string]string{"role": "reader"}},
 		{"GET /admin/v1/branches/{branch}/devices", at + "/devices", nil},
 		{"POST /admin/v1/branches/{branch}/answers", at + "/answers", map[string]any{"kind": "pool", "record": "p1", "set": map[string]string{"approved1": "2026-11-18"}, "by": "党委", "why": "同意"}},
@@ -122,7 +124,9 @@ func honest(b, other server.Branch, device string) []asked {
 		{"GET /admin/v1/rules", "/admin/v1/rules", nil},
 		{"POST /admin/v1/transfers", "/admin/v1/transfers", map[string]string{"from": b.ID, "to": other.ID, "kind": "member", "record": "m1", "by": "区里"}},
 		{"GET /admin/v1/stats", "/admin/v1/stats", nil},
+		{"GET /admin/v1/clerks", "/admin/v1/clerks", nil},
 		{"POST /admin/v1/clerks", "/admin/v1/clerks", map[string]string{"name": "镇里", "role": "street", "street": "张江镇"}},
+		{"POST /admin/v1/clerks/{clerk}/remove", "/admin/v1/clerks/" + account + "/remove", nil},
 		{"POST /admin/v1/sweep", "/admin/v1/sweep", nil},
 		{"GET /admin/v1/backup", "/admin/v1/backup", nil},
 		{"POST /admin/v1/devices/{device}/role", "/admin/v1/devices/" + device + "/role", map[string]string{"role": "committee"}},
@@ -137,8 +141,16 @@ func TestHandlersKeepToTheDescription(t *testing.T) {
 	l.edit("pool", "p1", "name", "李伟")
 	l.edit("member", "m1", "name", "王秀兰")
 	l.sync()
+	if _, err := c.AddClerk(context.Background(), server.Clerk{Name: "走了的", Role: server.ClerkReader}); err != nil {
+		t.Fatal(err)
+	}
 	tried := map[string]bool{"POST /admin/v1/sticks": true} // binary: bundles have their own tests
-	for _, k := range honest(b, other, l.Position().Device) {
+	accounts, err := c.Clerks(context.Background())
+	if err != nil || len(accounts) != 2 {
+		t.Fatal(accounts, err)
+	}
+	leaver := accounts[slices.IndexFunc(accounts, func(a server.Account) bool { return a.Name == "走了的" })]
+	for _, k := range honest(b, other, l.Position().Device, leaver.ID) {
 		tried[k.pattern] = true
 		method, _, _ := strings.Cut(k.pattern, " ")
 		got := c.call(method, k.path, k.body, http.StatusOK)

@@ -26,6 +26,7 @@ func conformance() []conform {
 		{"ValuesLetGoAreClaimedAnew", server.Options{}, valuesLetGoAreClaimedAnew},
 		{"UndeletedClaimsAgain", server.Options{}, undeletedClaimsAgain},
 		{"TransferHappensOnce", server.Options{}, transferHappensOnce},
+		{"BranchesArePutRight", server.Options{}, branchesArePutRight},
 		{"NoticesReachEveryBranchOnce", server.Options{}, noticesReachEveryBranchOnce},
 		{"NoticesComeByPages", server.Options{Page: 5}, noticesComeByPages},
 		{"BranchesShowWhereTheyAre", server.Options{}, branchesShowWhereTheyAre},
@@ -251,6 +252,39 @@ func noticesReachEveryBranchOnce(t *testing.T, w world) {
 		if _, err := w.Publish(context.Background(), channel, server.Edit{Kind: "notice"}); record.CodeOf(err) != code {
 			t.Errorf("published to %q: %v", channel, err)
 		}
+	}
+}
+
+// A branch put right goes by its new name only, and its street writes to it.
+func branchesArePutRight(t *testing.T, w world) {
+	ctx := context.Background()
+	a, b := w.branch("甲支部"), w.branch("乙支部")
+	l := w.laptop(a, "secretary")
+	if _, err := w.CorrectBranch(ctx, a.ID, "乙支部", "", ""); record.CodeOf(err) != "BRANCH_TWICE" {
+		t.Errorf("the name of another: %v", err)
+	}
+	got, err := w.CorrectBranch(ctx, a.ID, "甲联合支部", "花木街道", "")
+	if err != nil || got.Name != "甲联合支部" || got.Street != "花木街道" {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	if found, err := w.FindBranch(ctx, "甲联合支部"); err != nil || found.ID != a.ID {
+		t.Errorf("%+v, %v", found, err)
+	}
+	if _, err := w.FindBranch(ctx, "甲支部"); record.CodeOf(err) != "BRANCH_UNKNOWN" {
+		t.Errorf("by its old name: %v", err)
+	}
+	if _, err := w.CorrectBranch(ctx, b.ID, "甲支部", "", ""); err != nil {
+		t.Errorf("the name that is free again: %v", err)
+	}
+	if _, err := w.CorrectBranch(ctx, "nobranch", "丁支部", "", ""); record.CodeOf(err) != "BRANCH_UNKNOWN" {
+		t.Error(err)
+	}
+	if _, err := w.Publish(ctx, "street:花木街道", server.Edit{Kind: "notice", Set: map[string]string{"title": "新街道的"}}); err != nil {
+		t.Fatal(err)
+	}
+	l.sync()
+	if len(l.Notices()) != 1 {
+		t.Errorf("%d notices", len(l.Notices()))
 	}
 }
 
