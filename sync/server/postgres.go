@@ -1,7 +1,9 @@
 package server
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -32,8 +34,8 @@ func openPostgres(address string) (*pgLedger, error) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
-	if err := migrate(ctx, config.ConnConfig); err != nil {
-		return nil, record.Wrap(err, "STORE_UNUSABLE", "连不上数据库，或建表没有成功。请检查地址、账号和权限（PostgreSQL 15 以上），并看数据库是否在运行。")
+	if err := prepare(ctx, config.ConnConfig); err != nil {
+		return nil, err
 	}
 	l := &pgLedger{}
 	config.AfterConnect = l.readLine
@@ -46,20 +48,56 @@ func openPostgres(address string) (*pgLedger, error) {
 	return l, nil
 }
 
-// migrate makes what is missing. Two servers may start at once: the loser of a
-// race tries again and finds everything made.
-func migrate(ctx context.Context, config *pgx.ConnConfig) error {
+var errRole = record.Refuse("STORE_ROLE", "这个数据库账号是超级用户，或有 BYPASSRLS 权限，支部之间的行级隔离管不住它。请另建普通账号，把库和表交给它所有，再用它连接；没有改动任何内容。")
+
+// prepare looks at the account, which must be one that row security binds, and
+// makes the tables.
+func prepare(ctx context.Context, config *pgx.ConnConfig) error {
 	c, err := pgx.ConnectConfig(ctx, config)
-	if err != nil {
+	unbound := false
+	if err == nil {
+		err = c.QueryRow(ctx, `SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user`).Scan(&unbound)
+		if err == nil && !unbound {
+			err = migrate(ctx, c)
+		}
+		err = errors.Join(err, c.Close(ctx))
+	}
+	switch {
+	case err != nil:
+		return record.Wrap(err, "STORE_UNUSABLE", "连不上数据库，或建表没有成功。请检查地址、账号和权限（PostgreSQL 15 以上），并看数据库是否在运行。")
+	case unbound:
+		return errRole
+	}
+	return nil
+}
+
+// settingSchema is the hash of the schema that was made last.
+const settingSchema = "schema"
+
+// migrate makes what is missing, unless this very schema was made before: its
+// statements wait for whoever reads a table, a nightly dump too, and others wait
+// for them. Two servers may start at once: the loser of a race tries again and
+// finds everything made.
+func migrate(ctx context.Context, c *pgx.Conn) error {
+	sum := sha256.Sum256([]byte(schema))
+	var made []byte
+	err := c.QueryRow(ctx, `SELECT value FROM setting WHERE key = $1`, settingSchema).Scan(&made)
+	var pg *pgconn.PgError
+	switch {
+	case err == nil && bytes.Equal(made, sum[:]):
+		return nil
+	case err == nil, errors.Is(err, pgx.ErrNoRows), errors.As(err, &pg) && pg.Code == "42P01": // no such table
+	default:
 		return err
 	}
-	err = retry(ctx, func() error {
+	return retry(ctx, func() error {
 		return pgx.BeginFunc(ctx, c, func(tx pgx.Tx) error {
-			_, err := tx.Exec(ctx, schema)
-			return err
+			if _, err := tx.Exec(ctx, schema); err != nil {
+				return err
+			}
+			return pgRegistry{ctx, tx, ""}.put(tableSetting, settingSchema, sum[:])
 		})
 	})
-	return errors.Join(err, c.Close(ctx))
 }
 
 // readLine learns which line of history a new connection is on: recovery to a
