@@ -154,7 +154,7 @@ func (a attachments) upload(ctx context.Context, c *courier.Courier, sha string)
 	if err != nil {
 		return false, record.Wrap(err, "FILE_UNREADABLE", "有附件在本机读不出来，没有传。请打开有这个附件的记录看看，需要时重新添加。")
 	}
-	err = c.Upload(ctx, sha, bytes.NewReader(data), int64(len(data)), nil)
+	err = c.Upload(ctx, sha, bytes.NewReader(data), int64(len(data)))
 	return err == nil, err
 }
 

@@ -105,12 +105,11 @@ type Row struct {
 
 // Next tells the laptop what to do besides storing the answer.
 type Next struct {
-	Upgrade    bool   `cbor:"1,keyasint,omitempty"` // pulling needs a newer program; pushing went on
-	Snapshot   string `cbor:"2,keyasint,omitempty"` // name of a snapshot to take first
-	Reset      bool   `cbor:"3,keyasint,omitempty"` // the district's history changed: repair, then take a snapshot
-	Fork       bool   `cbor:"4,keyasint,omitempty"` // another laptop uses this identity: renew
-	Missing    uint64 `cbor:"6,keyasint,omitempty"` // the district was restored and knows own ops before this one only
-	RetryAfter int    `cbor:"5,keyasint,omitempty"` // seconds; the district is busy
+	Upgrade  bool   `cbor:"1,keyasint,omitempty"` // pulling needs a newer program; pushing went on
+	Snapshot string `cbor:"2,keyasint,omitempty"` // name of a snapshot to take first
+	Reset    bool   `cbor:"3,keyasint,omitempty"` // the district's history changed: repair, then take a snapshot
+	Fork     bool   `cbor:"4,keyasint,omitempty"` // another laptop uses this identity: renew
+	Missing  uint64 `cbor:"6,keyasint,omitempty"` // the district was restored and knows own ops before this one only
 }
 
 // Stamped decodes the row.

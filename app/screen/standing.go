@@ -14,9 +14,14 @@ type Placed interface {
 	Room() (int64, error) // bytes left
 }
 
-// When the machine's clock is called wrong, and its disk nearly full.
+// Dated is a Store that knows the district's clock minus the machine's.
+type Dated interface{ Skew() time.Duration }
+
+// When the machine's clock is called wrong: behind the newest change, or beside the
+// district's (sync.md §5); and its disk nearly full.
 const (
 	clockLeeway = 10 * time.Minute
+	mostSkew    = 5 * time.Minute
 	leastRoom   = 500 << 20
 )
 
@@ -50,9 +55,12 @@ func (b *Book) Standing(kind string) []Band {
 			out = append(out, Band{Tone: Neutral, Title: k.Page + "在这台电脑上只能查看和打印", Text: whatToDo(barred)})
 		}
 	}
+	dated, ok := b.Store.(Dated)
 	if last, back := b.clockBack(); back {
 		out = append(out, Band{Tone: Soon, Title: "电脑的时间可能不对",
 			Text: "现在是 " + b.now().Format("2006-01-02 15:04") + "，最新的一处改动却是 " + last.Format("2006-01-02 15:04") + "（本机或区里）。请校准电脑的日期和时间；期限先按后面那一天算。"})
+	} else if ok && dated.Skew().Abs() > mostSkew {
+		out = append(out, Band{Tone: Soon, Title: "电脑的时间比区里" + beside(dated.Skew()), Text: "登记、同步都照常，改动的先后以区里的时间为准。请校准电脑的日期和时间。"})
 	}
 	if placed, ok := b.Store.(Placed); ok {
 		if room, err := placed.Room(); err == nil && room < leastRoom {
@@ -60,6 +68,21 @@ func (b *Book) Standing(kind string) []Band {
 		}
 	}
 	return out
+}
+
+// beside says how far the machine's clock is behind the district's: 慢 12 分钟.
+func beside(skew time.Duration) string {
+	way, by := "慢 ", skew.Abs()
+	if skew < 0 {
+		way = "快 "
+	}
+	switch {
+	case by >= 48*time.Hour:
+		return fmt.Sprintf("%s%.0f 天", way, by.Hours()/24)
+	case by >= 2*time.Hour:
+		return fmt.Sprintf("%s%.0f 小时", way, by.Hours())
+	}
+	return fmt.Sprintf("%s%.0f 分钟", way, by.Minutes())
 }
 
 // Standing are the bands over the form that tell how its record stands: finalised, of a

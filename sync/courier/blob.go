@@ -18,9 +18,8 @@ import (
 const chunk = 4 << 20
 
 // Upload sends an attachment by its SHA-256 (64 hexadecimal digits), from where
-// an earlier try stopped, unless the district has it. done is told the bytes the
-// district has; it may be nil.
-func (c *Courier) Upload(ctx context.Context, sha string, content io.ReaderAt, size int64, done func(int64)) error {
+// an earlier try stopped, unless the district has it.
+func (c *Courier) Upload(ctx context.Context, sha string, content io.ReaderAt, size int64) error {
 	have, err := c.ask(ctx, http.MethodHead, sync.PathBlob+sha, nil, nil)
 	if err == nil && have.StatusCode == http.StatusOK {
 		return have.Body.Close()
@@ -42,9 +41,7 @@ func (c *Courier) Upload(ctx context.Context, sha string, content io.ReaderAt, s
 		if _, err := c.tus(ctx, http.MethodPatch, path, buffer[:n], header); err != nil {
 			return err
 		}
-		if offset += int64(n); done != nil {
-			done(offset)
-		}
+		offset += int64(n)
 	}
 	return nil
 }

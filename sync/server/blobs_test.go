@@ -76,7 +76,7 @@ func bytesOf(size int, fill byte) (sha string, data []byte) {
 
 func (a *attachments) upload(c *courier.Courier, sha string, data []byte) {
 	a.t.Helper()
-	if err := c.Upload(context.Background(), sha, bytes.NewReader(data), int64(len(data)), nil); err != nil {
+	if err := c.Upload(context.Background(), sha, bytes.NewReader(data), int64(len(data))); err != nil {
 		a.t.Fatalf("%v: %s", err, record.SayOf(err))
 	}
 }
@@ -116,7 +116,7 @@ func TestAttachmentsComeBackFromEitherStore(t *testing.T) {
 			t.Error("another branch has it by its hash")
 		}
 		wrong, _ := bytesOf(10, 'y')
-		if err := one.Upload(context.Background(), wrong, strings.NewReader("zzzzzzzzzz"), 10, nil); record.CodeOf(err) != "BLOB_REFUSED" {
+		if err := one.Upload(context.Background(), wrong, strings.NewReader("zzzzzzzzzz"), 10); record.CodeOf(err) != "BLOB_REFUSED" {
 			t.Errorf("other content: %v", err)
 		}
 		a.upload(other, sha, data) // by its own bytes it may
@@ -233,7 +233,7 @@ func TestUploadMeetsASweep(t *testing.T) {
 		if err := a.MarkGoing(context.Background(), sha); err != nil {
 			t.Fatal(err)
 		}
-		if err := c.Upload(context.Background(), sha, bytes.NewReader(data), 1000, nil); record.CodeOf(err) != "BLOB_REFUSED" {
+		if err := c.Upload(context.Background(), sha, bytes.NewReader(data), 1000); record.CodeOf(err) != "BLOB_REFUSED" {
 			t.Fatalf("said to be kept: %v", err)
 		}
 		if a.has(c, sha) {
