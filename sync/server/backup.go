@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 
@@ -60,7 +61,7 @@ func Restore(dir, backup string) error {
 	if err := os.Rename(target+".part", target); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
-	l, err := openBolt(dir, false)
+	l, err := openBolt(dir, false, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return err
 	}

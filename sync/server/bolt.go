@@ -7,10 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
+	stdsync "sync"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -24,9 +26,11 @@ import (
 type boltLedger struct {
 	db      *bolt.DB
 	commit  func(func(*bolt.Tx) error) error
-	witness string // file beside the folder that remembers how far the ledger was
-	noted   uint64 // commits when the witness was last written
+	log     *slog.Logger
 	line    string
+	witness string // file beside the folder that remembers how far the ledger was
+	mu      stdsync.Mutex
+	noted   uint64 // commits when the witness was last written
 }
 
 const (
@@ -44,7 +48,7 @@ const (
 // errInUse is returned when another process has the ledger open.
 var errInUse = record.Refuse("DISTRICT_IN_USE", "这个目录的区服务端已经在运行。请先停掉它，或用同一个 --store 让命令交给它去做。")
 
-func openBolt(dir string, quick bool) (*boltLedger, error) {
+func openBolt(dir string, quick bool, log *slog.Logger) (*boltLedger, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, record.Wrap(err, "STORE_UNUSABLE", "打不开目录 "+dir+"。请检查它能不能写；没有改动任何内容。")
 	}
@@ -60,7 +64,7 @@ func openBolt(dir string, quick bool) (*boltLedger, error) {
 		return nil, record.Wrap(err, "STORE_UNUSABLE", "打不开区服务端的数据文件。请检查目录权限和剩余空间，或从备份恢复；没有改动任何内容。")
 	}
 	db.MaxBatchDelay = 2 * time.Millisecond
-	l := &boltLedger{db: db, commit: db.Batch, witness: filepath.Clean(dir) + ".witness"}
+	l := &boltLedger{db: db, commit: db.Batch, log: log, witness: filepath.Clean(dir) + ".witness"}
 	if quick {
 		l.commit = db.Update // one writer at a time, at once
 	}
@@ -71,9 +75,11 @@ func openBolt(dir string, quick bool) (*boltLedger, error) {
 }
 
 // settle makes the roots and finds out whether the file is older than what was
-// already committed here: then it was restored and begins a new line of time.
+// already committed here: then it was restored and begins a new line of time, and
+// so it does where nobody can tell.
 func (l *boltLedger) settle() error {
-	return l.db.Update(func(tx *bolt.Tx) error {
+	began := false
+	err := l.db.Update(func(tx *bolt.Tx) error {
 		for _, name := range []string{registryRoot, branchRoot} {
 			if _, err := tx.CreateBucketIfNotExists([]byte(name)); err != nil {
 				return fmt.Errorf("bucket %s: %w", name, err)
@@ -82,13 +88,19 @@ func (l *boltLedger) settle() error {
 		r := tx.Bucket([]byte(registryRoot))
 		l.noted = number(r.Get([]byte(keyCommits)))
 		l.line = string(r.Get([]byte(keyHistory)))
-		if seen, err := readWitness(l.witness); err != nil {
-			return err
+		seen, err := readWitness(l.witness)
+		if err != nil {
+			l.log.Error("witness unreadable: a new line of history begins", "error", err.Error())
 		} else if l.line != "" && l.noted >= seen {
 			return nil
 		}
+		began = true
 		return l.newLine(r)
 	})
+	if err == nil && began {
+		l.remember(l.noted)
+	}
+	return err
 }
 
 func (l *boltLedger) newLine(r *bolt.Bucket) error {
@@ -129,10 +141,10 @@ func (l *boltLedger) update(ctx context.Context, branch string, fn func(branchTx
 		commits, err = countCommit(tx)
 		return err
 	})
-	if err != nil {
-		return err
+	if err == nil {
+		l.note(commits)
 	}
-	return l.note(commits)
+	return err
 }
 
 func countCommit(tx *bolt.Tx) (uint64, error) {
@@ -142,22 +154,35 @@ func countCommit(tx *bolt.Tx) (uint64, error) {
 }
 
 // note rewrites the witness now and then. It never claims more than is committed.
-func (l *boltLedger) note(commits uint64) error {
-	if commits%witnessStep != 0 {
-		return nil
+func (l *boltLedger) note(commits uint64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if commits >= l.noted+witnessStep {
+		l.remember(commits)
 	}
-	return l.writeWitness(commits)
+}
+
+// remember rewrites the witness. What was committed stays so where it cannot: only
+// a restore by hand may then go unseen.
+func (l *boltLedger) remember(commits uint64) {
+	l.noted = commits
+	if err := l.writeWitness(commits); err != nil {
+		l.log.Error("witness not written", "error", err.Error())
+	}
 }
 
 func (l *boltLedger) writeWitness(commits uint64) error {
-	tmp := l.witness + ".new"
-	if err := os.WriteFile(tmp, []byte(strconv.FormatUint(commits, 10)), 0o600); err != nil {
-		return fmt.Errorf("witness: %w", err)
+	f, err := os.OpenFile(l.witness+".new", os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
 	}
-	if err := os.Rename(tmp, l.witness); err != nil {
-		return fmt.Errorf("witness: %w", err)
+	if _, err = f.WriteString(strconv.FormatUint(commits, 10)); err == nil && !l.db.NoSync {
+		err = f.Sync() // a power cut leaves the old one or the new one, never an empty one
 	}
-	return nil
+	if err := errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), l.witness)
 }
 
 func (l *boltLedger) view(ctx context.Context, branch string, fn func(branchTx) error) error {
@@ -209,7 +234,7 @@ func (l *boltLedger) close() error {
 		return nil
 	})
 	if err == nil {
-		err = l.writeWitness(commits)
+		l.remember(commits)
 	}
 	return errors.Join(err, l.db.Close())
 }

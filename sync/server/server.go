@@ -123,7 +123,10 @@ type Server struct {
 // Open opens a district kept in a folder (bbolt) or at a postgres:// address,
 // and makes its signing key the first time.
 func Open(store string, opt Options) (*Server, error) {
-	l, err := openLedger(store, opt.Quick)
+	if opt.Log == nil {
+		opt.Log = slog.New(slog.DiscardHandler)
+	}
+	l, err := openLedger(store, opt)
 	if err != nil {
 		return nil, err
 	}
@@ -146,9 +149,6 @@ func newServer(l ledger, opt Options) (*Server, error) {
 	}
 	if opt.Random == nil {
 		opt.Random = rand.Reader
-	}
-	if opt.Log == nil {
-		opt.Log = slog.New(slog.DiscardHandler)
 	}
 	if opt.Rules.Roles == nil {
 		opt.Rules.Roles = DefaultRoles()
@@ -259,11 +259,11 @@ func branchOf(device string) string {
 	return branch
 }
 
-func openLedger(store string, quick bool) (ledger, error) {
+func openLedger(store string, opt Options) (ledger, error) {
 	if isPostgres(store) {
 		return openPostgres(store)
 	}
-	return openBolt(store, quick)
+	return openBolt(store, opt.Quick, opt.Log)
 }
 
 func isPostgres(store string) bool {
