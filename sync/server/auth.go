@@ -1,7 +1,6 @@
 package server
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	stdsync "sync"
@@ -17,15 +16,15 @@ var (
 	errBusy  = record.Refuse("DISTRICT_BUSY", "区里的服务器正忙。稍后会自动再试；本机内容没有变。")
 )
 
-// authenticate finds out which device a request comes from. Nothing of the body
-// is looked at before its signature has been checked.
-func (s *Server) authenticate(ctx context.Context, r *http.Request, body []byte) (Device, error) {
+// identify finds the device that a request says it comes from, before a byte of
+// its body is kept: who names none of ours takes no room.
+func (s *Server) identify(r *http.Request) (sync.Proof, Device, error) {
 	proof, err := sync.ReadProof(r.Header.Get("Authorization"))
 	if err != nil {
-		return Device{}, errProof
+		return proof, Device{}, errProof
 	}
 	var d Device
-	err = s.ledger.view(ctx, branchOf(proof.Device), func(tx branchTx) error {
+	err = s.ledger.view(r.Context(), branchOf(proof.Device), func(tx branchTx) error {
 		var ok bool
 		d, ok, err = tx.device(proof.Device)
 		if err == nil && !ok {
@@ -36,26 +35,30 @@ func (s *Server) authenticate(ctx context.Context, r *http.Request, body []byte)
 	if errors.Is(err, errNoBranch) {
 		err = errUnknownDevice
 	}
-	if err != nil {
-		return Device{}, err
-	}
-	if !proof.Verify(d.Key, r.Method, r.URL.Path, body) {
-		return Device{}, errProof
+	return proof, d, err
+}
+
+// verify checks that a request was signed by the device it names, just now and
+// once. Nothing of the body is looked at before.
+func (s *Server) verify(proof sync.Proof, c *call) error {
+	d := c.device
+	if !proof.Verify(d.Key, c.Method, c.URL.Path, c.body) {
+		return errProof
 	}
 	if d.Revoked != 0 {
-		return Device{}, errRevoked
+		return errRevoked
 	}
 	now := s.opt.Now()
 	if off := now.Sub(proof.At); off > sync.ProofWindow || off < -sync.ProofWindow {
-		return Device{}, errClock
+		return errClock
 	}
 	if !s.nonces.fresh(proof.Device+" "+proof.Nonce, now) {
-		return Device{}, errProof
+		return errProof
 	}
 	if !s.rates.allow(d.ID, now, s.opt.PerMinute, time.Minute) {
-		return Device{}, errBusy
+		return errBusy
 	}
-	return d, nil
+	return nil
 }
 
 // nonces remembers what was signed within the window, so that a recorded request
@@ -87,7 +90,8 @@ func (n *nonces) fresh(nonce string, at time.Time) bool {
 	return true
 }
 
-// rates counts events by key in windows.
+// rates counts events by key in windows. Devices and strangers have each their own:
+// however many addresses somebody has, no device is refused for them.
 type rates struct {
 	mu  stdsync.Mutex
 	got map[string]window

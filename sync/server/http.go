@@ -15,8 +15,12 @@ import (
 	"zhibu/sync"
 )
 
-// maxBody bounds what a request may send and what it may unpack to.
-const maxBody = 16 << 20
+// maxBody bounds what a request may send and what it may unpack to; openBody, what
+// anybody may send who has proved nothing.
+const (
+	maxBody  = 16 << 20
+	openBody = 64 << 10
+)
 
 // route is one path that laptops may call. The table is the whole surface: the
 // mux is made from it, and a test holds every entry against every intruder.
@@ -66,23 +70,24 @@ func (s *Server) Handler() http.Handler {
 }
 
 func (s *Server) dispatch(rt route, w http.ResponseWriter, r *http.Request) error {
+	c := &call{Request: r}
+	var proof sync.Proof
 	if !rt.open {
-		if _, err := sync.ReadProof(r.Header.Get("Authorization")); err != nil {
-			return errProof // before a byte of the body is kept
+		var err error
+		if proof, c.device, err = s.identify(r); err != nil {
+			return err
 		}
 	}
-	leave, err := s.room.enter(r)
+	most, leave, err := s.room.enter(r, rt.open)
 	if err != nil {
 		return err
 	}
 	defer leave()
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	if err != nil {
+	if c.body, err = io.ReadAll(http.MaxBytesReader(w, r.Body, most)); err != nil {
 		return record.Wrap(err, errBody.Code, errBody.Say)
 	}
-	c := &call{Request: r, body: body}
 	if !rt.open {
-		if c.device, err = s.authenticate(r.Context(), r, body); err != nil {
+		if err := s.verify(proof, c); err != nil {
 			return err
 		}
 	}
@@ -192,7 +197,7 @@ func (s *Server) serveJoin(w http.ResponseWriter, r *call) error {
 	if err != nil {
 		host = r.RemoteAddr
 	}
-	if !s.rates.allow("join "+host, s.opt.Now(), joinsPerHour, time.Hour) {
+	if !s.joins.allow(host, s.opt.Now(), joinsPerHour, time.Hour) {
 		return errBusy
 	}
 	var req sync.Join

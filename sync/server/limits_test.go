@@ -29,16 +29,24 @@ func TestBodiesOfStrangersAreNotRead(t *testing.T) {
 	w := open(t, t.TempDir(), server.Options{})
 	l := w.laptop(w.branch("甲支部"), "")
 	e, _ := l.Enrolment()
-	proof := sync.Sign(ed25519.NewKeyFromSeed(e.Key), e.Device, "POST", "/v1/sync", nil, time.Now(), "nonce0000000000000000").String()
+	sign := func(device string) string {
+		return sync.Sign(ed25519.NewKeyFromSeed(e.Key), device, "POST", "/v1/sync", nil, time.Now(), "nonce0000000000000000").String()
+	}
 	for _, c := range []struct {
 		path, proof string
 		size        int64
 		status      int
 	}{
 		{"/v1/sync", "", 10 << 20, http.StatusUnauthorized}, {"/v1/repair", "Bearer x", 10 << 20, http.StatusUnauthorized},
-		{"/v1/sync", proof, 17 << 20, http.StatusRequestEntityTooLarge}, {"/v1/join", "", 17 << 20, http.StatusRequestEntityTooLarge},
+		{"/v1/sync", sign("nobody-nothing"), -1, http.StatusUnauthorized}, {"/v1/sync", sign(e.Branch + "-nothing0"), -1, http.StatusUnauthorized},
+		{"/v1/sync", sign(e.Device), 17 << 20, http.StatusRequestEntityTooLarge}, {"/v1/join", "", 65 << 10, http.StatusRequestEntityTooLarge},
+		{"/healthz", "", 65 << 10, http.StatusRequestEntityTooLarge},
 	} {
-		r := httptest.NewRequest("POST", c.path, unread{t})
+		method := "POST"
+		if c.path == "/healthz" {
+			method = "GET"
+		}
+		r := httptest.NewRequest(method, c.path, unread{t})
 		r.ContentLength = c.size
 		if c.proof != "" {
 			r.Header.Set("Authorization", c.proof)
@@ -59,34 +67,60 @@ func (b waiting) Read([]byte) (int, error) {
 	return 0, io.EOF
 }
 
-// Requests wait for room, and give it back.
+// Requests of laptops wait for room, and give it back. Strangers have their own.
 func TestRequestsShareTheMemory(t *testing.T) {
 	w := open(t, t.TempDir(), server.Options{Memory: 1}) // room for one
-	h := w.Handler()
-	slow := waiting{make(chan struct{}), make(chan struct{})}
-	first := httptest.NewRequest("POST", "/v1/join", slow)
-	first.ContentLength = -1
+	in := &intruder{t: t, w: w, handler: w.Handler()}
+	l := w.laptop(w.branch("甲支部"), "")
 	ended := make(chan int)
-	serve := func(r *http.Request) {
+	serve := func(ctx context.Context, method, path string, body io.Reader) {
+		r := httptest.NewRequestWithContext(ctx, method, path, body)
+		if path == "/v1/sync" {
+			r.Header.Set("Authorization", in.sign(l, method, path, nil)(nil))
+		}
 		rec := httptest.NewRecorder()
-		h.ServeHTTP(rec, r)
+		in.handler.ServeHTTP(rec, r)
 		ended <- rec.Code
 	}
-	go serve(first)
+	ctx := context.Background()
+	slow := waiting{make(chan struct{}), make(chan struct{})}
+	go serve(ctx, "POST", "/v1/sync", slow)
 	<-slow.asked
-	ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
+	short, cancel := context.WithTimeout(ctx, 100*time.Millisecond)
 	defer cancel()
-	second := httptest.NewRequestWithContext(ctx, "POST", "/v1/join", strings.NewReader("x"))
-	second.ContentLength = -1
-	go serve(second)
+	go serve(short, "POST", "/v1/sync", strings.NewReader("x"))
 	if code := <-ended; code != http.StatusTooManyRequests {
 		t.Errorf("without room: %d", code)
 	}
+	for path, method := range map[string]string{"/healthz": "GET", "/v1/join": "POST"} {
+		go serve(short, method, path, bytes.NewReader(nil))
+		if code := <-ended; code == http.StatusTooManyRequests {
+			t.Errorf("%s waits for laptops", path)
+		}
+	}
 	close(slow.come)
 	<-ended
-	go serve(httptest.NewRequest("POST", "/v1/join", bytes.NewReader(nil)))
+	go serve(ctx, "POST", "/v1/sync", bytes.NewReader(nil))
 	if code := <-ended; code == http.StatusTooManyRequests {
 		t.Error("room was not given back")
+	}
+}
+
+// However many addresses try codes, no laptop is refused for them.
+func TestStrangersDoNotCountAgainstLaptops(t *testing.T) {
+	w := open(t, t.TempDir(), server.Options{Quick: true})
+	in := &intruder{t: t, w: w, handler: w.Handler()}
+	l := w.laptop(w.branch("甲支部"), "")
+	r := httptest.NewRequest("POST", "/v1/join", nil)
+	for i := range 100_001 {
+		r.RemoteAddr = fmt.Sprintf("10.%d.%d.%d:1", i>>16, i>>8&255, i&255)
+		rec := httptest.NewRecorder()
+		if in.handler.ServeHTTP(rec, r); (rec.Code == http.StatusTooManyRequests) != (i == 100_000) {
+			t.Fatalf("address %d: %d", i, rec.Code)
+		}
+	}
+	if code := in.send("POST", "/v1/sync", sync.Request{Sealed: true}, in.sign(l, "POST", "/v1/sync", nil)).Code; code != http.StatusOK {
+		t.Errorf("a laptop: %d", code)
 	}
 }
 

@@ -111,7 +111,8 @@ type Server struct {
 	secret  []byte // makes the keys of unique values unreadable
 	codec   *sync.Codec
 	nonces  *nonces
-	rates   *rates
+	rates   *rates // of devices
+	joins   *rates // of addresses that try codes
 	room    room
 	figures *counters
 	snaps   *snapshots
@@ -169,7 +170,7 @@ func newServer(l ledger, opt Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{opt: opt, names: namer{opt.Random}, ledger: l, codec: codec, nonces: newNonces(), rates: newRates(), room: newRoom(opt.Memory), figures: newCounters(),
+	s := &Server{opt: opt, names: namer{opt.Random}, ledger: l, codec: codec, nonces: newNonces(), rates: newRates(), joins: newRates(), room: newRoom(opt.Memory), figures: newCounters(),
 		snaps: &snapshots{dir: opt.Temp, got: map[string]snapshotFile{}}}
 	if opt.Blobs != "" {
 		if s.blobs, err = s.newBlobs(opt.Blobs); err != nil {
