@@ -37,7 +37,11 @@ func enrolled(t *testing.T, d *server.Server, url, branchID string) machine {
 		t.Fatal(err)
 	}
 	m := machine{s, slow}
-	if _, err := m.join(t.Context(), url, in.Code); err != nil {
+	e, err := admit(t.Context(), url, in.Code, slow)
+	if err == nil {
+		err = m.enrol(e)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	return m

@@ -22,7 +22,7 @@ import (
 
 func syncCommands() []command {
 	return []command{
-		{name: "join", args: "--server 网址 --code 邀请码 [--by 姓名]", say: "用区里给的邀请码加入；文件夹空着就新建台账",
+		{name: "join", args: "--server 网址或邀请链接 [--code 邀请码] [--by 姓名]", say: "用区里给的邀请码加入；文件夹空着就新建台账",
 			flags: func(f *flag.FlagSet) { f.String("server", "", ""); f.String("code", "", ""); f.String("by", "", "") }, run: join},
 		{name: "sync", say: "与区里同步一次", run: syncOnce},
 		{name: "pack", args: "文件夹", say: "没有网络时：把待上传的改动和附件写成加密文件，放进 U 盘", least: 1, most: 1, run: pack},
@@ -36,20 +36,21 @@ type machine struct {
 	now func() time.Time
 }
 
-// join enrols the laptop and tells where it belongs now.
-func (m machine) join(ctx context.Context, server, code string) (record.Enrolment, error) {
+// admit hands in an invitation and tells what the laptop may become.
+func admit(ctx context.Context, server, code string, now func() time.Time) (record.Enrolment, error) {
 	host, err := os.Hostname()
 	if err != nil {
 		host = "" // the district then shows the device's id alone
 	}
-	e, err := courier.Join(ctx, server, code, courier.Options{Now: m.now, Machine: host})
-	if err != nil {
-		return e, err
-	}
+	return courier.Join(ctx, server, code, courier.Options{Now: now, Machine: host})
+}
+
+// enrol makes the laptop what it was admitted as.
+func (m machine) enrol(e record.Enrolment) error {
 	if err := m.Enrol(e); err != nil {
-		return e, err
+		return err
 	}
-	return e, attachments{m.Store}.Forget()
+	return attachments{m.Store}.Forget()
 }
 
 // exchange runs one exchange with the district.
@@ -101,8 +102,12 @@ func notEnrolled() error {
 }
 
 func join(c *call, _ []string) error {
-	if c.text("server") == "" || c.text("code") == "" {
-		return usageError("还要写网址和邀请码：zhibu join --server 网址 --code 邀请码")
+	server, code, whole := screen.ReadInvitation(c.text("server"))
+	if !whole {
+		server, code = c.text("server"), c.text("code")
+	}
+	if server == "" || code == "" {
+		return usageError("还要写网址和邀请码：zhibu join --server 网址 --code 邀请码；邀请二维码里的链接写在 --server 后面就够了")
 	}
 	dir, err := c.folder()
 	if err != nil {
@@ -117,9 +122,12 @@ func join(c *call, _ []string) error {
 	if err != nil {
 		return err
 	}
-	m := machine{c.store, c.now}
-	e, err := m.join(c.ctx, c.text("server"), c.text("code"))
+	e, err := admit(c.ctx, server, code, c.now)
 	if err != nil {
+		return err
+	}
+	m := machine{c.store, c.now}
+	if err := m.enrol(e); err != nil {
 		return err
 	}
 	if _, err := m.exchange(c.ctx); err != nil {

@@ -48,14 +48,18 @@ func (c *call) show(v *wire.Vault, cfg ui.Config) error {
 // district reaches the district over the network.
 type district struct{ now func() time.Time }
 
-// Join implements screen.District.
-func (d district) Join(ctx context.Context, s screen.Store, server, code string) (string, error) {
+// Admit implements screen.District.
+func (d district) Admit(ctx context.Context, server, code string) (record.Enrolment, error) {
+	return admit(ctx, server, code, d.now)
+}
+
+// Enrol implements screen.District.
+func (d district) Enrol(s screen.Store, e record.Enrolment) error {
 	m, err := d.machine(s)
 	if err != nil {
-		return "", err
+		return err
 	}
-	e, err := m.join(ctx, server, code)
-	return e.Name, err
+	return m.enrol(e)
 }
 
 // Sync implements screen.District.

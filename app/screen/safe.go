@@ -2,6 +2,7 @@ package screen
 
 import (
 	"context"
+	"net/url"
 	"strings"
 	"time"
 
@@ -133,30 +134,58 @@ func (s *Session) Backup(folder string, then func(file string, err error)) {
 	}, func(err error) { then(file, err) })
 }
 
-// Join enrols this laptop with an invitation and starts the first exchange.
-func (s *Session) Join(server, code string, then func(branch string, err error)) {
+// Join hands in an invitation, enrols this laptop and starts the first exchange. Books
+// that bear another name than the branch at the district may be of another branch: then
+// sure is asked before anything is given away.
+func (s *Session) Join(server, code string, sure func(books, branch string, join func()), then func(branch string, err error)) {
 	if s.district == nil {
 		then("", record.Refuse("DISTRICT_NONE", "这里连不上区服务器。请在装好的程序里加入；数据没有变化。"))
 		return
 	}
-	var branch string
-	s.run.Do("正在加入区里", func(ctx context.Context, _ Progress) (err error) {
-		branch, err = s.district.Join(ctx, s.Book.Store, strings.TrimSpace(server), strings.TrimSpace(code))
+	var e record.Enrolment
+	s.run.Do("正在核对邀请码", func(ctx context.Context, _ Progress) (err error) {
+		e, err = s.district.Admit(ctx, strings.TrimSpace(server), strings.TrimSpace(code))
 		return err
 	}, func(err error) {
+		join := func() { s.enrol(e, then) }
+		profile, there := s.Book.Profile()
+		switch books := profile.Values["name"]; {
+		case err != nil:
+			then("", err)
+		case there && books != e.Name && !s.Sync.Enrolled():
+			sure(books, e.Name, join)
+		default:
+			join()
+		}
+	})
+}
+
+func (s *Session) enrol(e record.Enrolment, then func(branch string, err error)) {
+	s.run.Do("正在加入区里", func(context.Context, Progress) error { return s.district.Enrol(s.Book.Store, e) }, func(err error) {
 		if err == nil {
 			s.Sync.Stop()
 			s.Sync = NewSyncing(s.Book, s.district, s.run, s.changed)
 			s.Sync.Exchange()
 		}
 		s.changed()
-		then(branch, err)
+		then(e.Name, err)
 	})
 }
 
 // Invitation returns the invitation left over from the first run.
 func (b *Book) Invitation() (server, code string) {
 	return b.Setting(SettingServer), b.Setting(SettingCode)
+}
+
+// ReadInvitation reads the link that the QR code of an invitation holds; ok says
+// whether text is one.
+func ReadInvitation(text string) (server, code string, ok bool) {
+	link, err := url.Parse(strings.TrimSpace(text))
+	if err != nil || link.Scheme != "zhibu" || link.Host != "join" {
+		return "", "", false
+	}
+	server, code = link.Query().Get("server"), link.Query().Get("code")
+	return server, code, server != "" && code != ""
 }
 
 // Pack writes the waiting changes into a sealed file in folder.

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -21,8 +22,16 @@ type fakeDistrict struct {
 	during  func() // happens while an exchange is under way
 }
 
-func (d *fakeDistrict) Join(context.Context, Store, string, string) (string, error) {
-	return "云栈支部", d.err
+func (d *fakeDistrict) Admit(context.Context, string, string) (record.Enrolment, error) {
+	return record.Enrolment{Server: "http://127.0.0.1:1", Branch: "b1", Name: "云栈支部", Device: "d1"}, d.err
+}
+
+func (d *fakeDistrict) Enrol(s Store, e record.Enrolment) error {
+	books, ok := s.(interface{ Enrol(record.Enrolment) error })
+	if !ok {
+		return d.err
+	}
+	return errors.Join(d.err, books.Enrol(e))
 }
 
 func (d *fakeDistrict) Sync(ctx context.Context, _ Store) (Outcome, error) {

@@ -104,8 +104,11 @@ type Refuser interface {
 
 // District is how the screens reach the district; main wires it.
 type District interface {
-	// Join enrols this laptop and returns the branch's name at the district.
-	Join(ctx context.Context, s Store, server, code string) (branch string, err error)
+	// Admit hands in an invitation and returns what the district makes of this laptop.
+	// The books are of no branch of the district before Enrol.
+	Admit(ctx context.Context, server, code string) (record.Enrolment, error)
+	// Enrol joins the branch of the district that e names.
+	Enrol(s Store, e record.Enrolment) error
 	// Sync exchanges changes once.
 	Sync(ctx context.Context, s Store) (Outcome, error)
 }

@@ -57,7 +57,11 @@ func (w *Wizard) join(ctx context.Context) (string, error) {
 	if w.session.district == nil {
 		return "", record.Refuse("DISTRICT_NONE", "这里连不上区服务器。先单机使用，之后在“同步与备份”里再加入。")
 	}
-	return w.session.district.Join(ctx, w.store, strings.TrimSpace(w.Server), strings.TrimSpace(w.Code))
+	e, err := w.session.district.Admit(ctx, strings.TrimSpace(w.Server), strings.TrimSpace(w.Code))
+	if err != nil {
+		return "", err
+	}
+	return e.Name, w.session.district.Enrol(w.store, e)
 }
 
 // Settings that keep an invitation for a later try.

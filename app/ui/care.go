@@ -26,10 +26,11 @@ func (a *App) joinDistrict() {
 	where, what := a.kit.Entry("在邀请函上"), a.kit.Entry("邀请码")
 	where.SetText(server)
 	what.SetText(code)
+	invited(where, what)
 	var panel *kit.Modal
 	var try func()
 	try = func() {
-		a.session.Join(where.Text(), what.Text(), func(branch string, err error) {
+		a.session.Join(where.Text(), what.Text(), a.sureToJoin, func(branch string, err error) {
 			if err != nil {
 				a.FailAgain(err, try)
 				return
@@ -43,6 +44,31 @@ func (a *App) joinDistrict() {
 	panel = a.kit.Show(kit.Panel{Title: "加入区里", Note: "已登记的内容会并上去，不会丢", Width: kit.DialogNarrow,
 		Body: kit.Column(8, kit.NewFormRow("服务器地址", true, where), kit.NewFormRow("邀请码", true, what)),
 		Foot: kit.Row(8, kit.Space(), a.kit.Button(kit.Normal, "以后再说", "", func() { panel.Close() }), join), First: where})
+}
+
+// sureToJoin asks whether books and branch are one, before the books are given away.
+func (a *App) sureToJoin(books, branch string, join func()) {
+	a.kit.Ask(kit.Question{Title: "加入“" + branch + "”？",
+		Body: "本机的台账是“" + books + "”，邀请码是“" + branch + "”的。加入后，本机登记的内容都报给区里的“" + branch + "”。不是一个支部就不要加入，请向区里要“" + books + "”的邀请码；现在什么都还没有报。",
+		Safe: "不加入", Verb: "是一个支部，加入", Icon: kit.IconLink, Plain: true, Do: join})
+}
+
+// invited lets the link of an invitation be pasted where the address goes: it fills
+// both boxes.
+func invited(where, what *kit.Entry) {
+	typed := where.OnChanged
+	where.OnChanged = func(text string) {
+		if server, code, ok := screen.ReadInvitation(text); ok {
+			where.SetText(server)
+			what.SetText(code)
+			if text = server; what.OnChanged != nil {
+				what.OnChanged(code)
+			}
+		}
+		if typed != nil {
+			typed(text)
+		}
+	}
 }
 
 // exportBundle writes the waiting changes and attachments for the district onto a

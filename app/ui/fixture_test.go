@@ -170,10 +170,13 @@ func offline() error {
 	return record.Refuse("OFFLINE", "没有连上区服务器。联网后自动上传，不用守着；本机数据完整，登记、打印照常。")
 }
 
-// Join implements screen.District.
-func (unplugged) Join(context.Context, screen.Store, string, string) (string, error) {
-	return "", offline()
+// Admit implements screen.District.
+func (unplugged) Admit(context.Context, string, string) (record.Enrolment, error) {
+	return record.Enrolment{}, offline()
 }
+
+// Enrol implements screen.District.
+func (unplugged) Enrol(screen.Store, record.Enrolment) error { return offline() }
 
 // Sync implements screen.District.
 func (unplugged) Sync(context.Context, screen.Store) (screen.Outcome, error) {

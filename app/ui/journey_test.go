@@ -96,6 +96,23 @@ func TestFirstRunWithoutAMouse(t *testing.T) {
 	w.sees(t, "工作台", "记下第一次会议后", "青梧街道云栈科技园第三联合党支部")
 }
 
+// The link behind an invitation's QR code, pasted where the address goes, fills both
+// boxes.
+func TestAnInvitationIsPastedWhole(t *testing.T) {
+	const link = "zhibu://join?code=QWYZ-2026-7K4&server=https%3A%2F%2F10.0.0.8%3A8744%23ABC2"
+	w := openWindow(t, kit.Standard, standard(), nil)
+	w.keys("1", fyne.KeyTab)
+	box, ok := w.App.kit.Focused().(*kit.Entry)
+	if !ok {
+		t.Fatal("no box has the keyboard")
+	}
+	box.Insert(link)
+	if z := w.wizard.w; z.Server != "https://10.0.0.8:8744#ABC2" || z.Code != "QWYZ-2026-7K4" {
+		t.Errorf("the wizard has %q, %q", z.Server, z.Code)
+	}
+	w.sees(t, "格式对")
+}
+
 func isEntry(o fyne.Focusable) bool {
 	_, ok := o.(*kit.Entry)
 	return ok

@@ -13,6 +13,7 @@ import (
 func (v *wizardView) ways() fyne.CanvasObject {
 	code := v.typed(v.a.kit.Entry("邀请码"), v.w.Code, func(s string) { v.w.Code = s })
 	server := v.typed(v.a.kit.Entry("区服务器地址，在邀请函上"), v.w.Server, func(s string) { v.w.Server = s })
+	invited(server, code)
 	remark := kit.NewParaCaption("")
 	v.live = func() {
 		ok, say := v.w.CodeSay()
