@@ -50,7 +50,7 @@ func faults() []planted {
 		{"guards unknown to the district", merge, "record.Merge(h.Registers, op, p.rules.Guards)", "record.Merge(h.Registers, op, nil)", nil},
 		{"refused op takes no number", push, "p.device.LastN, p.device.LastHash = op.change.N, op.hash\n\tp.answers = append(p.answers, a)",
 			"if a.Row != nil {\n\t\tp.device.LastN, p.device.LastHash = op.change.N, op.hash\n\t}\n\tp.answers = append(p.answers, a)", nil},
-		{"refusals forgotten with a restore", push, "if no := p.check(op); no != nil {\n\t\ta.Result = no.result(op.change.N)", "if no := p.check(op); false {\n\t\ta.Result = no.result(op.change.N)", nil},
+		{"refusals forgotten with a restore", push, "record.Duplicate}}\n\tif no := p.check(op); no != nil {", "record.Duplicate}}\n\tif no := p.check(op); false {", nil},
 		{"op of another device taken", push, "case op.change.Device != p.device.ID || n == 0:", "case n == 0:", nil},
 		{"district's values writable", "sync/server/check.go", "if now[path].Value != c.Set[path] {", "if false {", nil},
 		{"partly known op taken as known", merge, "if len(rest) > 0 {", "if false {", nil},

@@ -175,14 +175,14 @@ type logged struct {
 }
 
 // answer is what an op was told, kept so that it is told the same again. Row is
-// nil for a refused op and for one whose work another row had already done.
+// nil for a refused op and for one whose work another row had already done: nothing
+// of them is kept but the answer. Key 6 is taken by what earlier ledgers kept.
 type answer struct {
 	Device string        `cbor:"1,keyasint"`
 	N      uint64        `cbor:"2,keyasint"`
 	Hash   []byte        `cbor:"3,keyasint"`
 	Result record.Result `cbor:"4,keyasint"`
 	At     int64         `cbor:"5,keyasint"`
-	Body   []byte        `cbor:"6,keyasint,omitempty"` // kept for refused ops only; a row keeps its own
 	Row    *logged       `cbor:"-"`
 }
 

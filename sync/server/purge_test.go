@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"bytes"
 	"context"
 	"testing"
 
@@ -77,5 +78,19 @@ func (n *near) exchangeWithoutSeeing() {
 	_, err := n.For(at.Device).Sync(context.Background(), sync.Request{N: at.N, Head: at.Head, Epoch: at.Epoch, Lease: at.Lease, Acked: at.Acked, Cursors: at.Cursors, Whole: true})
 	if err != nil {
 		n.t.Fatalf("%v: %s", err, record.SayOf(err))
+	}
+}
+
+// What was refused is not kept: no purge would find it.
+func TestRefusedOpsAreNotKept(t *testing.T) {
+	w := open(t, t.TempDir(), server.Options{Quick: true})
+	l := w.laptop(w.branch("一支部"), "reader")
+	l.edit("member", "m1", "name", secret)
+	if out := l.sync(); out.Refused != 1 {
+		t.Fatalf("%+v", out)
+	}
+	var store bytes.Buffer
+	if err := w.Copy(context.Background(), &store); err != nil || bytes.Contains(store.Bytes(), []byte(secret)) {
+		t.Errorf("the store holds a refused value; %v", err)
 	}
 }

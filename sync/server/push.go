@@ -230,29 +230,26 @@ func (p *pushing) keepHeld(waiting, more []heldOp) error {
 func (p *pushing) place(op incoming) error {
 	a := answer{Device: p.device.ID, N: op.change.N, Hash: op.hash, At: p.now.UnixMilli()}
 	if no := p.check(op); no != nil {
-		a.Result, a.Body = no.result(op.change.N), op.body
+		a.Result = no.result(op.change.N)
 	} else {
 		result, row, err := p.merge(op)
 		if err != nil {
 			return err
 		}
 		a.Result, a.Row = result, row
-		if row == nil {
-			a.Body = op.body
-		}
 	}
 	p.device.LastN, p.device.LastHash = op.change.N, op.hash
 	p.answers = append(p.answers, a)
 	return nil
 }
 
-// remember keeps an op that was answered before we were restored. What it did
+// remember counts an op that was answered before we were restored. What it did
 // came back with the laptop's records, and may have been replaced since: laid
 // over them again it would clash with its own successors. What we refuse did
 // nothing: a laptop put back to before the answer shall hear so again.
 func (p *pushing) remember(op incoming) {
 	p.device.LastN, p.device.LastHash = op.change.N, op.hash
-	a := answer{Device: p.device.ID, N: op.change.N, Hash: op.hash, At: p.now.UnixMilli(), Body: op.body,
+	a := answer{Device: p.device.ID, N: op.change.N, Hash: op.hash, At: p.now.UnixMilli(),
 		Result: record.Result{N: op.change.N, Verdict: record.Duplicate}}
 	if no := p.check(op); no != nil {
 		a.Result = no.result(op.change.N)
