@@ -76,10 +76,10 @@ func refuseUpload(status int, why string) error { return handler.NewError("ERR_R
 func (s *Server) beforeUpload(hook handler.HookEvent) (handler.HTTPResponse, handler.FileInfoChanges, error) {
 	who, ok := hook.Context.Value(uploader{}).(upload)
 	sha := hook.Upload.MetaData["sha256"]
-	if !ok || !blobName.MatchString(sha) {
-		return handler.HTTPResponse{}, handler.FileInfoChanges{}, refuseUpload(http.StatusBadRequest, "declare sha256")
+	if !ok || !blobName.MatchString(sha) || hook.Upload.SizeIsDeferred {
+		return handler.HTTPResponse{}, handler.FileInfoChanges{}, refuseUpload(http.StatusBadRequest, "declare sha256 and size")
 	}
-	switch err := s.roomFor(hook.Context, who.branch, hook.Upload.Size); {
+	switch err := s.roomFor(hook.Context, who.branch, sha, hook.Upload.Size); {
 	case errors.Is(err, errQuota):
 		return handler.HTTPResponse{}, handler.FileInfoChanges{}, refuseUpload(http.StatusInsufficientStorage, "quota of the branch is used up")
 	case err != nil:
@@ -90,8 +90,24 @@ func (s *Server) beforeUpload(hook handler.HookEvent) (handler.HTTPResponse, han
 
 var errQuota = record.Refuse("BLOB_QUOTA", "这个支部在区里的附件空间已满，没有收。附件还在那台电脑上，请先清理不用的附件。")
 
-// roomFor refuses size more bytes of attachments beyond the branch's quota.
-func (s *Server) roomFor(ctx context.Context, branch string, size int64) error {
+// roomFor refuses an attachment of size bytes beyond the branch's quota. Other
+// uploads that were begun count as if they were here.
+func (s *Server) roomFor(ctx context.Context, branch, sha string, size int64) error {
+	begun, err := filepath.Glob(filepath.Join(s.blobs.uploads, uploadID(branch, "*.info")))
+	if err != nil {
+		return fmt.Errorf("uploads: %w", err)
+	}
+	for _, path := range begun {
+		id := strings.TrimSuffix(filepath.Base(path), ".info")
+		info, err := s.blobs.info(ctx, id)
+		switch {
+		case errors.Is(err, handler.ErrNotFound) || id == uploadID(branch, sha): // ended at this moment, or begins anew
+		case err != nil:
+			return fmt.Errorf("upload: %w", err)
+		default:
+			size += info.Size
+		}
+	}
 	return s.ledger.view(ctx, branch, func(tx branchTx) error {
 		refs, err := tx.blobs()
 		for _, ref := range refs {
@@ -102,6 +118,15 @@ func (s *Server) roomFor(ctx context.Context, branch string, size int64) error {
 		}
 		return err
 	})
+}
+
+// info returns what is known of an upload under way.
+func (b *blobs) info(ctx context.Context, id string) (handler.FileInfo, error) {
+	u, err := filestore.New(b.uploads).GetUpload(ctx, id)
+	if err != nil {
+		return handler.FileInfo{}, err
+	}
+	return u.GetInfo(ctx)
 }
 
 // afterUpload computes the hash anew; only what is what it says is kept.
@@ -248,11 +273,7 @@ func (s *Server) serveUpload(w http.ResponseWriter, r *call) error {
 // broken reports whether an upload came whole but was not stored: we died in
 // between. It is thrown away, so that the laptop sends it again.
 func (s *Server) broken(ctx context.Context, id string) bool {
-	u, err := filestore.New(s.blobs.uploads).GetUpload(ctx, id)
-	if err != nil {
-		return false
-	}
-	info, err := u.GetInfo(ctx)
+	info, err := s.blobs.info(ctx, id)
 	if err != nil || info.Offset < info.Size {
 		return false
 	}

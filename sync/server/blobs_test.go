@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
+	"fmt"
 	"io"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -262,6 +265,39 @@ func TestUploadsNeverFinishedGo(t *testing.T) {
 	left, err := os.ReadDir(filepath.Join(dir, "uploads"))
 	if err != nil || len(left) != 0 {
 		t.Errorf("%d files left, %v", len(left), err)
+	}
+}
+
+// Uploads that were begun count against the quota: whoever never ends them cannot
+// fill the disk.
+func TestUploadsBegunCount(t *testing.T) {
+	w := open(t, t.TempDir(), server.Options{Quick: true, Blobs: filepath.Join(t.TempDir(), "blobs")})
+	in := &intruder{t: t, w: w, handler: w.Handler()}
+	l := w.laptop(w.branch("甲支部"), "")
+	begin := func(i int, length, value string) int {
+		r := httptest.NewRequest("POST", "/v1/upload/", nil)
+		r.Header.Set("Authorization", in.sign(l, "POST", "/v1/upload/", nil)(nil))
+		r.Header.Set("Tus-Resumable", "1.0.0")
+		r.Header.Set("Upload-Metadata", "sha256 "+base64.StdEncoding.EncodeToString(fmt.Appendf(nil, "%064x", i)))
+		r.Header.Set(length, value)
+		rec := httptest.NewRecorder()
+		in.handler.ServeHTTP(rec, r)
+		return rec.Code
+	}
+	most := fmt.Sprint(server.MaxBlob)
+	for i := range 80 { // 5 GB
+		if code := begin(i, "Upload-Length", most); code != http.StatusCreated {
+			t.Fatalf("upload %d: %d", i, code)
+		}
+	}
+	if code := begin(80, "Upload-Length", most); code != http.StatusInsufficientStorage {
+		t.Errorf("beyond the quota: %d", code)
+	}
+	if code := begin(79, "Upload-Length", most); code != http.StatusCreated {
+		t.Errorf("one begun anew: %d", code)
+	}
+	if code := begin(81, "Upload-Defer-Length", "1"); code != http.StatusBadRequest {
+		t.Errorf("of no declared size: %d", code)
 	}
 }
 

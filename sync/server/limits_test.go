@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"zhibu/storage/record"
 	"zhibu/sync"
 	"zhibu/sync/server"
 )
@@ -248,4 +249,26 @@ func TestWhatWaitsIsBounded(t *testing.T) {
 		t.Errorf("%+v, %d unsent", out, len(l.Unsent()))
 	}
 	w.wantEqual(b, l)
+}
+
+// Snapshots of the branches that asked last are kept; another is made anew.
+func TestSnapshotsKeptAreBounded(t *testing.T) {
+	w := open(t, t.TempDir(), server.Options{Quick: true})
+	in := &intruder{t: t, w: w}
+	var laptops []*near
+	var names []string
+	for i := range 257 {
+		l := w.laptop(w.branch(fmt.Sprint("支部", i)), "")
+		laptops, names = append(laptops, l), append(names, in.snapshotOf(l))
+		in.snapshotOf(laptops[0]) // always in use
+	}
+	for i, want := range map[int]string{0: "", 1: "SNAPSHOT_GONE", 2: "", 256: ""} {
+		_, err := w.For(laptops[i].Position().Device).Snapshot(context.Background(), names[i], 0)
+		if record.CodeOf(err) != want || (err == nil) != (want == "") {
+			t.Errorf("snapshot of branch %d: %v", i, err)
+		}
+	}
+	if again := in.snapshotOf(laptops[1]); again == "" {
+		t.Error("none was made anew")
+	}
 }

@@ -5,23 +5,30 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
 	stdsync "sync"
+	"time"
 
 	"zhibu/storage/record"
 	"zhibu/sync"
 )
 
-// snapshots keeps the newest snapshot of each branch. They are made when asked for
-// and can be thrown away at any time: the ledger is what counts.
+// snapshots keeps the newest snapshot of the branches that asked last. They are
+// made when asked for and can be thrown away at any time: the ledger is what counts.
 type snapshots struct {
 	dir string
 	mu  stdsync.Mutex
 	got map[string]snapshotFile // branch → newest
 }
 
+// maxSnapshots bounds the open files.
+const maxSnapshots = 256
+
 type snapshotFile struct {
 	name  string
+	asked time.Time
 	epoch string
 	seq   uint64
 	floor uint64 // where the branch's was: what was erased since is not in a newer one
@@ -70,15 +77,29 @@ func (s *Server) snapshot(ctx context.Context, branch string, late bool) (string
 			return nil
 		})
 	})
+	if err == nil && fresh {
+		old.asked = s.opt.Now()
+		s.snaps.got[branch] = old
+	}
 	if err != nil || fresh {
 		return old.name, err
 	}
-	made := snapshotFile{epoch: epoch, seq: snap.Seq, floor: floor, size: len(snap.Holdings)}
+	made := snapshotFile{asked: s.opt.Now(), epoch: epoch, seq: snap.Seq, floor: floor, size: len(snap.Holdings)}
 	if err := s.snaps.write(&made, snap); err != nil {
 		return "", err
 	}
-	s.snaps.got[branch] = made // the old one is closed when nobody reads it any more
+	s.snaps.keep(branch, made)
 	return made.name, nil
+}
+
+// keep puts a snapshot in the place of the branch's old one, or of the one that was
+// asked for least recently. What goes is closed when nobody reads it any more.
+func (s *snapshots) keep(branch string, made snapshotFile) {
+	delete(s.got, branch)
+	if len(s.got) >= maxSnapshots {
+		delete(s.got, slices.MinFunc(slices.Collect(maps.Keys(s.got)), func(a, b string) int { return s.got[a].asked.Compare(s.got[b].asked) }))
+	}
+	s.got[branch] = made
 }
 
 func (s *snapshots) write(made *snapshotFile, snap sync.Snapshot) error {

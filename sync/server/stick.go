@@ -234,7 +234,7 @@ func (s *Server) takeFile(ctx context.Context, branch string, f sync.Attachment)
 	if !blobName.MatchString(f.SHA) || len(f.Data) > MaxBlob {
 		return record.Refuse("BLOB_REFUSED", "附件包里有一个附件不对，没有收。请在那台电脑上重新导出。")
 	}
-	if err := s.roomFor(ctx, branch, int64(len(f.Data))); err != nil {
+	if err := s.roomFor(ctx, branch, f.SHA, int64(len(f.Data))); err != nil {
 		return err
 	}
 	part := filepath.Join(s.blobs.uploads, "stick-"+s.names.id(16))
