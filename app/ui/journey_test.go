@@ -113,6 +113,18 @@ func TestAnInvitationIsPastedWhole(t *testing.T) {
 	w.sees(t, "格式对")
 }
 
+// Enter does not give books away to a branch of another name: the safe answer has the
+// keyboard, and both names stand there.
+func TestJoiningAnotherNameIsAsked(t *testing.T) {
+	w := openWindow(t, kit.Standard, standard(), fillSample(t))
+	joined := false
+	w.sureToJoin("云栈科技园第三联合党支部", "花木第二党支部", func() { joined = true })
+	w.sees(t, "加入“花木第二党支部”？", "本机的台账是“云栈科技园第三联合党支部”", "不加入")
+	if w.keys(fyne.KeyReturn); joined {
+		t.Error("joined by Enter")
+	}
+}
+
 func isEntry(o fyne.Focusable) bool {
 	_, ok := o.(*kit.Entry)
 	return ok
