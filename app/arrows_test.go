@@ -73,7 +73,7 @@ var arrows = map[string][]string{
 	"sync/bundle":       {"sync", "storage/record"},
 	"sync/model":        {"sync", "storage/record"},
 	"sync/server":       {"sync", "sync/server", "storage/record"},
-	"sync/figures":      {"sync", "app/branch", "storage/record"},
+	"sync/figures":      {"sync", "sync/server", "app/branch", "storage/record"},
 	"sync/districtd":    {"sync", "storage/record"},
 	"storage/storetest": {"storage"},
 }

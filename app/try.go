@@ -125,7 +125,7 @@ type trial struct {
 }
 
 func startDistrict(dir string, c *call) (*trial, error) {
-	s, err := server.Open(dir, server.Options{Now: c.now, Rules: server.Rules{Guards: figures.Guards(), Unique: figures.Unique(), Serials: figures.Serials(), Roles: figures.Roles(), Owned: figures.Owned()}})
+	s, err := server.Open(dir, server.Options{Now: c.now, Rules: figures.Gate()})
 	if err != nil {
 		return nil, err
 	}

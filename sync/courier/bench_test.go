@@ -16,7 +16,7 @@ import (
 
 // product is what districtd decides by: claims to unique values are work too.
 func product() server.Rules {
-	return server.Rules{Guards: figures.Guards(), Unique: figures.Unique(), Serials: figures.Serials(), Roles: figures.Roles(), Owned: figures.Owned()}
+	return figures.Gate()
 }
 
 // member is one record of about 600 bytes, as an imported roster makes them.

@@ -74,7 +74,7 @@ func (p program) options() server.Options {
 		Show:     figures.Show,
 		Arrive:   figures.Arrive,
 		Rulebook: figures.Rulebook{Today: func() record.Date { return record.DateOf(p.now()) }},
-		Rules:    server.Rules{Guards: figures.Guards(), Unique: figures.Unique(), Serials: figures.Serials(), Roles: figures.Roles(), Owned: figures.Owned()},
+		Rules:    figures.Gate(),
 		Tally: func(_ server.Branch, hs []record.Holding, rules []record.Record) (map[string]int64, error) {
 			return figures.Count(hs, rules, record.DateOf(p.now())), nil
 		}}

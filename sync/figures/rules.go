@@ -9,7 +9,13 @@ import (
 	"zhibu/app/branch"
 	"zhibu/app/branch/rules"
 	"zhibu/storage/record"
+	"zhibu/sync/server"
 )
+
+// Gate returns what the district's gate decides by.
+func Gate() server.Rules {
+	return server.Rules{Guards: Guards(), Unique: Unique(), Serials: Serials(), Roles: Roles(), Owned: Owned()}
+}
 
 // Unique returns the fields that no two people of the district may share, by
 // kind: those the catalog marks.

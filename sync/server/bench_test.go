@@ -31,7 +31,7 @@ func BenchmarkMondayMorning(b *testing.B) {
 		desks = make([]*pusher, 5300)
 	}
 	pg := pgtest.Start(b)
-	rules := server.Rules{Guards: figures.Guards(), Unique: figures.Unique(), Serials: figures.Serials(), Roles: figures.Roles(), Owned: figures.Owned()}
+	rules := figures.Gate()
 	s, err := server.Open(pg.Database("monday"), server.Options{Temp: b.TempDir(), Rules: rules})
 	if err != nil {
 		b.Fatal(err)
