@@ -78,24 +78,28 @@ func (b *Book) either(kind, id string) record.Record {
 	return record.Record{}
 }
 
-// Trashed moves records to the recycle bin and says how to get them back. It
-// stops at the first refusal; what went before it stays in the bin.
+// Trashed moves records to the recycle bin in one transaction and says how to get them
+// back. One of several that may not go is named, and all of them stay.
 func (b *Book) Trashed(kind string, ids ...string) (Done, error) {
-	var d Done
 	k, err := b.Kind(kind)
 	if err != nil {
-		return d, err
+		return Done{}, err
 	}
+	say := "已把 " + number(len(ids)) + " 条" + k.Label + "移到回收站"
+	var edits []record.Edit
 	for _, id := range ids {
-		before, _ := b.Get(kind, id)
-		if err := b.Delete(kind, id); err != nil {
-			return d, err
+		r, _ := b.Get(kind, id)
+		err := b.MayDelete(kind, id)
+		switch {
+		case len(ids) == 1:
+			say = "已把“" + b.Title(r) + "”移到回收站"
+		case err != nil:
+			err = record.Wrap(err, record.CodeOf(err), "“"+b.Title(r)+"”移不了，所以一条也没有移："+record.SayOf(err))
 		}
-		d.Say = "已把“" + b.Title(before) + "”移到回收站"
-		d.back = append(d.back, record.Edit{Kind: kind, ID: id, Set: record.Values{record.DeletedPath: ""}})
+		if err != nil {
+			return Done{}, err
+		}
+		edits = append(edits, record.Edit{Kind: kind, ID: id, Set: record.Values{record.DeletedPath: "1"}})
 	}
-	if len(ids) > 1 {
-		d.Say = "已把 " + number(len(ids)) + " 条" + k.Label + "移到回收站"
-	}
-	return d, nil
+	return b.act(say, edits, nil)
 }

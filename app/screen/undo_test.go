@@ -2,6 +2,7 @@ package screen
 
 import (
 	"maps"
+	"strings"
 	"testing"
 
 	"zhibu/app/branch"
@@ -159,4 +160,27 @@ func openDues(b *Book) *Dues {
 	d := NewDues(b)
 	d.TickAll()
 	return d
+}
+
+// Of several records one of which may not go, all stay, and it is named.
+func TestSeveralGoToTheBinOrNone(t *testing.T) {
+	b, _ := realBooks(t)
+	save := func(theme string) string {
+		t.Helper()
+		m, said, err := b.Save("meeting", "", map[string]string{"kind": "支部党员大会", "start": "2026-11-20 14:00", "title": theme})
+		if err != nil {
+			t.Fatal(err, said)
+		}
+		return m.ID
+	}
+	open, final := save("开着的"), save("定了的")
+	if _, err := b.Store.Apply(record.Edit{Kind: "meeting", ID: final, Set: record.Values{"status": "FINAL"}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Trashed("meeting", open, final); err == nil || !strings.Contains(record.SayOf(err), "移不了，所以一条也没有移") {
+		t.Errorf("%v", err)
+	}
+	if r, _ := b.Get("meeting", open); r.Deleted() {
+		t.Error("one of them is gone")
+	}
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // bin asks, then moves records of a kind to the recycle bin; then is called when they are
-// there. What may not be deleted is said before asking, of several when it is their turn.
+// there. What may not be deleted is said before asking, of several when they go.
 func (a *App) bin(kind string, ids []string, then func()) {
 	k, err := a.Book().Kind(kind)
 	if err != nil {
