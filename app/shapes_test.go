@@ -40,7 +40,7 @@ const (
 		"points":{"or null":[{"code":"text","label":"text","value":"number","unit?":"text","note?":"text","kind?":"text","ids?":["text"]},"or none"]}}]}`
 	aVote   = `{"outcome":"text","need":"number","quorum":"number","rule":"text","say":"text"}`
 	aCheck  = `{"ok":"bool","records":"number","history":"number","pending":"number","refused":"number","drafts":"number","audit":"number","files":"number","bytes":"number","problems":["text","or none"]}`
-	outcome = `{"pushed":"number","pulled":"number","conflicts":"number","refused":"number","files":"number","requests":"number","bytes_up":"number","bytes_down":"number"}`
+	outcome = `{"pushed":"number","pulled":"number","conflicts":"number","refused":"number","files":"number","files_left":"number","files_why?":"text","requests":"number","bytes_up":"number","bytes_down":"number"}`
 )
 
 // fits holds v, as encoding/json reads it, against a template, and says where
