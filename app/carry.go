@@ -11,15 +11,12 @@ import (
 	"strings"
 
 	"zhibu/app/branch"
+	"zhibu/app/screen"
 	"zhibu/storage"
 	"zhibu/storage/record"
 	"zhibu/sync"
 	"zhibu/sync/courier"
 )
-
-// sentSetting holds which attachments the district has, one hash a line: what it
-// has is not asked for again at every exchange.
-const sentSetting = "attachments_at_district"
 
 // lostSetting holds when the district, by its own word, last lost an attachment.
 const lostSetting = "attachments_lost"
@@ -34,7 +31,7 @@ func (a attachments) Unsent() (shas []string, sizes []int64, err error) {
 		return nil, nil, err
 	}
 	slices.SortFunc(files, func(x, y storage.Attachment) int { return cmp.Compare(x.Size, y.Size) })
-	sent := strings.Fields(a.Setting(sentSetting))
+	sent := strings.Fields(a.Setting(screen.SettingSent))
 	for _, f := range files {
 		if !slices.Contains(sent, f.SHA) {
 			shas, sizes = append(shas, f.SHA), append(sizes, f.Size)
@@ -82,13 +79,13 @@ func (a attachments) Sent(shas []string) error {
 	if len(shas) == 0 {
 		return nil
 	}
-	all := append(strings.Fields(a.Setting(sentSetting)), shas...)
+	all := append(strings.Fields(a.Setting(screen.SettingSent)), shas...)
 	slices.Sort(all)
-	return a.SetSetting(sentSetting, strings.Join(slices.Compact(all), "\n"))
+	return a.SetSetting(screen.SettingSent, strings.Join(slices.Compact(all), "\n"))
 }
 
 // Forget lets every attachment be offered anew: the district may have lost some.
-func (a attachments) Forget() error { return a.SetSetting(sentSetting, "") }
+func (a attachments) Forget() error { return a.SetSetting(screen.SettingSent, "") }
 
 // heed forgets what the district has when an exchange tells that it lost some.
 func (a attachments) heed(out sync.Outcome) error {

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"zhibu/storage/record"
@@ -74,4 +75,23 @@ func (b *Book) Refusals() []record.Record {
 		}
 	}
 	return out
+}
+
+// SettingSent holds which attachments the district has, one hash a line: what it has is
+// not asked for again at every exchange.
+const SettingSent = "attachments_at_district"
+
+// Unsent counts which of some attachments, by their hashes, the district does not have
+// yet: none where there is no district.
+func (s *Syncing) Unsent(files ...string) (n int) {
+	if !s.Enrolled() {
+		return 0
+	}
+	sent := strings.Fields(s.book.Setting(SettingSent))
+	for _, f := range files {
+		if f != "" && !slices.Contains(sent, f) {
+			n++
+		}
+	}
+	return n
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strconv"
 	"time"
 
@@ -140,10 +141,12 @@ func newFilesCard(p *meetingPage) *filesCard {
 
 func (f *filesCard) refresh() {
 	f.lines.Objects = nil
+	var files []string
 	f.attach.Hidden = f.p.m.ReadOnly() != nil
 	for _, row := range f.p.m.Rows("files") {
 		name := f.p.m.Text(record.Path("files", row.ID, "name"))
 		file := f.p.m.Text(record.Path("files", row.ID, "file"))
+		files = append(files, file)
 		line := kit.Row(8, f.p.a.thumb(file, 22, 22, kit.Center(kit.NewGlyph(kit.IconFile, kit.ColorSoft))), kit.Grow(kit.NewText(name).Short()))
 		if !f.p.m.Closed() {
 			line.Add(f.p.a.kit.Button(kit.Quiet, "", kit.IconDelete, func() { f.p.m.RemoveRow("files", row.ID); f.refresh(); f.p.changed() }))
@@ -156,6 +159,11 @@ func (f *filesCard) refresh() {
 		f.lines.Objects = append(f.lines.Objects[:3], kit.NewCaption("还有 "+strconv.Itoa(n-3)+" 个，见“全部栏目”"))
 	}
 	f.lines.Refresh()
+	title := "附件"
+	if n := f.p.a.session.Sync.Unsent(files...); n > 0 {
+		title = fmt.Sprintf("附件待传 %d/%d", n, len(files))
+	}
+	f.card.SetTitle(title)
 }
 
 // add stores a file and lists it.
@@ -174,3 +182,6 @@ func (p *meetingPage) Attach(path string) bool {
 	}
 	return true
 }
+
+// exchanged shows which attachments are at the district now.
+func (p *meetingPage) exchanged() { p.files.refresh() }

@@ -13,7 +13,9 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/storage"
 
+	"zhibu/app/screen"
 	"zhibu/app/ui/kit/shot"
+	"zhibu/storage/record"
 )
 
 // drawnPicture writes a picture of one colour, 600 by 800.
@@ -100,6 +102,14 @@ func TestEvidenceShowsWhatItIs(t *testing.T) {
 	if w.blue() != 1 {
 		t.Errorf("%d pictures in the list", w.blue())
 	}
+	w.sees(t, "附件待传 2/2")
+	m := w.page.(*meetingPage)
+	sent := m.m.Text(record.Path("files", m.m.Rows("files")[0].ID, "file"))
+	if err := w.Book().SetSetting(screen.SettingSent, sent); err != nil {
+		t.Fatal(err)
+	}
+	m.exchanged()
+	w.sees(t, "附件待传 1/2")
 }
 
 func TestPastedFile(t *testing.T) {
