@@ -38,8 +38,8 @@ func (s *Store) changed(work func(t *stage) error) (map[ref]bool, error) {
 // Apply saves edits in one transaction, one op each, and returns the records as
 // they are afterwards, in the same order. Paths that already hold the value the
 // editor was shown are left out; an edit that changes nothing makes no op. The
-// draft an edit finishes is dropped in the same transaction, and with it the refused
-// op that it mended.
+// draft an edit finishes and the refused op it mends are dropped in the same
+// transaction.
 func (s *Store) Apply(edits ...record.Edit) ([]record.Record, error) {
 	refs := make([]ref, len(edits))
 	err := s.change(func(t *stage) error {
@@ -48,7 +48,8 @@ func (s *Store) Apply(edits ...record.Edit) ([]record.Record, error) {
 			if refs[i], err = t.edit(e); err != nil {
 				return err
 			}
-			t.finishDraft(e.Draft)
+			t.dropDraft(e.Draft)
+			t.dropRefused(e.Mends)
 		}
 		return nil
 	})

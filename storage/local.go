@@ -88,14 +88,6 @@ func (t *stage) dropDraft(key string) {
 	}
 }
 
-// finishDraft drops the draft of key, and the refused op that it mended.
-func (t *stage) finishDraft(key string) {
-	if op := t.s.shelf.drafts[key].Mends; op != "" {
-		t.dropRefused(op)
-	}
-	t.dropDraft(key)
-}
-
 // cleaned returns a copy of values without bytes that are no UTF-8: they could
 // be stored but not read back.
 func cleaned(values map[string]string) map[string]string {

@@ -83,7 +83,7 @@ func (x *exchange) step(ctx context.Context) (done bool, err error) {
 		return false, err
 	}
 	done, err = x.finished(ctx, pos, sent, resp)
-	if done && err == nil && resp.Next.Upgrade {
+	if resp.Next.Upgrade && (done && err == nil || record.CodeOf(err) == "DISTRICT_STUCK") {
 		err = upgradeRequired() // only now: all that waited has gone up
 	}
 	return done, err

@@ -11,10 +11,9 @@ type Amending interface{ Amends() bool }
 
 // lastDay is the day that says of which year a record is, and the path where it stands:
 // the day it was done on, or the one it was closed or ended on. What was merged is counted,
-// and closed, where it went; what is over without such a day ended with its last milestone,
-// without any when it was planned to. What goes on from year to year has none, nor have
-// dues, whose arrears are paid later, and meetings, which are locked when they are
-// finalised and not before.
+// and closed, where it went; what is over without such a day ended with its last milestone.
+// What goes on from year to year has none, nor have dues, whose arrears are paid later,
+// and meetings, which are locked when they are finalised and not before.
 func lastDay(r record.Record, in record.Around) (path string, day record.Date) {
 	v := r.Values
 	for seen := map[string]bool{"": true}; !seen[v["merged_into"]]; {
@@ -30,9 +29,6 @@ func lastDay(r record.Record, in record.Around) (path string, day record.Date) {
 	if v["status"] == "DONE" || v["status"] == "STOPPED" {
 		for _, row := range v.Rows("milestone") {
 			day = later(day, record.ReadDate(row.Values["done"]))
-		}
-		if day.IsZero() {
-			day = dateIn(v, "due")
 		}
 	}
 	return "status", day

@@ -29,8 +29,7 @@ func TestAYearIsClosedWhenItsStatisticsWereDue(t *testing.T) {
 		"demand": {"closed": of("demand", map[string]string{"title": "停车难", "raised_at": "2024-11-02", "closed_on": "2025-03-01"}),
 			"merged": of("demand", map[string]string{"title": "没处停车", "raised_at": "2024-12-02", "status": Merged, "merged_into": "kept"})},
 		"liaison": {"ended": of("liaison", map[string]string{"name": "法律顾问", "from": "2020-01-01", "to": "2025-12-31"})},
-		"project": {"planned": of("project", map[string]string{"title": "揭榜", "start": "2024-05-01", "due": "2025-11-30", "status": "已停止"}),
-			"last milestone": of("project", milestones)},
+		"project": {"last milestone": of("project", milestones)},
 	}
 	for kind, ways := range closing {
 		for way, closed := range ways {
@@ -58,6 +57,7 @@ func TestAYearIsClosedWhenItsStatisticsWereDue(t *testing.T) {
 		"merged into itself":      of("demand", map[string]string{"title": "停车难", "status": Merged, "merged_into": "r"}),
 		"liaison that goes on":    of("liaison", map[string]string{"name": "法律顾问", "from": "2020-01-01"}),
 		"nomination":              of("honour", map[string]string{"title": "优秀共产党员", "nominated_on": "2024-05-01"}),
+		"project of no milestone": of("project", map[string]string{"title": "揭榜", "start": "2024-05-01", "due": "2025-11-30", "status": "已停止"}),
 		"project under way":       of("project", map[string]string{"title": "揭榜", "start": "2024-05-01", "due": "2025-05-01", "status": "进行中"}),
 		"project without an end":  of("project", map[string]string{"title": "揭榜", "start": "2024-05-01", "status": "已完成"}),
 		"dues":                    of("dues", map[string]string{"year": "2024"}),
@@ -108,5 +108,19 @@ func TestWhatComesLateIsSaid(t *testing.T) {
 		if said := ComesLate(c.before, c.after, w); (len(said) == 1) != c.said || c.said && (said[0].Path != "date" || said[0].Severity != record.Info) {
 			t.Errorf("%s: %+v", c.what, said)
 		}
+	}
+}
+
+// An evaluation that is summed up stays as it is when something else is changed.
+func TestOldEvaluationsAreNotSummedUpAnew(t *testing.T) {
+	w := newWorld("2026-11-20")
+	v := record.Values{"evaluation/a/work": "30", "evaluation/a/political": "15", "evaluation/a/total": "1", "evaluation/b/political": "15",
+		"evaluation/b/work": "30", "evaluation/b/quality": "20", "evaluation/b/service": "15", "evaluation/b/example": "10", "evaluation/b/life": "10",
+		"evaluation/a/quality": "20", "evaluation/a/service": "15", "evaluation/a/example": "10", "evaluation/a/life": "10"}
+	if got := signDerive(v, "place", w); len(got) != 0 {
+		t.Errorf("a place changes %v", got)
+	}
+	if got := signDerive(v, "evaluation/b/life", w); got["evaluation/b/total"] != "100" || got["evaluation/a/total"] != "" {
+		t.Errorf("an evaluation changes %v", got)
 	}
 }

@@ -33,11 +33,14 @@ func Total(row record.Row, set rules.Set) (total int, ok bool) {
 	return total, true
 }
 
+// signDerive sums up the evaluation that was changed: those before it stand as they were
+// counted, by the rules of their day.
 func signDerive(v record.Values, changed string, in record.Around) record.Values {
 	out := record.Values{}
+	table, id, _ := record.SplitPath(changed)
 	set := RulesOn(in, in.Today())
-	for _, row := range v.Rows("evaluation") {
-		if total, ok := Total(row, set); ok {
+	for _, row := range v.Rows(table) {
+		if total, ok := Total(row, set); ok && table == "evaluation" && row.ID == id {
 			out[record.Path("evaluation", row.ID, "total")] = itoa(total)
 			out[record.Path("evaluation", row.ID, "star")] = itoa(Stars(total, set))
 		}

@@ -59,13 +59,18 @@ func (b *Book) Kinds() []record.Kind { return b.kinds }
 // Kind returns the kind called name, with what the district added to its code lists,
 // or a refusal that names it.
 func (b *Book) Kind(name string) (record.Kind, error) {
+	k, err := b.shipped(name)
+	if err == nil && b.Store != nil {
+		k = branch.WithCodes(k, b)
+	}
+	return k, err
+}
+
+// shipped is Kind as the program brings it: for what needs no code lists.
+func (b *Book) shipped(name string) (record.Kind, error) {
 	for _, k := range b.kinds {
-		switch {
-		case k.Name != name:
-		case b.Store == nil:
+		if k.Name == name {
 			return k, nil
-		default:
-			return branch.WithCodes(k, b), nil
 		}
 	}
 	return record.Kind{}, record.Refuse("KIND_UNKNOWN", "没有“"+name+"”这一本台账。用 zhibu kinds 看有哪些。")
@@ -86,7 +91,7 @@ func (b *Book) Find(kind, id string) (record.Kind, record.Record, error) {
 
 // Title returns what a record is called: its title field, or the record's label.
 func (b *Book) Title(r record.Record) string {
-	k, err := b.Kind(r.Kind)
+	k, err := b.shipped(r.Kind)
 	if err != nil {
 		return r.ID
 	}

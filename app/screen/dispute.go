@@ -111,7 +111,8 @@ func (b *Book) contest(k record.Kind, c record.Record) Contest {
 	if ok {
 		out.Label, out.Private = f.Label, f.Sensitive
 		_, file := f.Type.(record.File)
-		out.CanEdit = !f.Locked && !file
+		_, ref := f.Type.(record.Ref) // is picked, not typed: in the record's form
+		out.CanEdit = !f.Locked && !file && !ref
 		if table, _, column := record.SplitPath(path); column != "" {
 			owner, _ := k.Field(table)
 			out.Label = owner.Label + "·" + f.Label
@@ -129,6 +130,9 @@ func (b *Book) contest(k record.Kind, c record.Record) Contest {
 	out.Other = b.side(f, other, c.Values[record.ConflictOtherBy], c.Values[record.ConflictOtherAt])
 	if out.Kept.Text == out.Other.Text {
 		kept, other := apart(out.Kept.Full, out.Other.Full)
+		if out.Private {
+			kept, other = "（中间几位不同）", "（中间几位不同）"
+		}
 		out.Kept.Text += kept
 		out.Other.Text += other
 	}

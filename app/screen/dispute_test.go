@@ -66,7 +66,7 @@ func TestADisputeIsRewritten(t *testing.T) {
 		}
 	}
 	d := b.Disputes()[0] // deleted, mobile, note, joined
-	for i, want := range map[int][2]string{1: {"138****8000（不同处：3）", "138****8000（不同处：4）"}, 2: {"同一行…（不同处：甲）", "同一行…（不同处：乙丙）"}} {
+	for i, want := range map[int][2]string{1: {"138****8000（中间几位不同）", "138****8000（中间几位不同）"}, 2: {"同一行…（不同处：甲）", "同一行…（不同处：乙丙）"}} {
 		if c := d.Contests[i]; c.Kept.Text != want[0] || c.Other.Text != want[1] || !c.CanEdit {
 			t.Errorf("%+v", c)
 		}

@@ -257,10 +257,14 @@ func (f *Form) Save() (record.Record, error) {
 	f.asked = true
 	f.dropEmptyRows()
 	f.Settle()
-	saving := Saving{Kind: f.Kind.Name, ID: f.id, Typed: maps.Clone(f.typed), Draft: f.Key()}
+	saving := Saving{Kind: f.Kind.Name, ID: f.id, Typed: maps.Clone(f.typed), Mends: f.mends}
 	if !f.New() {
 		shown := f.shown
 		saving.Shown = &shown
+	}
+	key, offer, fresh := f.Key(), f.offer, f.New()
+	if offer == nil {
+		saving.Draft = key
 	}
 	done, said, err := f.book.Put(saving)
 	f.said = said
@@ -269,7 +273,7 @@ func (f *Form) Save() (record.Record, error) {
 	}
 	f.id = done.ID
 	f.clear(done)
-	return done, f.book.DropDraft(saving.Draft)
+	return done, f.leave(key, offer, fresh)
 }
 
 // clear forgets all typing over shown.

@@ -23,14 +23,17 @@ func (f *Form) Keep() error {
 	if !f.dirty {
 		return nil
 	}
-	if len(f.typed) == 0 {
-		f.dirty = false
-		return f.book.DropDraft(f.Key())
-	}
 	now := f.book.Now()
-	err := f.book.SaveDraft(record.Draft{Key: f.Key(), Kind: f.Kind.Name, ID: f.id,
-		Typed: maps.Clone(f.typed), At: now.UnixMilli(), Mends: f.mends})
-	if err != nil {
+	d := record.Draft{Key: f.Key(), Kind: f.Kind.Name, ID: f.id, Typed: maps.Clone(f.typed), At: now.UnixMilli(), Mends: f.mends}
+	if f.offer != nil { // what was left before waits as well
+		d.Typed, d.Mends = maps.Clone(f.offer.Typed), f.offer.Mends
+		maps.Copy(d.Typed, f.typed)
+	}
+	if len(d.Typed) == 0 {
+		f.dirty = false
+		return f.book.DropDraft(d.Key)
+	}
+	if err := f.book.SaveDraft(d); err != nil {
 		return err
 	}
 	f.dirty, f.keptAt = false, now
@@ -60,8 +63,23 @@ func (f *Form) TakeOffer() {
 	f.Settle()
 }
 
+// leave drops the draft of what was saved under key. An offer that was neither taken nor
+// refused waits on.
+func (f *Form) leave(key string, offer *record.Draft, fresh bool) error {
+	if offer == nil {
+		return f.book.DropDraft(key)
+	}
+	if !fresh {
+		f.offer = offer
+	}
+	return f.book.SaveDraft(*offer)
+}
+
 // RefuseOffer drops the draft.
 func (f *Form) RefuseOffer() error {
-	f.offer = nil
-	return f.book.DropDraft(f.Key())
+	f.offer, f.dirty = nil, true
+	if err := f.book.DropDraft(f.Key()); err != nil {
+		return err
+	}
+	return f.Keep()
 }

@@ -26,6 +26,9 @@ func TestJoiningAsksWhereTheNamesDiffer(t *testing.T) {
 	if _, belongs := f.open.Enrolment(); belongs || joined != "" || d.sync != 0 || len(asked) != 2 || asked[0] != "青梧街道云栈科技园第三联合党支部" || asked[1] != "云栈支部" {
 		t.Fatalf("before a person said so: belongs %t, asked %q, %d exchanges", belongs, asked, d.sync)
 	}
+	if join(); d.admits != 1 { // a code holds once
+		t.Errorf("the same code was handed in %d times", d.admits)
+	}
 	yes()
 	if e, belongs := f.open.Enrolment(); !belongs || e.Name != "云栈支部" || joined != "云栈支部" || d.sync != 1 {
 		t.Errorf("joined %q, %v, %d exchanges", joined, e.Name, d.sync)

@@ -43,7 +43,6 @@ type FormLine struct {
 }
 
 // Forms returns the forms that match the search.
-// For names the registers that a form prints.
 func (p *PrintCentre) Forms() []FormLine {
 	var out []FormLine
 	for _, f := range p.forms {

@@ -166,3 +166,53 @@ func TestARefusedDeletionIsSentAgainOrGivenUp(t *testing.T) {
 		t.Error("what the district did not delete is deleted")
 	}
 }
+
+// An offer that was neither taken nor refused waits on, with what it mends.
+func TestAnOfferThatWaitsIsNotSavedOver(t *testing.T) {
+	s, f, who := refused(t, map[string]string{"group": "第四小组"})
+	p := s.SyncPage()
+	if _, err := p.Mend(p.Refusals[0]); err != nil {
+		t.Fatal(err)
+	}
+	form, err := NewForm(s.Book, "member", who.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	form.Type("mobile", "13812348000")
+	if err := form.Keep(); err != nil {
+		t.Fatal(err)
+	}
+	if typed := s.Book.Drafts()[0].Typed; typed["group"] != "第四小组" || typed["mobile"] != "13812348000" {
+		t.Errorf("kept %v", typed)
+	}
+	if _, err := form.Save(); err != nil {
+		t.Fatal(err)
+	}
+	drafts := s.Book.Drafts()
+	if len(f.open.Refused()) != 1 || len(drafts) != 1 || drafts[0].Typed["group"] != "第四小组" || drafts[0].Typed["mobile"] != "" {
+		t.Fatalf("%d refused, drafts %+v", len(f.open.Refused()), drafts)
+	}
+	form.TakeOffer()
+	if _, err := form.Save(); err != nil || len(f.open.Refused()) != 0 || len(s.Book.Drafts()) != 0 {
+		t.Errorf("%v, %d refused, drafts %+v", err, len(f.open.Refused()), s.Book.Drafts())
+	}
+}
+
+// A step that was taken is no matter of a form: mended there it would be half a step.
+func TestARefusedStepIsNotMendedInAForm(t *testing.T) {
+	s, f, _ := refused(t, map[string]string{"group": "第四小组"})
+	if err := f.open.DropRefused(f.open.Refused()[0].Change.ID); err != nil {
+		t.Fatal(err)
+	}
+	d, said, err := s.Book.Save("demand", "", map[string]string{"title": "灯坏了", "source": "走访"})
+	if err != nil {
+		t.Fatal(err, said)
+	}
+	if _, err := s.Book.Apply(record.Edit{Kind: "demand", ID: d.ID, Set: record.Values{"status": "HANDLING", "owner": "物业"}}); err != nil {
+		t.Fatal(err)
+	}
+	refuse(t, f, "这一步还不能办。请核对；内容都在本机。")
+	if p := s.SyncPage(); len(p.Refusals) != 1 || p.Refusals[0].Mendable() {
+		t.Errorf("%+v", p.Refusals)
+	}
+}

@@ -136,17 +136,25 @@ func (s *Session) Backup(folder string, then func(file string, err error)) {
 
 // Join hands in an invitation, enrols this laptop and starts the first exchange. Books
 // that bear another name than the branch at the district may be of another branch: then
-// sure is asked before anything is given away.
+// sure is asked before anything is given away. A code holds once: who hesitates, or has
+// no disk space, may hand the same one in again while the program runs.
 func (s *Session) Join(server, code string, sure func(books, branch string, join func()), then func(branch string, err error)) {
 	if s.district == nil {
 		then("", record.Refuse("DISTRICT_NONE", "这里连不上区服务器。请在装好的程序里加入；数据没有变化。"))
 		return
 	}
-	var e record.Enrolment
-	s.run.Do("正在核对邀请码", func(ctx context.Context, _ Progress) (err error) {
-		e, err = s.district.Admit(ctx, strings.TrimSpace(server), strings.TrimSpace(code))
+	server, code = strings.TrimSpace(server), strings.TrimSpace(code)
+	s.run.Do("正在核对邀请码", func(ctx context.Context, _ Progress) error {
+		if s.admitted.server == server && s.admitted.code == code {
+			return nil
+		}
+		e, err := s.district.Admit(ctx, server, code)
+		if err == nil {
+			s.admitted = admission{server, code, e}
+		}
 		return err
 	}, func(err error) {
+		e := s.admitted.Enrolment
 		join := func() { s.enrol(e, then) }
 		profile, there := s.Book.Profile()
 		switch books := profile.Values["name"]; {
@@ -160,9 +168,16 @@ func (s *Session) Join(server, code string, sure func(books, branch string, join
 	})
 }
 
+// admission is what the district answered to a code that was handed in.
+type admission struct {
+	server, code string
+	record.Enrolment
+}
+
 func (s *Session) enrol(e record.Enrolment, then func(branch string, err error)) {
 	s.run.Do("正在加入区里", func(context.Context, Progress) error { return s.district.Enrol(s.Book.Store, e) }, func(err error) {
 		if err == nil {
+			s.admitted = admission{}
 			s.Sync.Stop()
 			s.Sync = NewSyncing(s.Book, s.district, s.run, s.changed)
 			s.Sync.Exchange()

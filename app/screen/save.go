@@ -18,6 +18,7 @@ type Saving struct {
 	Why      string            // reason, where one was asked
 	Batch    string
 	Draft    string // key of the draft that this finishes
+	Mends    string // the refused change that this stands for
 }
 
 // Save registers or changes one record: see Put.
@@ -44,7 +45,7 @@ func (b *Book) Put(s Saving) (record.Record, []record.Complaint, error) {
 	if len(set) == 0 && s.ID != "" {
 		return before, complaints, nil
 	}
-	done, err := b.Apply(record.Edit{Kind: s.Kind, ID: s.ID, Set: set, Shown: s.Shown, Why: s.Why, Batch: s.Batch, Draft: s.Draft})
+	done, err := b.Apply(record.Edit{Kind: s.Kind, ID: s.ID, Set: set, Shown: s.Shown, Why: s.Why, Batch: s.Batch, Draft: s.Draft, Mends: s.Mends})
 	if err != nil {
 		return after, complaints, err
 	}
@@ -163,6 +164,22 @@ func (b *Book) derive(k record.Kind, typed map[string]string, v record.Values) {
 			}
 		}
 	}
+}
+
+// derived returns the paths that follow from what set changes in v.
+func (b *Book) derived(k record.Kind, v, set record.Values) map[string]bool {
+	out := map[string]bool{}
+	if k.Derive == nil {
+		return out
+	}
+	after := v.Clone()
+	maps.Copy(after, set)
+	for path := range set {
+		for p := range k.Derive(after, path, b) {
+			out[p] = true
+		}
+	}
+	return out
 }
 
 // unique complains when another live record holds the value of a unique field.

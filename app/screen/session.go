@@ -38,6 +38,7 @@ type Session struct {
 	trouble  error
 	news     string
 	mending  bool
+	admitted admission // to the code handed in last, while it is not used up
 	changed  func()
 	keep     func() // stores drafts before locking
 }

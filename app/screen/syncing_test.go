@@ -20,9 +20,11 @@ type fakeDistrict struct {
 	why     string
 	network string
 	during  func() // happens while an exchange is under way
+	admits  int
 }
 
 func (d *fakeDistrict) Admit(context.Context, string, string) (record.Enrolment, error) {
+	d.admits++
 	return record.Enrolment{Server: "http://127.0.0.1:1", Branch: "b1", Name: "云栈支部", Device: "d1"}, d.err
 }
 

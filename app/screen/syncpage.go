@@ -34,8 +34,8 @@ type Refused struct {
 	Says  []string          // what was changed: 党小组：一组 → 二组
 }
 
-// Mendable reports whether there is anything to mend: a deletion can only be sent
-// again or given up.
+// Mendable reports whether a form can mend it: a deletion or a step taken can only be
+// sent again or given up.
 func (f Refused) Mendable() bool { return len(f.Typed) > 0 }
 
 // SyncPage returns the page; it reads how things stand.
@@ -103,12 +103,19 @@ func (b *Book) asRefused(k record.Kind, f Refusal) Refused {
 	if ok {
 		out.Title = b.Title(now)
 	}
-	before := record.Values{}
+	before, derived := record.Values{}, b.derived(k, now.Values, f.Change.Set)
+	byAct := false
 	for path, value := range f.Change.Set {
 		before[path] = now.Values[path]
-		if field, ok := k.Field(path); ok && !field.Locked {
+		switch field, ok := k.Field(path); {
+		case ok && !field.Locked:
 			out.Typed[path] = field.Format(value)
+		case !derived[path]:
+			byAct = true
 		}
+	}
+	if byAct {
+		out.Typed = nil
 	}
 	out.Says = b.Changes(k, record.Entry{Old: before, New: f.Change.Set})
 	return out
@@ -164,8 +171,18 @@ func (p *SyncPage) Next() {
 	}
 }
 
-// Edit types something instead of both values of a contest of the dispute shown.
-func (p *SyncPage) Edit(i int, text string) error { return p.book.Edit(p.Current(), i, text) }
+// Edit types something instead of both values of a contest, known by its id: while it
+// was typed another laptop may have settled it.
+func (p *SyncPage) Edit(contest, text string) error {
+	for d := range p.Disputes {
+		for i, c := range p.Disputes[d].Contests {
+			if c.ID == contest {
+				return p.book.Edit(&p.Disputes[d], i, text)
+			}
+		}
+	}
+	return record.Refuse("DISPUTE_SETTLED", "这一处已经在别的电脑上核对过了，写的字没有用上。要用请复制下来，到这条记录里改；两边的内容都在变更记录里。")
+}
 
 // Confirm writes the answers of the dispute shown and goes on to the next.
 func (p *SyncPage) Confirm() (Done, error) {

@@ -125,7 +125,7 @@ func (s *syncPage) option(i int, answer, chosen screen.Answer, text string) fyne
 // something else instead.
 func (s *syncPage) rewrite() {
 	d := s.p.Current()
-	if d == nil || d.Same != nil {
+	if d == nil || d.Same != nil || s.row >= len(d.Contests) {
 		return
 	}
 	c, k := d.Contests[s.row], s.a.kit
@@ -155,20 +155,21 @@ func (s *syncPage) rewrite() {
 	rows := kit.Column(10, kit.Columns(16, []float32{0, 0}, whole("现在的", c.Kept), whole("另一边的", c.Other)))
 	var panel *kit.Modal
 	take := func() {
-		if err := s.p.Edit(s.row, text.Text()); err != nil {
+		if err := s.p.Edit(c.ID, text.Text()); err != nil {
 			s.a.Fail(err)
 			return
 		}
 		panel.Close()
-		s.onward(d)
+		s.onward()
 	}
-	foot := kit.Row(8, kit.Space(), k.Button(kit.Normal, "关闭", "", func() { panel.Close() }))
+	closer := k.Button(kit.Normal, "关闭", "", func() { panel.Close() })
+	foot, first, keys := kit.Row(8, kit.Space(), closer), fyne.Focusable(closer), kit.Keys{}
 	if c.CanEdit {
+		first, keys["Ctrl+S"] = text, take
 		rows.Add(kit.NewFormRow("改成", false, text))
 		foot.Add(k.Button(kit.Primary, "用改成的", kit.IconCheck, take))
 	}
-	panel = k.Show(kit.Panel{Title: "“" + c.Label + "”的两边", Note: note, Width: kit.DialogMiddle, Body: rows, First: text, OnClose: s.a.written,
-		Foot: foot, Keys: kit.Keys{"Ctrl+S": take}})
+	panel = k.Show(kit.Panel{Title: "“" + c.Label + "”的两边", Note: note, Width: kit.DialogMiddle, Body: rows, First: first, OnClose: s.a.written, Foot: foot, Keys: keys})
 }
 
 // answer decides the contest the digits stand at and goes on to the next.
@@ -178,13 +179,11 @@ func (s *syncPage) answer(a screen.Answer) {
 		return
 	}
 	d.Decide(s.row, a)
-	s.onward(d)
+	s.onward()
 }
 
-func (s *syncPage) onward(d *screen.Dispute) {
-	s.row = min(s.row+1, len(d.Contests)-1)
-	s.showDispute()
-}
+// onward goes on to the next contest.
+func (s *syncPage) onward() { s.step(1) }
 
 func (s *syncPage) all(a screen.Answer) {
 	if d := s.p.Current(); d != nil {

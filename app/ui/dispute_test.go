@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+
+	"zhibu/storage/record"
 )
 
 // F2 shows both sides whole, which is noted, and takes something else; what was typed
@@ -23,6 +25,24 @@ func TestAConflictIsRewritten(t *testing.T) {
 	w.App.kit.Press("Esc")
 	w.keys(fyne.KeyF2)
 	w.sees(t, "已填入上次没写完的内容", "13800000018")
+	first := s.p.Current().Contests[0]
+	settled := func(value string) { // another laptop settles it, or not after all
+		t.Helper()
+		edit := record.Edit{Kind: record.ConflictKind, ID: first.ID, Set: record.Values{record.ConflictResolved: value}}
+		if _, err := w.Book().Apply(edit); err != nil {
+			t.Fatal(err)
+		}
+		s.Changed(record.ConflictKind, []string{first.ID})
+	}
+	s.row = len(s.p.Current().Contests) - 1
+	settled("kept")
+	w.App.kit.Press("Ctrl+S")
+	w.sees(t, "这一处已经在别的电脑上核对过了")
+	w.App.kit.Press("Esc")
+	settled("")
+	for s.row > 0 {
+		s.step(-1)
+	}
 	w.App.kit.Press("Ctrl+S")
 	w.sees(t, "已改写")
 	for range 3 {

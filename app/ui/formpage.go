@@ -180,6 +180,12 @@ func (f *formPage) settled() {
 }
 
 // sync shows what the form says in every box made so far.
+func (f *formPage) takeOffer() {
+	f.form.TakeOffer()
+	f.sync()
+	f.refresh()
+}
+
 func (f *formPage) sync() {
 	maker := &boxes{a: f.a, form: f.form, typed: f.typed}
 	for _, t := range f.cards {
@@ -250,7 +256,7 @@ func (f *formPage) notices() []fyne.CanvasObject {
 	}
 	if d, ok := f.form.Offer(); ok {
 		at := screen.ShortMoment(time.UnixMilli(d.At).In(f.a.cfg.Now().Location()), f.a.Book().Today())
-		take := f.a.kit.Button(kit.Primary, "接着填", "", func() { f.form.TakeOffer(); f.sync(); f.refresh() })
+		take := f.a.kit.Button(kit.Primary, "接着填", "", f.takeOffer)
 		drop := f.a.kit.Button(kit.Normal, "不要了", "", func() { f.check(f.form.RefuseOffer()); f.refresh() })
 		out = append(out, kit.NewBand(kit.Draft, "上次没有存完", at+" 填了 "+strconv.Itoa(len(d.Typed))+" 处，存在本机草稿里。", "").Right(take, drop))
 	}

@@ -153,6 +153,9 @@ func (s *syncPage) showDispute() {
 		cards = append(cards, s.refusals())
 	}
 	d := s.p.Current()
+	if d != nil { // another laptop may have settled some
+		s.row = max(0, min(s.row, len(d.Contests)-1))
+	}
 	switch {
 	case len(cards) > 0 && (d == nil || !s.roomy()): // one after the other
 		cards[0] = kit.Grow(cards[0])
@@ -205,15 +208,21 @@ func (s *syncPage) edit(f screen.Refused) {
 		return
 	}
 	s.a.Go(Place{Page: screen.PageOf(f.Change.Kind), View: "form", Kind: f.Change.Kind, ID: id})
+	if form, ok := s.a.page.(*formPage); ok {
+		form.takeOffer()
+	}
 }
 
 // giveUp asks before a refused change is dropped.
 func (s *syncPage) giveUp(f screen.Refused, told func(error, string)) {
-	says := strings.Join(f.Says[:min(len(f.Says), 3)], "；")
-	if more := len(f.Says) - 3; more > 0 {
-		says += "；还有 " + strconv.Itoa(more) + " 处"
+	says := "要放弃的是：" + strings.Join(f.Says[:min(len(f.Says), 3)], "；") + "。"
+	switch more := len(f.Says) - 3; {
+	case len(f.Says) == 0:
+		says = ""
+	case more > 0:
+		says = strings.TrimSuffix(says, "。") + "；还有 " + strconv.Itoa(more) + " 处。"
 	}
-	s.a.kit.Ask(kit.Question{Title: "放弃对“" + f.Title + "”的这处改动？", Body: "要放弃的是：" + says + "。放弃后不再上传，也不再保留；记录是区里现在的样子。",
+	s.a.kit.Ask(kit.Question{Title: "放弃对“" + f.Title + "”的这处改动？", Body: says + "放弃后不再上传，也不再保留；记录是区里现在的样子。",
 		Safe: "先不放弃", Verb: "放弃这处改动", Icon: kit.IconDelete, Do: func() { told(s.p.GiveUp(f), "已放弃这处改动") }})
 }
 

@@ -195,6 +195,7 @@ type Edit struct {
 	Batch    string  // import or bulk act this belongs to
 	Undoes   string  // id of the op this one compensates
 	Draft    string  // key of the draft that this save finishes
+	Mends    string  // the refused op that it stands for
 }
 
 // Draft is unsaved typing, kept until it is saved or dropped.

@@ -193,8 +193,12 @@ func (c *Courier) call(ctx context.Context, path string, in, out any) error {
 	}
 }
 
+// slowest is how many times the silence that ends a request one on which something
+// moves may take: a page of rows at 10 KB/s takes a minute and a half.
+const slowest = 4
+
 func (c *Courier) post(ctx context.Context, path string, body []byte, out any) error {
-	ctx, cancel := context.WithTimeout(ctx, c.opt.Timeout)
+	ctx, cancel := context.WithTimeout(ctx, slowest*c.opt.Timeout)
 	defer cancel()
 	resp, err := c.do(ctx, http.MethodPost, path, body, nil)
 	if err != nil {

@@ -48,6 +48,9 @@ func (d *download) Read(p []byte) (int, error) {
 	for {
 		n, err := d.body.Read(p)
 		d.at += int64(n)
+		if n > 0 {
+			d.broken = 0 // a slow line that moves gets there
+		}
 		if n > 0 || err == nil || errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 			return n, err
 		}

@@ -102,8 +102,8 @@ func (s *Server) roomFor(ctx context.Context, branch, sha string, size int64) er
 		info, err := s.blobs.info(ctx, id)
 		switch {
 		case errors.Is(err, handler.ErrNotFound) || id == uploadID(branch, sha): // ended at this moment, or begins anew
-		case err != nil:
-			return fmt.Errorf("upload: %w", err)
+		case err != nil: // written half when the power went: no other upload waits for that
+			s.opt.Log.Error("upload unreadable", "upload", id, "error", err.Error())
 		default:
 			size += info.Size
 		}

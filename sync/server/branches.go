@@ -47,6 +47,7 @@ func (s *Server) CorrectBranch(ctx context.Context, id, name, street, industry s
 		b.Name, b.Street, b.Industry = cmp.Or(name, b.Name), cmp.Or(street, b.Street), cmp.Or(industry, b.Industry)
 	}
 	err = s.ledger.registry(ctx, func(tx registryTx) error {
+		b = Branch{} // a run before may have lost a race
 		if known, err := load(tx, tableBranch, id, &b); err != nil || !known {
 			return cmp.Or(err, error(errBranchUnknown))
 		}

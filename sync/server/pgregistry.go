@@ -29,7 +29,7 @@ func sqlTable(table string) (string, error) {
 }
 
 func (r pgRegistry) get(table, key string) ([]byte, error) {
-	query := `SELECT head FROM branch WHERE branch_id = $1`
+	query := `SELECT head FROM branch WHERE branch_id = $1` + r.lock
 	if table != tableBranch {
 		name, err := sqlTable(table)
 		if err != nil {

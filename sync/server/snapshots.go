@@ -145,5 +145,7 @@ func (t seat) openSnapshot(ctx context.Context, name string) (io.ReadSeeker, err
 	if !ok || snap.name != name {
 		return nil, errNoSnapshot
 	}
+	snap.asked = t.server.opt.Now() // also while it is read piece by piece
+	s.got[branchOf(t.device)] = snap
 	return io.NewSectionReader(snap.file, 0, snap.length), nil
 }

@@ -27,6 +27,7 @@ func conformance() []conform {
 		{"UndeletedClaimsAgain", server.Options{}, undeletedClaimsAgain},
 		{"TransferHappensOnce", server.Options{}, transferHappensOnce},
 		{"BranchesArePutRight", server.Options{}, branchesArePutRight},
+		{"ABranchIsPutRightWhileItWrites", server.Options{}, aBranchIsPutRightWhileItWrites},
 		{"NoticesReachEveryBranchOnce", server.Options{}, noticesReachEveryBranchOnce},
 		{"NoticesComeByPages", server.Options{Page: 5}, noticesComeByPages},
 		{"BranchesShowWhereTheyAre", server.Options{}, branchesShowWhereTheyAre},
@@ -285,6 +286,41 @@ func branchesArePutRight(t *testing.T, w world) {
 	l.sync()
 	if len(l.Notices()) != 1 {
 		t.Errorf("%d notices", len(l.Notices()))
+	}
+}
+
+// What is written while a branch is put right stays.
+func aBranchIsPutRightWhileItWrites(t *testing.T, w world) {
+	ctx := context.Background()
+	b := w.branch("甲支部")
+	stop, ended := make(chan struct{}), make(chan error, 1)
+	go func() {
+		for {
+			select {
+			case <-stop:
+				ended <- nil
+				return
+			default:
+			}
+			if _, err := w.CorrectBranch(ctx, b.ID, "", "花木街道", ""); err != nil {
+				ended <- err
+				return
+			}
+		}
+	}()
+	for i := range 40 {
+		if _, err := w.Write(ctx, b.ID, server.Edit{Kind: "pool", Record: "p1", Set: map[string]string{"name": fmt.Sprint(i)}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	close(stop)
+	if err := <-ended; err != nil {
+		t.Fatal(err)
+	}
+	l := w.laptop(b, "secretary")
+	l.sync()
+	if seq := l.Position().Cursors["branch:"+b.ID]; seq != 40 {
+		t.Errorf("the laptop is at row %d of 40", seq)
 	}
 }
 
