@@ -182,8 +182,11 @@ func apart(a, b string) (string, string) {
 		x, y = x[:len(x)-1], y[:len(y)-1]
 	}
 	say := func(r []rune) string {
-		if len(r) == 0 {
+		switch {
+		case len(r) == 0:
 			return "（少几个字）"
+		case len(r) > 20:
+			r = append(r[:20:20], '…')
 		}
 		return "（不同处：" + strings.ReplaceAll(string(r), "\n", " ") + "）"
 	}

@@ -104,3 +104,10 @@ func TestADisputeIsRewritten(t *testing.T) {
 		t.Errorf("%v, drafts %+v", now.Values, b.Drafts())
 	}
 }
+
+func TestWhatDiffersInALongTextIsToldInShort(t *testing.T) {
+	kept, other := apart("同一行\n"+strings.Repeat("甲", 20_000), "同一行\n乙")
+	if n := len([]rune(kept)); n > 30 || !strings.Contains(kept, "甲…") || other != "（不同处：乙）" {
+		t.Errorf("%d characters, %s", n, other)
+	}
+}

@@ -212,7 +212,11 @@ func TestARefusedStepIsNotMendedInAForm(t *testing.T) {
 		t.Fatal(err)
 	}
 	refuse(t, f, "这一步还不能办。请核对；内容都在本机。")
-	if p := s.SyncPage(); len(p.Refusals) != 1 || p.Refusals[0].Mendable() {
+	if _, _, err := s.Book.Save("demand", "", map[string]string{"title": "路不平", "source": "走访"}); err != nil {
+		t.Fatal(err)
+	}
+	refuse(t, f, "这一条没有收下。请核对；内容都在本机。")
+	if p := s.SyncPage(); len(p.Refusals) != 2 || p.Refusals[0].Mendable() || !p.Refusals[1].Mendable() {
 		t.Errorf("%+v", p.Refusals)
 	}
 }

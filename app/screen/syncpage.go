@@ -114,7 +114,7 @@ func (b *Book) asRefused(k record.Kind, f Refusal) Refused {
 			byAct = true
 		}
 	}
-	if byAct {
+	if byAct && ok { // what begins a new record begins it again
 		out.Typed = nil
 	}
 	out.Says = b.Changes(k, record.Entry{Old: before, New: f.Change.Set})
